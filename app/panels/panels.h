@@ -1,0 +1,29 @@
+// The panels: free functions over (state, graphics) that draw, change the state and push requests.
+// Threading: UI thread, inside a frame.
+#pragma once
+
+#include <imgui.h>
+
+#include "app/requests.h"
+#include "app/state.h"
+#include "app/ui/graphics.h"
+
+namespace latlas::app {
+
+void drawMenuBar(AppState& state, Requests& requests);
+void drawDataPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests);
+void drawModelPanel(AppState& state, ImVec2 size, Requests& requests);
+void drawTrainingPanel(AppState& state, ImVec2 size, Requests& requests);
+void drawLossesPanel(AppState& state, ImVec2 size);
+void drawMapPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests);
+void drawTraversePanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests);
+void drawStatusBar(const AppState& state);
+// The notice, the list of keys, the about box: on top of everything.
+void drawOverlays(AppState& state, Requests& requests);
+// Everything above in its place, splitters between.
+void drawWindow(AppState& state, ui::Graphics& graphics, Requests& requests);
+
+// Keys: Space starts and pauses, ? lists them all (see drawOverlays).
+void handleShortcuts(AppState& state, Requests& requests);
+
+}  // namespace latlas::app

@@ -1,0 +1,43 @@
+// What panels ask for. A panel draws, changes AppState and pushes requests; the frame carries
+// them out behind the panels. What follows from state alone (the decoded image follows
+// traverse.z, the sheet follows its scroll position) needs no request.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/state.h"
+
+namespace latlas::app {
+
+namespace request {
+struct BrowseForDataset {};                       // shows the file browser
+struct OpenDataset { std::string source; };
+struct CancelOpening {};
+struct StartTraining {};                          // or goes on after a pause
+struct PauseTraining {};
+struct StepOnce {};
+struct ResetTraining {};                          // a new model from the draft
+struct SetLearningRate { double value; };         // also while training
+struct SetBeta { double value; };
+struct BrowseForExport { GridKind grid; int cell; };  // cell: pixels a side of one image
+struct ExportGrid { GridKind grid; int cell; std::filesystem::path path; };
+struct BrowseForSaveRun {};
+struct SaveRun { std::filesystem::path folder; };
+struct SetTheme { ui::Theme theme; };
+struct SetScale { float scale; };                 // 0: the monitor's
+struct Quit {};
+}  // namespace request
+
+using Request = std::variant<request::BrowseForDataset, request::OpenDataset,
+                             request::CancelOpening, request::StartTraining,
+                             request::PauseTraining, request::StepOnce, request::ResetTraining,
+                             request::SetLearningRate, request::SetBeta,
+                             request::BrowseForExport, request::ExportGrid,
+                             request::BrowseForSaveRun, request::SaveRun, request::SetTheme,
+                             request::SetScale, request::Quit>;
+using Requests = std::vector<Request>;
+
+}  // namespace latlas::app

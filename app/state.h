@@ -1,0 +1,110 @@
+// What the user has chosen, and the newest values from the workers. Data only: panels read and
+// change it, the frame acts on it, nothing here does anything.
+// Threading: UI thread.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/ui/graphics.h"
+#include "app/ui/line_chart.h"
+#include "app/ui/theme.h"
+#include "core/base/error.h"
+#include "core/data/dataset.h"
+#include "core/train/inference.h"
+#include "core/train/snapshot.h"
+
+namespace latlas::app {
+
+// Remembered between starts (settings.json in the user's configuration folder).
+struct Preferences {
+  ui::Theme theme = ui::Theme::dark;
+  float scale = 0.0f;  // of the interface; 0: the monitor's
+  float leftWidth = 300.0f, rightWidth = 330.0f, bottomHeight = 210.0f;  // at 100 %
+  bool dataOpen = true, modelOpen = true, trainingOpen = true;
+  bool lossesOpen = true, mapOpen = true, traverseOpen = true;
+  std::vector<std::string> recent;  // newest first, at most ten sources
+};
+
+// The Data panel's scrolling sheet of samples.
+struct SheetState {
+  std::int64_t firstRow = 0;
+  int visibleCount = 0;                       // how many rows the panel has room for
+  std::shared_ptr<const data::Images> images;  // of [firstRowShown, ...)
+  std::int64_t firstRowShown = 0;
+};
+
+struct MapState {
+  std::shared_ptr<const train::LatentMap> map;   // the newest; null: none yet
+  std::shared_ptr<const ui::PointCloud> cloud;   // made from it and colourBy
+  int colourBy = -1;  // -1: class; else a factor's index
+  std::array<float, 2> centre{};
+  float unitsPerPixel = 0.0f;  // 0: fit at the next draw
+  bool userMoved = false;      // panned or zoomed: refreshes no longer fit
+  std::optional<std::int64_t> hoveredPoint;  // index into map->rows
+  bool showManifold = false;   // decoded lattice under the points
+};
+
+enum class GridKind { samples, manifold, traversal };
+
+struct TraverseState {
+  std::vector<float> z;       // [latent], where the user stands
+  float range = 3.0f;         // sliders and grids span -range to +range
+  GridKind grid = GridKind::manifold;
+  int gridSide = 8;           // images a side
+  std::uint64_t sampleSeed = 1;
+  int axisX = 0, axisY = 1;   // of the manifold grid
+  std::shared_ptr<const train::DecodedImages> preview;  // newest, for z
+  std::shared_ptr<const train::DecodedImages> gridImages;
+};
+
+struct LossesState {
+  ui::ChartView total, reconstruction, kl;
+  bool logScale = false;
+  float smoothing = 0.6f;
+};
+
+struct OpenProgress {
+  std::string source;
+  double fraction = -1.0;
+  std::string what;
+};
+
+enum class NoticeKind { information, error };
+struct Notice {
+  NoticeKind kind = NoticeKind::information;
+  std::string title;    // "Could not open digits.gz"
+  std::string message;
+};
+
+// Measured, for the menu bar and the benchmarks.
+struct FrameFigures {
+  double framesPerSecond = 0.0;
+  double lastFrameMilliseconds = 0.0;
+};
+
+struct AppState {
+  Preferences preferences;
+  model::Config draft;  // what the Model and Training panels show; becomes the run's at Start/Reset
+  std::shared_ptr<const train::Snapshot> snapshot;  // null before the first
+  data::DatasetPtr dataset;
+  std::optional<OpenProgress> opening;
+  std::optional<std::string> exporting;  // what is being written
+  SheetState sheet;
+  MapState map;
+  TraverseState traverse;
+  LossesState losses;
+  std::shared_ptr<const train::Reconstruction> hovered;  // of the point under the cursor
+  std::optional<Notice> notice;  // shown once, until dismissed
+  std::string status;            // the status bar's last event: "Saved grid.png"
+  FrameFigures figures;
+  bool showShortcuts = false;
+  bool showAbout = false;
+};
+
+}  // namespace latlas::app

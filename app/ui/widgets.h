@@ -1,0 +1,77 @@
+// Every control of the window, with one look, a tooltip and a probe.
+// A label is "Panel/Name": the part behind the last '/' is shown, the whole is the probe's name and
+// the ImGui id. A tooltip says what the control does, its formula or unit, and its default.
+// Threading: UI thread, inside a frame.
+#pragma once
+
+#include <imgui.h>
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "app/ui/graphics.h"
+
+namespace latlas::ui {
+
+enum class Emphasis { normal, primary, quiet };
+
+struct ButtonStyle {
+  Emphasis emphasis = Emphasis::normal;
+  float width = 0.0f;  // pixels; 0: as wide as its text; -1: the rest of the line
+  bool enabled = true;
+};
+
+bool button(std::string_view label, std::string_view tooltip, const ButtonStyle& style = {});
+
+// A field with its name on the left (a fixed share of the panel's width) and the control filling
+// the rest. Each returns true in the frame the value changed.
+bool slider(std::string_view label, float& value, float min, float max, std::string_view tooltip,
+            const char* format = "%.2f");
+// A number that is typed or changed by - and +.
+bool number(std::string_view label, int& value, int min, int max, std::string_view tooltip,
+            bool enabled = true);
+// Typed number, committed with Enter or on leaving the field (not at every key).
+bool number(std::string_view label, double& value, double min, double max,
+            std::string_view tooltip, const char* format = "%.4g", bool enabled = true);
+bool choice(std::string_view label, int& index, std::span<const std::string> names,
+            std::string_view tooltip, bool enabled = true);
+// Text committed with Enter or on leaving the field.
+bool text(std::string_view label, std::string& value, std::string_view tooltip,
+          bool enabled = true);
+bool toggle(std::string_view label, bool& value, std::string_view tooltip, bool enabled = true);
+
+bool menuItem(std::string_view label, std::string_view shortcut, std::string_view tooltip,
+              bool enabled = true, bool checked = false);
+
+// "count    60,000": a name and a fact, with a probe whose value is the fact.
+void fact(std::string_view label, std::string_view value, std::string_view tooltip = {});
+
+// A line of explanation, wrapped, in the secondary text colour.
+void hint(std::string_view text);
+
+// An image filling `size` (aspect kept, centred, nearest filtering) with a thin frame; records a
+// probe. Returns the rectangle in which the pixels lie.
+struct Rect {
+  ImVec2 min, max;
+};
+Rect image(std::string_view label, const TextureView& texture, ImVec2 size);
+
+// A panel: a child region with a heading that folds it. Draw the content when it returns true, and
+// call endPanel() in any case. `open` is changed by a click on the heading.
+bool beginPanel(std::string_view title, ImVec2 size, bool& open);
+void endPanel();
+
+// A heading inside a panel.
+void section(std::string_view title);
+
+// "14,200" - digits in groups of three.
+std::string grouped(long long number);
+
+// Shows `tooltip` when the last item is hovered for a moment.
+void tooltipForLastItem(std::string_view tooltip);
+
+// Pixels for a length given at 100 % scale.
+float scaled(float length);
+
+}  // namespace latlas::ui

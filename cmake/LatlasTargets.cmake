@@ -1,0 +1,30 @@
+# latlas_room(NAME SOURCES ... [LINK ...]): one folder of the house as a static library, with our
+# warnings on. LINK is PUBLIC; what must not leak to others is linked PRIVATE by the caller.
+# latlas_test(NAME SOURCES ... [LINK ...]): one GoogleTest executable, each TEST a CTest of its own.
+
+add_library(latlas_options INTERFACE)
+target_include_directories(latlas_options INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_options(latlas_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor
+                       -Woverloaded-virtual -Wextra-semi)
+if(LATLAS_SANITIZE)
+  # Frame pointers give readable stacks; recovery is off so that a finding fails the test.
+  target_compile_options(latlas_options INTERFACE -fsanitize=${LATLAS_SANITIZE}
+                         -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(latlas_options INTERFACE -fsanitize=${LATLAS_SANITIZE})
+endif()
+
+function(latlas_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;LINK" ${ARGN})
+  add_library(${name} STATIC ${ROOM_SOURCES})
+  target_link_libraries(${name} PUBLIC ${ROOM_LINK} PRIVATE latlas_options)
+  target_include_directories(${name} PUBLIC "${CMAKE_SOURCE_DIR}")
+endfunction()
+
+function(latlas_test name)
+  cmake_parse_arguments(T "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${T_SOURCES})
+  target_link_libraries(${name} PRIVATE latlas_options ${T_LINK} GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE
+    LATLAS_SHARED_DATA="${CMAKE_SOURCE_DIR}/../shared/data")
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+endfunction()

@@ -1,0 +1,45 @@
+// Commands to a worker, in order, none lost.
+// Threading: any thread may send; one worker takes.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <utility>
+
+namespace latlas {
+
+template <class Command>
+class Inbox {
+ public:
+  void send(Command command) {
+    {
+      const std::lock_guard lock(mutex_);
+      commands_.push_back(std::move(command));
+    }
+    arrived_.notify_one();
+  }
+
+  std::optional<Command> take() {
+    const std::lock_guard lock(mutex_);
+    if (commands_.empty()) return std::nullopt;
+    std::optional<Command> command(std::move(commands_.front()));
+    commands_.pop_front();
+    return command;
+  }
+
+  // Sleeps until a command waits or stop is requested.
+  void wait(std::stop_token stop) {
+    std::unique_lock lock(mutex_);
+    arrived_.wait(lock, stop, [this] { return !commands_.empty(); });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable_any arrived_;
+  std::deque<Command> commands_;
+};
+
+}  // namespace latlas

@@ -1,0 +1,18 @@
+#include "core/base/memory_tuning.h"
+#include <cstdlib>  // defines __GLIBC__
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
+namespace latlas {
+
+void keepFreedMemory() {
+#if defined(__GLIBC__)
+  constexpr int kOneGibibyte = 1 << 30;
+  mallopt(M_MMAP_THRESHOLD, kOneGibibyte);
+  mallopt(M_TRIM_THRESHOLD, kOneGibibyte);
+#endif
+}
+
+}  // namespace latlas

@@ -1,0 +1,36 @@
+// The door of core/data: any source that a user names becomes a Dataset, chosen by content.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/base/job.h"
+#include "core/data/dataset.h"
+
+namespace latlas::data {
+
+enum class Colour { asStored, grey, rgb };
+
+struct OpenOptions {
+  // Image folders: every image is resized to size x size; 0: the size of the most common image,
+  // at most 64 pixels a side.
+  int imageSize = 0;
+  Colour colour = Colour::asStored;
+  // What the dataset may hold in memory; a larger one is refused. 0: three quarters of what the
+  // machine has free.
+  std::uint64_t memoryLimit = 0;
+};
+
+// `source` is a path or "builtin:NAME?key=value&key=value".
+// Throws Error (which file, where, expected, found, what to do) and Cancelled.
+DatasetPtr open(const std::string& source, const OpenOptions& options, Progress& progress);
+
+// What a folder or file is, without opening it: cheap enough for every row of a file browser.
+struct Peek {
+  std::string what;       // "MNIST-style IDX folder", "image folder, 10 classes", "PNG image"
+  bool canOpen = false;
+};
+Peek peek(const std::filesystem::path& path);
+
+}  // namespace latlas::data

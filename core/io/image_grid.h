@@ -1,0 +1,29 @@
+// Many images as one picture, and the picture as a PNG.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+#include "core/data/images.h"
+
+namespace latlas::io {
+
+struct Picture {
+  int width = 0, height = 0;
+  int channels = 1;  // 1 or 3
+  std::vector<std::uint8_t> pixels;  // [height, width, channels]
+};
+
+struct GridLayout {
+  int columns = 8;
+  int cell = 0;  // a cell's longer side in pixels (nearest-neighbour scaling); 0: the image's own size
+  int gap = 0;   // pixels between cells, black
+};
+
+Picture makeGrid(const data::Images& images, const GridLayout& layout);
+
+// Atomically; throws Error.
+void writePng(const std::filesystem::path& path, const Picture& picture);
+
+}  // namespace latlas::io

@@ -1,0 +1,24 @@
+// Which latent points a grid shows.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace latlas::latent {
+
+// count draws from the prior N(0, I), [count, dims].
+std::vector<float> priorSamples(int count, int dims, std::uint64_t seed);
+
+// A side x side lattice over two latent axes around `centre` [dims], each from -range to +range
+// (values replace the centre's on those axes); row-major, the first row has the largest value of
+// axisY, as on a map.
+std::vector<float> manifoldGrid(std::span<const float> centre, int axisX, int axisY, int side,
+                                float range);
+
+// One row for each of `axes`: that axis goes from -range to +range in `columns` steps, the others
+// stay at `centre`.
+std::vector<float> traversalGrid(std::span<const float> centre, std::span<const int> axes,
+                                 int columns, float range);
+
+}  // namespace latlas::latent
