@@ -2,6 +2,7 @@
 // Threading: any thread may ring; one worker waits. A ring before the wait is not lost.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <stop_token>
@@ -22,6 +23,13 @@ class Doorbell {
   void wait(std::stop_token stop) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, stop, [this] { return rung_; });
+    rung_ = false;
+  }
+
+  // As wait, but at most `seconds`.
+  void waitFor(std::stop_token stop, double seconds) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, stop, std::chrono::duration<double>(seconds), [this] { return rung_; });
     rung_ = false;
   }
 

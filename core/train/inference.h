@@ -67,7 +67,7 @@ struct Reconstruction {
   data::Images pair;  // the original, then its reconstruction
 };
 
-// Slots, most urgent first.
+// The preview is what the user's hand is on; the grid is decoded in pieces between previews.
 enum class DecodeSlot { preview, grid };
 inline constexpr std::size_t kDecodeSlots = 2;
 
@@ -98,10 +98,20 @@ class Inference {
 
   // One piece of the most urgent work. False: nothing to do.
   bool turn();
-  void waitForWork(std::stop_token stop) { doorbell_.wait(stop); }
+  void waitForWork(std::stop_token stop);
 
  private:
   struct State;
+  void refreshWeights();
+  void takeRequests();
+  void answerPreview();
+  void answerReconstruction();
+  void answerGridPiece();
+  void encodeMapPiece();
+  void finishMap();
+  bool mapIsWanted() const;
+  std::unique_ptr<model::Model> makeModel(const model::ModelSpec& spec) const;
+
   InferenceSetup setup_;
   Doorbell doorbell_;
   std::array<Latest<DecodeRequest>, kDecodeSlots> decodeRequests_;

@@ -19,14 +19,15 @@
 namespace latlas::train {
 
 namespace command {
-// Replaces the run: a new model for this data, or the one of the checkpoint. The state is then
-// `ready` (or `paused` for a checkpoint).
+// Replaces the run: a new model for this data, or the one of the checkpoint, whose model and seed
+// `config` must share. The state is then `ready`, `paused` with a checkpoint, or `failed`.
 struct Load {
   std::uint64_t run = 0;
   data::DatasetPtr dataset;
   model::Config config;
   std::shared_ptr<const Checkpoint> checkpoint;  // null: begin anew
 };
+// Trains for config.epochs in all, and for as many again when that was already reached.
 struct Start {};
 struct Pause {};
 struct StepOnce {};
@@ -43,7 +44,8 @@ struct TrainerSetup {
   model::ModelFactory makeModel;
   std::function<double()> clock;  // seconds, monotonic
   std::function<void()> wake;     // after each publish; may be empty
-  // Least time between two publications of weights and history while training.
+  // Least seconds between two publications of weights and history while training. Ten a second
+  // look alive; more would cost training speed that nobody sees.
   double publishInterval = 0.1;
 };
 
@@ -63,16 +65,24 @@ class Trainer {
   void waitForWork(std::stop_token stop) { inbox_.wait(stop); }
 
   // Mean losses over the whole held-out part with the present weights, for the end of a run.
-  // Only while no other thread runs turn().
+  // Needs a loaded run; only while no other thread runs turn().
   model::Losses evaluateHeldOut();
 
  private:
   struct Run;
-  void apply(Command command);
+  void apply(const command::Load& load);
+  void apply(const command::Start&);
+  void apply(const command::Pause&);
+  void apply(const command::StepOnce&);
+  void apply(const command::SetLearningRate& change);
+  void apply(const command::SetBeta& change);
+  void apply(const command::TakeCheckpoint&);
+  void changeKnob(const char* what, double& knob, double value);
   void trainBatch();
-  void evaluateSubset();
-  void fail(std::string message);
-  void publish(bool withWeights);
+  void stopOnNonFinite(const model::StepResult& result);
+  void publishIfDue();
+  void publishWeights();
+  void publishSnapshot();
 
   TrainerSetup setup_;
   Inbox<Command> inbox_;

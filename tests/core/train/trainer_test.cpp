@@ -1,0 +1,196 @@
+#include "core/train/trainer.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/fake_model.h"
+
+namespace latlas::train {
+namespace {
+
+// A trainer in lockstep on a clock that advances a millisecond a reading.
+class TrainerTest : public testing::Test {
+ protected:
+  Trainer& trainer() {
+    if (!trainer_)
+      trainer_.emplace(TrainerSetup{test::fakeModelFactory(options), [this] { return now += 1e-3; },
+                                    [this] { ++wakes; }});
+    return *trainer_;
+  }
+  void load(std::shared_ptr<const Checkpoint> checkpoint = nullptr) {
+    trainer().send(command::Load{1, dataset, config, std::move(checkpoint)});
+    trainer().turn();
+  }
+  void startAndRun(int turns) {
+    trainer().send(command::Start{});
+    for (int i = 0; i < turns; ++i) trainer().turn();
+  }
+  void pause() {
+    trainer().send(command::Pause{});
+    trainer().turn();
+  }
+  Snapshot snapshot() { return *trainer().snapshots().read(); }
+  Checkpoint checkpoint() {
+    trainer().send(command::TakeCheckpoint{});
+    trainer().turn();
+    return *trainer().checkpoints().read();
+  }
+
+  test::FakeModelOptions options;
+  model::Config config;
+  data::DatasetPtr dataset = test::fakeDataset(1000);
+  double now = 0.0;
+  int wakes = 0;
+
+ private:
+  std::optional<Trainer> trainer_;
+};
+
+TEST_F(TrainerTest, NothingToDoBeforeALoad) {
+  EXPECT_FALSE(trainer().turn());
+  startAndRun(1);
+  EXPECT_EQ(trainer().snapshots().read(), nullptr);
+}
+
+TEST_F(TrainerTest, LoadIsReadyAndPublishesUntrainedWeights) {
+  load();
+  EXPECT_EQ(snapshot().state, RunState::ready);
+  EXPECT_EQ(snapshot().trainCount, 900);
+  EXPECT_EQ(snapshot().heldOutCount, 100);
+  EXPECT_EQ(snapshot().stepsPerEpoch, 8);
+  EXPECT_EQ(snapshot().parameterCount, 16);
+  EXPECT_EQ(trainer().weights().read()->step, 0);
+  EXPECT_GT(wakes, 0);
+  EXPECT_FALSE(trainer().turn());
+}
+
+TEST_F(TrainerTest, TrainsPausesAndGoesOn) {
+  load();
+  startAndRun(5);
+  pause();
+  EXPECT_EQ(snapshot().state, RunState::paused);
+  EXPECT_EQ(snapshot().step, 5);
+  EXPECT_EQ(trainer().weights().read()->step, 5);
+  EXPECT_FALSE(trainer().turn());
+  startAndRun(3);
+  pause();
+  EXPECT_EQ(snapshot().step, 8);
+  const HistorySeries& losses = snapshot().history.train;
+  ASSERT_EQ(losses.size(), 8u);
+  EXPECT_LT(losses.back().losses.reconstruction, losses[0].losses.reconstruction);
+  EXPECT_GT(snapshot().seconds, 0.0);
+}
+
+TEST_F(TrainerTest, OneStepIsOneStep) {
+  load();
+  for (int expected = 1; expected <= 3; ++expected) {
+    trainer().send(command::StepOnce{});
+    while (trainer().turn()) {}
+    EXPECT_EQ(snapshot().step, expected);
+    EXPECT_EQ(snapshot().state, RunState::paused);
+  }
+}
+
+TEST_F(TrainerTest, StopsAtItsEpochsAndGoesOnForAsManyAgain) {
+  config.train.epochs = 2;
+  load();
+  trainer().send(command::Start{});
+  while (trainer().turn()) {}
+  EXPECT_EQ(snapshot().state, RunState::finished);
+  EXPECT_EQ(snapshot().step, 16);
+  trainer().send(command::Start{});
+  while (trainer().turn()) {}
+  EXPECT_EQ(snapshot().step, 32);
+}
+
+TEST_F(TrainerTest, HeldOutCurveGrowsWithTheTrainingCurve) {
+  load();
+  startAndRun(80);
+  pause();
+  ASSERT_EQ(snapshot().history.heldOut.size(), 10u);  // an epoch has 8 steps
+  EXPECT_LT(snapshot().history.heldOut.back().losses.loss,
+            snapshot().history.heldOut[0].losses.loss);
+  const model::Losses all = trainer().evaluateHeldOut();
+  EXPECT_DOUBLE_EQ(all.loss, snapshot().history.heldOut.back().losses.loss);
+}
+
+TEST_F(TrainerTest, KnobsChangeWhileItRunsAndAreEvents) {
+  load();
+  trainer().send(command::SetBeta{2.0});  // before the first step: no event
+  startAndRun(3);
+  trainer().send(command::SetLearningRate{0.5});
+  trainer().send(command::SetLearningRate{0.5});
+  trainer().send(command::SetBeta{4.0});
+  trainer().turn();
+  pause();
+  EXPECT_EQ(snapshot().config.train.learningRate, 0.5);
+  EXPECT_EQ(snapshot().config.train.beta, 4.0);
+  ASSERT_EQ(snapshot().events.size(), 2u);
+  EXPECT_EQ(snapshot().events[0], (Event{3, "lr", 1e-3, 0.5}));
+  EXPECT_EQ(snapshot().events[1], (Event{3, "beta", 2.0, 4.0}));
+  const auto& points = snapshot().history.train;
+  EXPECT_DOUBLE_EQ(points[0].losses.loss,
+                   points[0].losses.reconstruction + 2.0 * points[0].losses.kl);
+  EXPECT_DOUBLE_EQ(points[3].losses.loss,
+                   points[3].losses.reconstruction + 4.0 * points[3].losses.kl);
+}
+
+TEST_F(TrainerTest, ResumeEqualsAnUnbrokenRunBitForBit) {
+  load();
+  startAndRun(20);
+  const Checkpoint unbroken = checkpoint();
+
+  Trainer first({test::fakeModelFactory(), [this] { return now += 1e-3; }, {}});
+  first.send(command::Load{1, dataset, config, nullptr});
+  first.send(command::Start{});
+  for (int i = 0; i < 11; ++i) first.turn();
+  first.send(command::TakeCheckpoint{});
+  first.send(command::Pause{});
+  first.turn();
+  const auto half = first.checkpoints().read();
+  ASSERT_EQ(half->step, 11);
+
+  Trainer second({test::fakeModelFactory(), [this] { return now += 1e-3; }, {}});
+  second.send(command::Load{2, dataset, config, half});
+  second.turn();
+  EXPECT_EQ(second.snapshots().read()->state, RunState::paused);
+  second.send(command::Start{});
+  while (second.snapshots().read()->step < 20) {
+    second.turn();
+    second.send(command::TakeCheckpoint{});
+    if (second.turn() && second.checkpoints().read()->step >= unbroken.step) break;
+  }
+  const auto resumed = second.checkpoints().read();
+  ASSERT_EQ(resumed->step, unbroken.step);
+  EXPECT_EQ(resumed->weights, unbroken.weights);
+  EXPECT_EQ(resumed->optimizer, unbroken.optimizer);
+}
+
+TEST_F(TrainerTest, ANonFiniteLossStopsNamesTheTermAndKeepsGoodWeights) {
+  options.nonFiniteAtStep = 6;
+  load();
+  startAndRun(4);
+  pause();  // publishes the weights of step 4; the fifth step proves them
+  const auto proven = trainer().weights().read();
+  startAndRun(10);
+  EXPECT_EQ(snapshot().state, RunState::failed);
+  ASSERT_TRUE(snapshot().failure);
+  EXPECT_NE(snapshot().failure->message.find("step 6"), std::string::npos);
+  EXPECT_NE(snapshot().failure->message.find("KL term"), std::string::npos);
+  EXPECT_NE(snapshot().failure->message.find("weights of step 4"), std::string::npos);
+  EXPECT_EQ(trainer().weights().read()->tensors, proven->tensors);
+  EXPECT_EQ(snapshot().step, 5);
+}
+
+TEST_F(TrainerTest, AModelThatCannotBeBuiltIsAFailureAndNotTheEnd) {
+  config.train.batch = 0;
+  load();
+  EXPECT_EQ(snapshot().state, RunState::failed);
+  EXPECT_EQ(snapshot().failure->task, "building the model");
+  startAndRun(1);
+  config.train.batch = 10;
+  load();
+  EXPECT_EQ(snapshot().state, RunState::ready);
+}
+
+}  // namespace
+}  // namespace latlas::train
