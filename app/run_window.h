@@ -1,0 +1,33 @@
+// The window, from its first frame to its last: what `latlas [DATASET]` runs.
+// Threading: call from the main thread (GLFW demands it); starts and joins the workers.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/model/model.h"
+
+namespace latlas::app {
+
+struct WindowOptions {
+  std::string source = "builtin:sprites";  // a dataset or a RUN folder
+  int width = 1280, height = 800;
+  bool sizeGiven = false;       // else the window opens maximized on small screens
+  bool startTraining = true;    // as soon as the first dataset is open
+  std::optional<std::filesystem::path> replay;      // script, see app/replay_script.h
+  std::optional<std::filesystem::path> screenshot;  // PNG of the last frame
+  std::optional<double> exitAfter;                  // seconds
+  std::optional<std::filesystem::path> figures;     // JSON of what was measured, see figures.h
+  // 0: workers on threads of their own. k > 0: lockstep; the frame loop gives each worker k turns
+  // a frame and time advances by 1/60 s, so a script sees the same pixels each time.
+  int lockstepTurns = 0;
+  // Preferences are neither read nor written: a script must not depend on the user's.
+  bool ignorePreferences = false;
+};
+
+// 0, or 1 when a script's expectation failed (said on standard error). Throws Error when no
+// window can be opened or a file given here cannot be read.
+int runWindow(const WindowOptions& options, const model::ModelFactory& makeModel);
+
+}  // namespace latlas::app
