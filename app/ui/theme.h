@@ -19,12 +19,15 @@ float currentScale();
 // Inter, with DejaVu as fallback, then ImGui's own; rebuilds the atlas. Call before the first frame
 // and when the scale changes.
 void loadFonts(float scale);
+// Counts the calls of loadFonts(), so that whoever holds the atlas as a texture sees it is old.
+int fontGeneration();
 ImFont* bodyFont();
 ImFont* headingFont();  // semi-bold, slightly larger
 ImFont* smallFont();
 
 struct Palette {
   ImVec4 background, panel, panelHeading, border;
+  ImVec4 field, fieldHovered, fieldActive, accentHovered;  // grounds of controls
   ImVec4 text, textSecondary, accent, onAccent, error, warning, success;
   ImVec4 chartGrid, chartTrain, chartHeldOut, chartReconstruction, chartKl;
 };

@@ -28,12 +28,15 @@ bool button(std::string_view label, std::string_view tooltip, const ButtonStyle&
 // the rest. Each returns true in the frame the value changed.
 bool slider(std::string_view label, float& value, float min, float max, std::string_view tooltip,
             const char* format = "%.2f");
-// A number that is typed or changed by - and +.
+// A slider's probe spans the places of its handle from `min` to `max`; beside it stands the value,
+// to be typed, with the probe "<label>/Value".
+// A number that is typed or changed by its buttons, the probes "<label>/−" and "<label>/+".
 bool number(std::string_view label, int& value, int min, int max, std::string_view tooltip,
             bool enabled = true);
 // Typed number, committed with Enter or on leaving the field (not at every key).
 bool number(std::string_view label, double& value, double min, double max,
             std::string_view tooltip, const char* format = "%.4g", bool enabled = true);
+// Its entries' probes are "<label>/<name>" while it is open.
 bool choice(std::string_view label, int& index, std::span<const std::string> names,
             std::string_view tooltip, bool enabled = true);
 // Text committed with Enter or on leaving the field.
@@ -41,8 +44,16 @@ bool text(std::string_view label, std::string& value, std::string_view tooltip,
           bool enabled = true);
 bool toggle(std::string_view label, bool& value, std::string_view tooltip, bool enabled = true);
 
+// Between beginMenu() and endMenu(), when it returned true, come menu items. The probe is the word
+// in the bar.
+bool beginMenu(std::string_view label, bool enabled = true);
+void endMenu();
+
 bool menuItem(std::string_view label, std::string_view shortcut, std::string_view tooltip,
               bool enabled = true, bool checked = false);
+
+// The next field or fact is `width` pixels wide instead of filling the line, for rows of several.
+void nextFieldWidth(float width);
 
 // "count    60,000": a name and a fact, with a probe whose value is the fact.
 void fact(std::string_view label, std::string_view value, std::string_view tooltip = {});
@@ -57,8 +68,12 @@ struct Rect {
 };
 Rect image(std::string_view label, const TextureView& texture, ImVec2 size);
 
+// As a panel's height: as tall as what it drew in the frame before.
+inline constexpr float kFitContent = -1.0f;
+
 // A panel: a child region with a heading that folds it. Draw the content when it returns true, and
-// call endPanel() in any case. `open` is changed by a click on the heading.
+// call endPanel() in any case. `open` is changed by a click on the heading, whose probe is the
+// title. A folded panel is as tall as its heading, whatever `size` says.
 bool beginPanel(std::string_view title, ImVec2 size, bool& open);
 void endPanel();
 
@@ -70,6 +85,10 @@ std::string grouped(long long number);
 
 // Shows `tooltip` when the last item is hovered for a moment.
 void tooltipForLastItem(std::string_view tooltip);
+
+// Whether something will change on the screen without input: a tooltip is due, a text cursor
+// blinks. Then the frame loop must not sleep for long.
+bool isAnimating();
 
 // Pixels for a length given at 100 % scale.
 float scaled(float length);

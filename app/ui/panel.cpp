@@ -1,0 +1,98 @@
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "app/ui/field_parts.h"
+#include "app/ui/probes.h"
+#include "app/ui/theme.h"
+#include "app/ui/widgets.h"
+
+namespace latlas::ui {
+namespace {
+
+constexpr float kHeadingHeight = 32.0f;  // pixels at 100 %
+constexpr float kPadding = 12.0f;        // pixels at 100 %, around the content
+
+// Panels being drawn; endPanel() must know what its beginPanel() opened.
+struct OpenPanel {
+  ImGuiID heightKey;
+  bool hasBody;
+};
+
+std::vector<OpenPanel>& openPanels() {
+  static std::vector<OpenPanel> stack;
+  return stack;
+}
+
+void drawHeading(std::string_view title, float height, bool open) {
+  const ImVec2 from = ImGui::GetItemRectMin();
+  const ImVec2 to = ImGui::GetItemRectMax();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float rounding = ImGui::GetStyle().ChildRounding;
+  const ImVec4& ground =
+      ImGui::IsItemHovered() ? palette().fieldHovered : palette().panelHeading;
+  list->AddRectFilled(from, to, ImGui::GetColorU32(ground), rounding,
+                      open ? ImDrawFlags_RoundCornersTop : ImDrawFlags_RoundCornersAll);
+  if (open)
+    list->AddLine({from.x, to.y - 0.5f}, {to.x, to.y - 0.5f},
+                  ImGui::GetColorU32(palette().border));
+  drawChevron({std::floor(from.x + scaled(16)) + 0.5f, std::floor(from.y + height / 2.0f) + 0.5f},
+              scaled(8), open, ImGui::GetColorU32(palette().textSecondary));
+  ImGui::PushFont(headingFont());
+  const ImVec2 at(from.x + scaled(28), from.y + std::floor((height - ImGui::GetFontSize()) / 2.0f));
+  const std::string shown = elided(title, to.x - at.x - scaled(kPadding));
+  list->AddText(at, ImGui::GetColorU32(palette().text), shown.c_str());
+  ImGui::PopFont();
+}
+
+}  // namespace
+
+bool beginPanel(std::string_view title, ImVec2 size, bool& open) {
+  const std::string name(title);
+  const float heading = std::round(scaled(kHeadingHeight));
+  const ImGuiID heightKey = ImGui::GetID(name.c_str());
+  const bool fits = size.y == kFitContent;
+  if (fits) size.y = ImGui::GetStateStorage()->GetFloat(heightKey, scaled(200));
+  if (!open) size.y = heading;
+
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, palette().panel);
+  ImGui::BeginChild(name.c_str(), size, true,
+                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar(2);
+
+  const float width = std::max(1.0f, ImGui::GetContentRegionAvail().x);
+  if (ImGui::InvisibleButton("heading", {width, heading})) open = !open;
+  drawHeading(title, heading, open);
+  finishWidget(title, open ? "Click to fold this panel" : "Click to unfold this panel", true,
+               open ? "open" : "folded");
+
+  openPanels().push_back({fits ? heightKey : 0, open});
+  if (!open) return false;
+  ImGui::SetCursorPos({0, heading});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(scaled(kPadding), scaled(kPadding)));
+  ImGui::BeginChild("body", {0, 0}, false, ImGuiWindowFlags_AlwaysUseWindowPadding);
+  ImGui::PopStyleVar();
+  return true;
+}
+
+void endPanel() {
+  const OpenPanel panel = openPanels().back();
+  openPanels().pop_back();
+  float contentHeight = 0.0f;
+  if (panel.hasBody) {
+    contentHeight = ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y + scaled(kPadding);
+    ImGui::EndChild();
+  }
+  ImGui::EndChild();
+  if (panel.heightKey != 0 && panel.hasBody)
+    ImGui::GetStateStorage()->SetFloat(
+        panel.heightKey, std::round(scaled(kHeadingHeight)) + std::ceil(contentHeight));
+}
+
+}  // namespace latlas::ui
