@@ -21,14 +21,20 @@ constexpr float kLabelMax = 150.0f;
 
 float requestedFieldWidth = 0.0f;
 
-// Only one field has the keyboard at a time.
 struct Edit {
   ImGuiID field = 0;
   std::string text;
+  int frame = 0;  // in which it was last drawn: a field that vanished meanwhile commits nothing
 };
 
-Edit& edit() {
-  static Edit instance;
+// Only one field has the keyboard at a time. When another one, drawn earlier, takes it away, what
+// was typed waits in `left` until its own field is drawn.
+struct Edits {
+  Edit active, left;
+};
+
+Edits& edits() {
+  static Edits instance;
   return instance;
 }
 
@@ -99,23 +105,23 @@ void finishWidget(std::string_view label, std::string_view tooltip, bool enabled
 
 std::optional<std::string> commitField(const char* id, const std::string& shown, float width,
                                        ImGuiInputTextFlags flags) {
-  Edit& current = edit();
+  Edits& all = edits();
   const ImGuiID field = ImGui::GetID(id);
-  const bool wasEditing = current.field == field;
-  std::string text = wasEditing ? current.text : shown;
+  Edit& kept = all.left.field == field ? all.left : all.active;
+  const int frame = ImGui::GetFrameCount();
+  const bool wasEditing = kept.field == field && frame <= kept.frame + 1;
+  std::string text = wasEditing ? kept.text : shown;
 
   ImGui::SetNextItemWidth(width);
   ImGui::InputText(id, &text, flags);
   outlineLastItem();
   if (ImGui::IsItemActive()) {
-    current.field = field;
-    current.text = std::move(text);
+    if (all.active.field != field) all.left = std::exchange(all.active, Edit{});
+    all.active = {field, std::move(text), frame};
     return std::nullopt;
   }
   if (!wasEditing) return std::nullopt;
-  // Another widget may have taken the keyboard before this one was drawn; the text kept from the
-  // last frame is then the newest there is, and `text` otherwise.
-  current.field = 0;
+  kept = {};
   if (text == shown) return std::nullopt;
   return text;
 }

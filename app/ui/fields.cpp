@@ -50,7 +50,7 @@ void drawTrack(ImVec2 from, ImVec2 to, float origin, float thumb, bool lively) {
 bool valueField(std::string_view label, float& value, float min, float max, const char* format,
                 float width, std::string_view tooltip) {
   bool changed = false;
-  const auto typed = commitField("value", formatted(value, format), width,
+  const auto typed = commitField("##value", formatted(value, format), width,
                                  ImGuiInputTextFlags_AutoSelectAll);
   if (const auto number = typed ? parseNumber(*typed) : std::nullopt) {
     const float wanted = std::clamp(static_cast<float>(*number), min, max);
@@ -109,7 +109,7 @@ bool number(std::string_view label, int& value, int min, int max, std::string_vi
   const float gap = scaled(4);
   const int before = value;
 
-  const auto typed = commitField("value", std::to_string(value), width - 2.0f * (side + gap),
+  const auto typed = commitField("##value", std::to_string(value), width - 2.0f * (side + gap),
                                  ImGuiInputTextFlags_AutoSelectAll);
   if (const auto wanted = typed ? parseNumber(*typed) : std::nullopt)
     value = static_cast<int>(std::lround(std::clamp(*wanted, static_cast<double>(min),
@@ -134,7 +134,7 @@ bool number(std::string_view label, double& value, double min, double max,
   const WidgetScope scope(label, enabled);
   const float width = placeLabel(label, tooltip);
   const double before = value;
-  const auto typed = commitField("value", formatted(value, format), width,
+  const auto typed = commitField("##value", formatted(value, format), width,
                                  ImGuiInputTextFlags_AutoSelectAll);
   if (const auto wanted = typed ? parseNumber(*typed) : std::nullopt)
     value = std::clamp(*wanted, min, max);
@@ -154,7 +154,7 @@ bool choice(std::string_view label, int& index, std::span<const std::string> nam
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(scaled(4), scaled(4)));
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const ImVec2 opposite(corner.x + width, corner.y + ImGui::GetFrameHeight());
-  const bool open = ImGui::BeginCombo("choice", shown.c_str(), ImGuiComboFlags_NoArrowButton);
+  const bool open = ImGui::BeginCombo("##choice", shown.c_str(), ImGuiComboFlags_NoArrowButton);
   ImGui::PopStyleVar();
   bool changed = false;
   if (open) {
@@ -182,7 +182,7 @@ bool choice(std::string_view label, int& index, std::span<const std::string> nam
 bool text(std::string_view label, std::string& value, std::string_view tooltip, bool enabled) {
   const WidgetScope scope(label, enabled);
   const float width = placeLabel(label, tooltip);
-  auto typed = commitField("value", value, width);
+  auto typed = commitField("##value", value, width);
   const bool changed = typed && *typed != value;
   if (changed) value = std::move(*typed);
   finishWidget(label, tooltip, enabled, value);

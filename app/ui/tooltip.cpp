@@ -1,7 +1,9 @@
 #include <imgui.h>
 
 #include <functional>
+#include <string>
 
+#include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
 
@@ -51,6 +53,10 @@ void tooltipForLastItem(std::string_view tooltip) {
   ImGui::TextUnformatted(tooltip.data(), tooltip.data() + tooltip.size());
   ImGui::PopFont();
   ImGui::PopTextWrapPos();
+  const ImVec2 corner = ImGui::GetWindowPos();
+  const ImVec2 size = ImGui::GetWindowSize();
+  recordProbe("Tooltip", corner, {corner.x + size.x, corner.y + size.y}, true,
+              std::string(tooltip));
   ImGui::EndTooltip();
   ImGui::PopStyleVar();
 }
