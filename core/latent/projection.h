@@ -1,5 +1,6 @@
 // From latent space to the plane: raw axes, principal components, and the alignment that keeps a
 // map from flipping between two refreshes.
+// Points that are not finite (a run that diverges) are left out of every fit and project to NaN.
 #pragma once
 
 #include <array>
@@ -13,13 +14,15 @@ struct PlaneProjection {
   int dims = 0;
   std::vector<float> mean;    // [dims]
   std::vector<float> basis;   // [2, dims]
-  std::array<double, 2> explainedVariance{};  // fraction of the total, in [0, 1]
+  // Fraction of the points' total variance along each row, in [0, 1]; 0 where it was not measured.
+  std::array<double, 2> explainedVariance{};
 };
 
 // The first two latent axes, mean 0. dims >= 1; with one dimension the second row is zero.
 PlaneProjection rawAxes(int dims);
 
-// Principal component analysis (Pearson 1901) of points [count, dims], dims >= 2, count >= 2.
+// Principal component analysis (Pearson 1901) of points [count, dims], dims >= 1. Deterministic:
+// the largest entry of each row is positive. Without any variance: the raw axes at the mean.
 PlaneProjection principalComponents(std::span<const float> points, int dims);
 
 // [count, dims] -> [count, 2].

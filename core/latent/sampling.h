@@ -1,4 +1,4 @@
-// Which latent points a grid shows.
+// Which latent points a grid shows. All throw Error for an axis that is not there or a size below 1.
 #pragma once
 
 #include <cstdint>
@@ -7,12 +7,12 @@
 
 namespace latlas::latent {
 
-// count draws from the prior N(0, I), [count, dims].
+// count draws from the prior N(0, I), [count, dims]. A larger count begins with the same draws.
 std::vector<float> priorSamples(int count, int dims, std::uint64_t seed);
 
 // A side x side lattice over two latent axes around `centre` [dims], each from -range to +range
 // (values replace the centre's on those axes); row-major, the first row has the largest value of
-// axisY, as on a map.
+// axisY, as on a map. With one latent axis given twice, x decides.
 std::vector<float> manifoldGrid(std::span<const float> centre, int axisX, int axisY, int side,
                                 float range);
 
