@@ -1,1 +1,48 @@
-int main() { return 0; }
+// latlas: the window and the command line. Exit codes: 0 done, 1 it failed, 2 the call is wrong.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "app/cli/command.h"
+#include "core/base/memory_tuning.h"
+#include "core/model/torch/torch_model.h"
+
+namespace {
+
+using namespace latlas;
+
+int run(CLI::App& program, const cli::Action& command, const cli::Action& window, int count,
+        char** arguments) {
+  try {
+    program.parse(count, arguments);
+    return command ? command() : window();
+  } catch (const CLI::Success& request) {  // --help, --version
+    return program.exit(request);
+  } catch (const CLI::ParseError& error) {
+    std::cerr << "latlas: " << cli::explain(error, program) << "\n";
+    return cli::kWrongCall;
+  } catch (const cli::UsageError& error) {
+    std::cerr << "latlas: " << error.what() << "\n";
+    return cli::kWrongCall;
+  } catch (const std::exception& error) {
+    std::cerr << "latlas: " << error.what() << "\n";
+    return cli::kFailed;
+  }
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  keepFreedMemory();
+  CLI::App program("Train a variational autoencoder before your eyes and walk its latent space.",
+                   "latlas");
+  program.set_version_flag("--version", [] {
+    return std::string("latlas ") + LATLAS_VERSION + " (" + model::torchVersion() + ")";
+  });
+  cli::Action command, window;
+  cli::addWindowOptions(program, window);
+  cli::addInfoCommand(program, command);
+  cli::addTrainCommand(program, command);
+  cli::addExportCommand(program, command);
+  cli::addBenchCommand(program, command);
+  return run(program, command, window, count, arguments);
+}

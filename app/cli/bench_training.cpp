@@ -1,0 +1,66 @@
+#include <chrono>
+
+#include "app/cli/bench.h"
+#include "app/cli/command.h"
+#include "core/model/torch/torch_model.h"
+#include "core/train/trainer.h"
+
+namespace latlas::cli {
+namespace {
+
+constexpr double kWarmUpSeconds = 1.0;  // caches, clocks and the allocator settle well within it
+
+double monotonicSeconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+Figures measure(const std::string& name, const data::DatasetPtr& dataset,
+                const model::Config& config, double seconds) {
+  train::Trainer trainer({model::makeTorchModel, monotonicSeconds, {}});
+  const auto trainFor = [&trainer](double duration) {
+    trainer.send(train::command::Start{});
+    const double end = monotonicSeconds() + duration;
+    while (monotonicSeconds() < end)
+      if (!trainer.turn()) break;
+    trainer.send(train::command::Pause{});
+    trainer.turn();
+    const auto snapshot = trainer.snapshots().read();
+    if (snapshot->failure) throw Error(snapshot->failure->message);
+    return snapshot;
+  };
+  trainer.send(train::command::Load{1, dataset, config, nullptr});
+  const auto begin = trainFor(kWarmUpSeconds);
+  const double wallBegin = monotonicSeconds();
+  const auto end = trainFor(seconds);
+  const double wall = monotonicSeconds() - wallBegin;
+  const double images = (end->epoch - begin->epoch) * static_cast<double>(end->trainCount);
+  return {{name + "_images_per_second", images / (end->seconds - begin->seconds), "images/s"},
+          {name + "_images_per_second_with_evaluation", images / wall, "images/s"}};
+}
+
+}  // namespace
+
+Figures benchTraining(const BenchOptions& options) {
+  model::Config base;
+  base.model.latent = 20;  // with mlp's 400: the network of PyTorch's own example
+  base.train.epochs = 0;
+  DatasetArgument source = options.dataset;
+  if (source.source.empty()) source.source = "builtin:sprites?size=28";
+  const data::DatasetPtr dataset = openDataset(source);
+
+  std::vector<model::Config> configs{applied(options.config, base)};
+  if (!options.config.keys.contains("model")) {
+    configs.push_back(configs.front());
+    model::selectArchitecture(configs.back().model, model::Architecture::conv);
+  }
+  Figures figures;
+  for (const model::Config& config : configs) {
+    requireValid(config, dataset->info().shape);
+    const Figures measured =
+        measure(model::keyValue(config, "model"), dataset, config, options.seconds);
+    figures.insert(figures.end(), measured.begin(), measured.end());
+  }
+  return figures;
+}
+
+}  // namespace latlas::cli

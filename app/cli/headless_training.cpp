@@ -1,0 +1,132 @@
+#include "app/cli/headless_training.h"
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <utility>
+
+#include "app/cli/progress_line.h"
+#include "core/model/torch/torch_model.h"
+
+namespace latlas::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A crash or a power cut loses at most this much work; a save takes some 10 ms.
+constexpr auto kAutosaveInterval = 30s;
+
+volatile std::sig_atomic_t stopRequested = 0;
+
+// While it lives, the first Ctrl-C asks for an orderly end; a second one ends the program.
+class InterruptGuard {
+ public:
+  InterruptGuard() {
+    stopRequested = 0;
+    struct sigaction action {};
+    action.sa_handler = [](int) { stopRequested = 1; };
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    sigaction(SIGINT, &action, &oldInterrupt_);
+    sigaction(SIGTERM, &action, &oldTerminate_);
+  }
+  ~InterruptGuard() {
+    sigaction(SIGINT, &oldInterrupt_, nullptr);
+    sigaction(SIGTERM, &oldTerminate_, nullptr);
+  }
+  InterruptGuard(const InterruptGuard&) = delete;
+  InterruptGuard& operator=(const InterruptGuard&) = delete;
+
+ private:
+  struct sigaction oldInterrupt_ {};
+  struct sigaction oldTerminate_ {};
+};
+
+double monotonicSeconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+void save(train::Trainer& trainer, const HeadlessTraining& training) {
+  trainer.send(train::command::TakeCheckpoint{});
+  trainer.turn();
+  io::saveRun(training.folder, {*trainer.checkpoints().read(), training.record,
+                               {{"torch", model::torchVersion()}}});
+}
+
+std::string progressText(const train::Snapshot& now, int epochs) {
+  char text[160];
+  const double loss = now.history.train.empty() ? 0.0 : now.history.train.back().losses.loss;
+  std::snprintf(text, sizeof text, "epoch %.1f of %s, step %lld, loss %.2f nats, %.0f images/s",
+                now.epoch, epochs > 0 ? std::to_string(epochs).c_str() : "any number",
+                static_cast<long long>(now.step), loss, now.imagesPerSecond);
+  return text;
+}
+
+model::Losses lastEpochMean(const train::Snapshot& end) {
+  const train::HistorySeries& series = end.history.train;
+  model::Losses sum;
+  std::size_t count = 0;
+  for (; count < series.size() && static_cast<std::int64_t>(count) < end.stepsPerEpoch; ++count) {
+    const model::Losses& losses = series[series.size() - 1 - count].losses;
+    sum.loss += losses.loss;
+    sum.reconstruction += losses.reconstruction;
+    sum.kl += losses.kl;
+  }
+  const double n = count > 0 ? static_cast<double>(count) : 1.0;
+  return {sum.loss / n, sum.reconstruction / n, sum.kl / n};
+}
+
+// The trainer with the run loaded.
+void load(train::Trainer& trainer, const HeadlessTraining& training) {
+  trainer.send(train::command::Load{1, training.dataset, training.config, training.checkpoint});
+  trainer.turn();
+  const auto loaded = trainer.snapshots().read();
+  if (loaded->failure) throw Error(loaded->failure->message);
+}
+
+void step(train::Trainer& trainer, const HeadlessTraining& training) {
+  const int epochs = training.config.train.epochs;
+  const auto loaded = trainer.snapshots().read();
+  // Starting a run that has reached its goal would double the goal.
+  if (epochs > 0 && loaded->step >= epochs * loaded->stepsPerEpoch) return;
+  trainer.send(train::command::Start{});
+  ProgressLine line("Training");
+  auto nextSave = std::chrono::steady_clock::now() + kAutosaveInterval;
+  while (!stopRequested && trainer.turn()) {
+    if (line.isDue()) {
+      const auto now = trainer.snapshots().read();
+      line.show(epochs > 0 ? now->epoch / epochs : -1.0, progressText(*now, epochs));
+    }
+    if (std::chrono::steady_clock::now() >= nextSave) {
+      save(trainer, training);
+      nextSave = std::chrono::steady_clock::now() + kAutosaveInterval;
+    }
+  }
+  trainer.send(train::command::Pause{});
+  trainer.turn();
+}
+
+}  // namespace
+
+TrainingReport trainHeadless(const HeadlessTraining& training) {
+  train::Trainer trainer({model::makeTorchModel, monotonicSeconds, {}});
+  load(trainer, training);
+  const auto begin = trainer.snapshots().read();
+  TrainingReport report;
+  {
+    const InterruptGuard guard;
+    step(trainer, training);
+    report.interrupted = stopRequested != 0;
+    save(trainer, training);
+  }
+  report.end = trainer.snapshots().read();
+  if (report.end->failure)
+    throw Error(report.end->failure->message + " The run is saved in " + training.folder.string());
+  const double seconds = report.end->seconds - begin->seconds;
+  const double images = (report.end->epoch - begin->epoch) * static_cast<double>(begin->trainCount);
+  report.imagesPerSecond = seconds > 0.0 ? images / seconds : 0.0;
+  report.train = lastEpochMean(*report.end);
+  report.heldOut = trainer.evaluateHeldOut();
+  return report;
+}
+
+}  // namespace latlas::cli

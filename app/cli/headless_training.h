@@ -1,0 +1,32 @@
+// Trains a run without a window, in lockstep on the calling thread, and keeps its folder up to date.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "core/io/run_folder.h"
+#include "core/train/trainer.h"
+
+namespace latlas::cli {
+
+struct HeadlessTraining {
+  data::DatasetPtr dataset;
+  io::DatasetRecord record;
+  model::Config config;
+  std::shared_ptr<const train::Checkpoint> checkpoint;  // null: begin anew
+  std::filesystem::path folder;                         // the RUN
+};
+
+struct TrainingReport {
+  std::shared_ptr<const train::Snapshot> end;
+  bool interrupted = false;        // by Ctrl-C
+  double imagesPerSecond = 0.0;    // over this call's own training, without evaluations
+  model::Losses train;             // mean of the last epoch's steps
+  model::Losses heldOut;           // whole held-out part, last weights
+};
+
+// Steps until config.train.epochs are done, Ctrl-C (SIGINT or SIGTERM; the step is finished first)
+// or a loss that is not finite, which throws Error. In each case the run is saved.
+TrainingReport trainHeadless(const HeadlessTraining& training);
+
+}  // namespace latlas::cli

@@ -1,0 +1,131 @@
+#include <cstdio>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/command.h"
+#include "app/cli/config_flags.h"
+#include "app/cli/dataset_argument.h"
+#include "app/cli/headless_training.h"
+
+namespace latlas::cli {
+namespace {
+
+struct TrainOptions {
+  DatasetArgument dataset;
+  ConfigFlags config;
+  std::filesystem::path out;
+  bool resume = false;
+  bool json = false;
+};
+
+HeadlessTraining newRun(const TrainOptions& options) {
+  if (io::isRunFolder(options.out))
+    throw Error(options.out.string() + ": expected no run there, found one. Add --resume to go on "
+                "with it, or give another folder to --out.");
+  if (std::filesystem::exists(options.out) && !std::filesystem::is_directory(options.out))
+    throw Error(options.out.string() +
+                ": expected a folder or nothing, found a file. Give another folder to --out.");
+  HeadlessTraining training;
+  training.folder = options.out;
+  training.config = applied(options.config);
+  training.dataset = openDataset(options.dataset);
+  training.record = io::recordOf(*training.dataset);
+  return training;
+}
+
+// What a run was, decides every later bit of it; only these may change on the way.
+model::Config withoutChangeable(model::Config config) {
+  const model::TrainConfig defaults;
+  config.train.epochs = defaults.epochs;
+  config.train.learningRate = defaults.learningRate;
+  config.train.beta = defaults.beta;
+  config.train.clip = defaults.clip;
+  config.train.threads = defaults.threads;
+  config.train.device = defaults.device;
+  return config;
+}
+
+void requireSameRun(const model::Config& saved, const model::Config& wanted) {
+  const model::Config before = withoutChangeable(saved), after = withoutChangeable(wanted);
+  if (before == after) return;
+  for (const std::string& key : model::configKeys())
+    if (model::keyValue(before, key) != model::keyValue(after, key))
+      throw UsageError("'" + key + "' cannot change in a resumed run: it is " +
+                       model::keyValue(before, key) + ". Train a new run for " +
+                       model::keyValue(after, key));
+}
+
+HeadlessTraining resumedRun(const TrainOptions& options) {
+  io::Run run = io::loadRun(options.out);
+  HeadlessTraining training;
+  training.folder = options.out;
+  training.record = run.dataset;
+  training.config = applied(options.config, run.checkpoint.config);
+  requireSameRun(run.checkpoint.config, training.config);
+  if (!options.dataset.source.empty()) training.record.source = options.dataset.source;  // moved
+  training.dataset = reopenDataset(training.record);
+  training.record.source = training.dataset->info().source;
+  training.checkpoint = std::make_shared<const train::Checkpoint>(std::move(run.checkpoint));
+  return training;
+}
+
+nlohmann::json toJson(const model::Losses& losses) {
+  return {{"loss", losses.loss}, {"reconstruction", losses.reconstruction}, {"kl", losses.kl}};
+}
+
+void print(const TrainingReport& report, const model::ModelConfig& model,
+           const std::filesystem::path& folder) {
+  const auto line = [](const char* name, const model::Losses& losses) {
+    std::printf("  %-9s loss %.3f = reconstruction %.3f, KL %.3f\n", name, losses.loss,
+                losses.reconstruction, losses.kl);
+  };
+  std::printf("%s: %lld steps, %.4g epochs, %.1f s, %.0f images/s\n", folder.c_str(),
+              static_cast<long long>(report.end->step), report.end->epoch, report.end->seconds,
+              report.imagesPerSecond);
+  std::printf("Losses in nats an image, %s:\n", model::dataTreatment(model).c_str());
+  line("training", report.train);
+  line("held out", report.heldOut);
+}
+
+int runTrain(const TrainOptions& options) {
+  const HeadlessTraining training = options.resume ? resumedRun(options) : newRun(options);
+  requireValid(training.config, training.dataset->info().shape);
+  const TrainingReport report = trainHeadless(training);
+  if (report.interrupted)
+    std::cerr << "Stopped at step " << report.end->step << " and saved; go on with: latlas train --out "
+              << training.folder.string() << " --resume\n";
+  if (options.json)
+    printJson({{"run", std::filesystem::absolute(training.folder).string()},
+               {"steps", report.end->step},
+               {"epochs", report.end->epoch},
+               {"seconds", report.end->seconds},
+               {"images_per_second", report.imagesPerSecond},
+               {"interrupted", report.interrupted},
+               {"train", toJson(report.train)},
+               {"held_out", toJson(report.heldOut)}});
+  else
+    print(report, training.config.model, training.folder);
+  return kDone;
+}
+
+}  // namespace
+
+void addTrainCommand(CLI::App& program, Action& action) {
+  auto options = std::make_shared<TrainOptions>();
+  CLI::App* command = program.add_subcommand("train", "Train without a window");
+  command->footer("Ctrl-C finishes the step, saves the run and ends with 0; --resume goes on.\n"
+                  "Losses are sums over an image's dimensions, averaged over images, in nats.");
+  CLI::Option* dataset = addDatasetArgument(*command, options->dataset);
+  command->add_option("--out", options->out, "The run's folder")->type_name("RUN")->required();
+  command->add_flag("--resume", options->resume,
+                    "Go on with the run in --out up to --epochs; DATASET may be left out");
+  command->add_flag("--json", options->json, "End with one JSON object");
+  addConfigFlags(*command, options->config);
+  command->final_callback([&action, options, dataset] {
+    if (!options->resume && dataset->count() == 0) throw CLI::RequiredError("DATASET");
+    action = [options] { return runTrain(*options); };
+  });
+}
+
+}  // namespace latlas::cli
