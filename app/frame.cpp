@@ -1,0 +1,248 @@
+#include "app/frame.h"
+
+#include <imgui.h>
+
+#include <utility>
+#include <variant>
+
+#include "app/grid_points.h"
+#include "app/panels/panels.h"
+#include "app/preferences.h"
+#include "app/ui/probes.h"
+
+namespace latlas::app {
+namespace {
+
+std::string absoluteSource(const std::string& source) {
+  if (source.starts_with("builtin:")) return source;
+  std::error_code ignored;
+  const auto absolute = std::filesystem::absolute(source, ignored);
+  return ignored ? source : absolute.lexically_normal().string();
+}
+
+}  // namespace
+
+Frame::Frame(FrameParts parts, AppState& state) : parts_(std::move(parts)), state_(state) {}
+
+void Frame::draw() {
+  takeArrivals();
+  ui::beginProbes();
+  // A key pressed while the browser is open belongs to the browser.
+  if (!parts_.browser->isOpen()) handleShortcuts(state_, requests_);
+  drawWindow(state_, *parts_.graphics, requests_);
+  drawBrowser();
+  carryOut();
+  orders_.send(state_, *parts_.workers, parts_.clock());
+}
+
+void Frame::shown() {
+  const double now = parts_.clock();
+  for (const double asked : std::exchange(previewsTaken_, {}))
+    parts_.figures->sliderToTexture(1e3 * (now - asked));
+}
+
+void Frame::takeArrivals() {
+  Workers& workers = *parts_.workers;
+  if (auto snapshot = workers.trainer.snapshots().readNewer(seen_.snapshot))
+    takeSnapshot(std::move(snapshot));
+  if (auto preview = workers.inference.decoded(train::DecodeSlot::preview).readNewer(seen_.preview);
+      preview && preview->run == run_) {
+    if (const auto asked = orders_.takePreviewAsked(preview->serial))
+      previewsTaken_.push_back(*asked);
+    state_.traverse.preview = std::move(preview);
+  }
+  if (auto grid = workers.inference.decoded(train::DecodeSlot::grid).readNewer(seen_.grid);
+      grid && grid->run == run_)
+    state_.traverse.gridImages = std::move(grid);
+  if (auto map = workers.inference.maps().readNewer(seen_.map); map && map->run == run_)
+    state_.map.map = std::move(map);
+  if (auto pair = workers.inference.reconstructions().readNewer(seen_.reconstruction))
+    state_.hovered = std::move(pair);
+  if (auto sheet = workers.sheetReader.sheets().readNewer(seen_.sheet);
+      sheet && sheet->dataset == state_.dataset) {
+    state_.sheet.firstRowShown = sheet->firstRow;
+    state_.sheet.images = std::shared_ptr<const data::Images>(sheet, &sheet->images);
+  }
+  if (auto failure = workers.inference.failures().readNewer(seen_.inferenceFailure))
+    failed(*failure);
+  if (auto checkpoint = workers.trainer.checkpoints().readNewer(seen_.checkpoint);
+      checkpoint && saveWhenCheckpointed_)
+    parts_.tasks->saveRun(std::move(checkpoint), state_.dataset,
+                          *std::exchange(saveWhenCheckpointed_, std::nullopt));
+  takeTasksEnds();
+  state_.opening = parts_.tasks->openProgress();
+  state_.exporting = parts_.tasks->writing();
+}
+
+void Frame::takeSnapshot(std::shared_ptr<const train::Snapshot> snapshot) {
+  if (snapshot->run != run_) return;
+  const bool newFailure =
+      snapshot->failure && !(state_.snapshot && state_.snapshot->failure);
+  state_.snapshot = std::move(snapshot);
+  parts_.figures->imagesPerSecond(state_.snapshot->imagesPerSecond);
+  if (newFailure) failed(*state_.snapshot->failure);
+}
+
+void Frame::takeTasksEnds() {
+  if (auto ended = parts_.tasks->takeOpened()) {
+    if (ended->result) takeOpened(*std::move(ended->result));
+    if (ended->failure) failed(*ended->failure);
+  }
+  while (auto ended = parts_.tasks->takeWritten()) {
+    if (ended->result) state_.status = "Saved " + ended->result->string();
+    if (ended->failure) failed(*ended->failure);
+  }
+}
+
+void Frame::takeOpened(Opened opened) {
+  state_.dataset = opened.dataset;
+  state_.sheet = {};
+  state_.status = "Opened " + opened.dataset->info().name;
+  rememberSource(state_.preferences, absoluteSource(opened.source));
+  model::Config config = state_.draft;
+  if (opened.checkpoint) config = opened.checkpoint->config;
+  beginRun(config, std::move(opened.checkpoint));
+  if (std::exchange(startWhenOpened_, false)) parts_.workers->trainer.send(train::command::Start{});
+}
+
+void Frame::beginRun(const model::Config& config,
+                     std::shared_ptr<const train::Checkpoint> checkpoint) {
+  if (!state_.dataset) return;
+  ++run_;
+  state_.draft = config;
+  const auto latent = static_cast<std::size_t>(config.model.latent);
+  if (state_.traverse.z.size() != latent) {
+    state_.traverse.z.assign(latent, 0.0f);
+    state_.traverse.axisX = 0;
+    state_.traverse.axisY = latent > 1 ? 1 : 0;
+  }
+  state_.traverse.preview = nullptr;
+  state_.traverse.gridImages = nullptr;
+  state_.map.map = nullptr;
+  state_.map.cloud = nullptr;
+  state_.map.unitsPerPixel = 0.0f;
+  state_.map.userMoved = false;
+  state_.map.hoveredPoint.reset();
+  state_.hovered = nullptr;
+  state_.losses.total.range.reset();
+  state_.losses.reconstruction.range.reset();
+  state_.losses.kl.range.reset();
+  parts_.workers->trainer.send(
+      train::command::Load{run_, state_.dataset, config, std::move(checkpoint)});
+}
+
+void Frame::drawBrowser() {
+  if (const auto path = parts_.browser->draw(); path && browsingFor_)
+    requests_.push_back(browsingFor_(*path));
+}
+
+void Frame::carryOut() {
+  // A request may lead to another, which is carried out in the next frame.
+  for (const Request& request : std::exchange(requests_, {}))
+    std::visit([this](const auto& known) { carryOut(known); }, request);
+}
+
+void Frame::carryOut(const request::BrowseForDataset&) {
+  std::filesystem::path start = std::filesystem::current_path();
+  for (const std::string& recent : state_.preferences.recent)
+    if (!recent.starts_with("builtin:")) {
+      start = std::filesystem::path(recent).parent_path();
+      break;
+    }
+  browsingFor_ = [](const std::filesystem::path& path) -> Request {
+    return request::OpenDataset{path.string()};
+  };
+  parts_.browser->show(ui::FileBrowser::Mode::open, "Open a dataset or a run", start);
+}
+
+void Frame::carryOut(const request::OpenDataset& request) {
+  state_.status = "Opening " + request.source;
+  parts_.tasks->open(request.source);
+}
+
+void Frame::carryOut(const request::CancelOpening&) {
+  parts_.tasks->cancelOpening();
+  state_.status = "Opening was cancelled";
+}
+
+void Frame::applyDraft() {
+  const bool untrained =
+      state_.snapshot && (state_.snapshot->state == train::RunState::ready ||
+                          (state_.snapshot->state == train::RunState::failed &&
+                           state_.snapshot->step == 0));
+  if (untrained && state_.draft != state_.snapshot->config) beginRun(state_.draft, nullptr);
+}
+
+void Frame::carryOut(const request::StartTraining&) {
+  applyDraft();
+  parts_.workers->trainer.send(train::command::Start{});
+}
+
+void Frame::carryOut(const request::PauseTraining&) {
+  parts_.workers->trainer.send(train::command::Pause{});
+}
+
+void Frame::carryOut(const request::StepOnce&) {
+  applyDraft();
+  parts_.workers->trainer.send(train::command::StepOnce{});
+}
+
+void Frame::carryOut(const request::ResetTraining&) { beginRun(state_.draft, nullptr); }
+
+void Frame::carryOut(const request::SetLearningRate& request) {
+  state_.draft.train.learningRate = request.value;
+  parts_.workers->trainer.send(train::command::SetLearningRate{request.value});
+}
+
+void Frame::carryOut(const request::SetBeta& request) {
+  state_.draft.train.beta = request.value;
+  parts_.workers->trainer.send(train::command::SetBeta{request.value});
+}
+
+void Frame::carryOut(const request::BrowseForExport& request) {
+  browsingFor_ = [request](const std::filesystem::path& path) -> Request {
+    return request::ExportGrid{request.grid, request.cell, path};
+  };
+  const std::string name = std::string(toString(request.grid)) + ".png";
+  parts_.browser->show(ui::FileBrowser::Mode::save, "Save the " + name.substr(0, name.size() - 4) +
+                       " grid", std::filesystem::current_path() / name);
+}
+
+void Frame::carryOut(const request::ExportGrid& request) {
+  auto z = gridPoints(state_.traverse, request.grid);
+  parts_.tasks->exportGrid(
+      parts_.workers->trainer.weights().read(),
+      {request.path, std::move(z), state_.traverse.gridSide, request.cell});
+}
+
+void Frame::carryOut(const request::BrowseForSaveRun&) {
+  browsingFor_ = [](const std::filesystem::path& path) -> Request {
+    return request::SaveRun{path};
+  };
+  parts_.browser->show(ui::FileBrowser::Mode::save, "Save the run as a folder",
+                       std::filesystem::current_path() / "latlas-run");
+}
+
+void Frame::carryOut(const request::SaveRun& request) {
+  saveWhenCheckpointed_ = request.folder;
+  parts_.workers->trainer.send(train::command::TakeCheckpoint{});
+}
+
+void Frame::carryOut(const request::SetTheme& request) {
+  state_.preferences.theme = request.theme;
+  lookChanged_ = true;
+}
+
+void Frame::carryOut(const request::SetScale& request) {
+  state_.preferences.scale = request.scale;
+  lookChanged_ = true;
+}
+
+void Frame::carryOut(const request::Quit&) { quitAsked_ = true; }
+
+void Frame::failed(const Failure& failure) {
+  state_.notice = Notice{NoticeKind::error, "Could not " + failure.task, failure.message};
+  state_.status = "Could not " + failure.task;
+}
+
+}  // namespace latlas::app

@@ -11,7 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
 
-namespace latlas::app {
+namespace latlas::app::replay {
 namespace {
 
 std::vector<std::string> wordsOf(std::string_view line) {
@@ -79,7 +79,7 @@ Action comparison(Arguments& arguments) {
 }
 
 Action parseKey(Arguments& arguments) {
-  action::Key key;
+  Key key;
   key.name = arguments.word("a key");
   for (;;) {
     if (key.name.starts_with("Ctrl+")) {
@@ -96,14 +96,14 @@ Action parseKey(Arguments& arguments) {
 
 Action parseWait(Arguments& arguments) {
   const std::string unit = arguments.word("'frames' or 'seconds'");
-  if (unit == "frames") return action::WaitFrames{static_cast<int>(arguments.number("a count"))};
-  if (unit == "seconds") return action::WaitSeconds{arguments.number("seconds")};
+  if (unit == "frames") return WaitFrames{static_cast<int>(arguments.number("a count"))};
+  if (unit == "seconds") return WaitSeconds{arguments.number("seconds")};
   throw Error("'frames' or 'seconds'");
 }
 
 Action parseResize(Arguments& arguments) {
   const std::string size = arguments.word("WIDTHxHEIGHT");
-  action::Resize resize;
+  Resize resize;
   char cross = 0;
   std::istringstream stream(size);
   if (!(stream >> resize.width >> cross >> resize.height) || cross != 'x' || resize.width < 1 ||
@@ -113,7 +113,7 @@ Action parseResize(Arguments& arguments) {
 }
 
 Action parseHover(Arguments& arguments) {
-  action::Hover hover{arguments.word("a label")};
+  Hover hover{arguments.word("a label")};
   if (!arguments.atEnd()) {
     hover.x = arguments.number("x");
     hover.y = arguments.number("y");
@@ -123,40 +123,40 @@ Action parseHover(Arguments& arguments) {
 
 const std::map<std::string, std::function<Action(Arguments&)>>& commands() {
   static const std::map<std::string, std::function<Action(Arguments&)>> table{
-      {"click", [](Arguments& a) -> Action { return action::Click{a.word("a label"), false}; }},
+      {"click", [](Arguments& a) -> Action { return Click{a.word("a label"), false}; }},
       {"double-click",
-       [](Arguments& a) -> Action { return action::Click{a.word("a label"), true}; }},
+       [](Arguments& a) -> Action { return Click{a.word("a label"), true}; }},
       {"hover", parseHover},
       {"drag",
        [](Arguments& a) -> Action {
-         action::Drag drag{a.word("a label")};
+         Drag drag{a.word("a label")};
          for (float* value : {&drag.x0, &drag.y0, &drag.x1, &drag.y1})
            *value = a.number("a fraction");
          return drag;
        }},
       {"wheel",
        [](Arguments& a) -> Action {
-         action::Wheel wheel{a.word("a label")};
+         Wheel wheel{a.word("a label")};
          wheel.notches = a.number("notches");
          return wheel;
        }},
       {"key", parseKey},
-      {"type", [](Arguments& a) -> Action { return action::Type{a.word("a text")}; }},
-      {"drop", [](Arguments& a) -> Action { return action::Drop{a.word("a path")}; }},
+      {"type", [](Arguments& a) -> Action { return Type{a.word("a text")}; }},
+      {"drop", [](Arguments& a) -> Action { return Drop{a.word("a path")}; }},
       {"wait", parseWait},
-      {"wait-until", comparison<action::WaitUntil>},
-      {"expect", comparison<action::Expect>},
+      {"wait-until", comparison<WaitUntil>},
+      {"expect", comparison<Expect>},
       {"remember",
        [](Arguments& a) -> Action {
-         action::Remember remember{a.word("an observable's name"), {}};
+         Remember remember{a.word("an observable's name"), {}};
          a.literal("as");
          remember.word = a.word("a word");
          return remember;
        }},
       {"resize", parseResize},
-      {"screenshot", [](Arguments& a) -> Action { return action::Screenshot{a.word("a file")}; }},
-      {"dump", [](Arguments& a) -> Action { return action::Dump{a.word("a file")}; }},
-      {"quit", [](Arguments&) -> Action { return action::Quit{}; }},
+      {"screenshot", [](Arguments& a) -> Action { return Screenshot{a.word("a file")}; }},
+      {"dump", [](Arguments& a) -> Action { return Dump{a.word("a file")}; }},
+      {"quit", [](Arguments&) -> Action { return Quit{}; }},
   };
   return table;
 }
@@ -170,7 +170,7 @@ std::optional<Action> parseLine(std::string_view line) {
     for (const auto& [name, parse] : commands()) known.push_back(name);
     throw Error("a command (nearest: '" + nearestName(words[0], known) + "')");
   }
-  Arguments arguments(std::span(words).subspan(1));
+  Arguments arguments{std::span<const std::string>(words).subspan(1)};
   const Action action = command->second(arguments);
   if (!arguments.atEnd()) throw Error("the line's end after '" + words[0] + "' and its arguments");
   return action;
@@ -192,4 +192,4 @@ Script parseScript(std::string_view text, const std::filesystem::path& name) {
   return script;
 }
 
-}  // namespace latlas::app
+}  // namespace latlas::app::replay

@@ -21,9 +21,8 @@
 #include <variant>
 #include <vector>
 
-namespace latlas::app {
+namespace latlas::app::replay {
 
-namespace action {
 struct Click { std::string label; bool twice = false; };
 struct Hover { std::string label; float x = 0.5f, y = 0.5f; };
 struct Drag { std::string label; float x0 = 0, y0 = 0, x1 = 0, y1 = 0; };
@@ -40,13 +39,12 @@ struct Resize { int width = 0, height = 0; };
 struct Screenshot { std::filesystem::path path; };
 struct Dump { std::filesystem::path path; };
 struct Quit {};
-}  // namespace action
 
 using Action =
-    std::variant<action::Click, action::Hover, action::Drag, action::Wheel, action::Key,
-                 action::Type, action::Drop, action::WaitFrames, action::WaitSeconds,
-                 action::WaitUntil, action::Expect, action::Remember, action::Resize,
-                 action::Screenshot, action::Dump, action::Quit>;
+    std::variant<Click, Hover, Drag, Wheel, Key,
+                 Type, Drop, WaitFrames, WaitSeconds,
+                 WaitUntil, Expect, Remember, Resize,
+                 Screenshot, Dump, Quit>;
 
 struct ScriptLine {
   int number = 0;  // from 1
@@ -58,4 +56,4 @@ using Script = std::vector<ScriptLine>;
 // `name` stands in messages. Throws Error naming the line, what was expected and what was found.
 Script parseScript(std::string_view text, const std::filesystem::path& name);
 
-}  // namespace latlas::app
+}  // namespace latlas::app::replay

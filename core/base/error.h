@@ -26,7 +26,7 @@ Error fileError(const std::filesystem::path& path, const FileFault& fault);
 
 // A failure on a worker, as it crosses to another thread.
 struct Failure {
-  std::string task;     // "opening /data/mnist"
+  std::string task;     // behind "Could not": "open /data/mnist"
   std::string message;  // Error::what()
 };
 

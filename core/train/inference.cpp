@@ -100,7 +100,7 @@ bool Inference::turn() {
     state.reconstructDue = false;
     state.mapInProgress = false;
     state.mapWeights = state.weights;
-    failures_.publish(Failure{"decoding", error.what()});
+    failures_.publish(Failure{"decode", error.what()});
     if (setup_.wake) setup_.wake();
   }
   return false;

@@ -137,7 +137,7 @@ void Trainer::apply(const command::Load& load) {
   } catch (const std::exception& error) {
     run->model = nullptr;
     run->state = RunState::failed;
-    run->failure = Failure{"building the model", error.what()};
+    run->failure = Failure{"build the model", error.what()};
   }
   run_ = std::move(run);
   if (run_->model) {
@@ -241,7 +241,7 @@ void Trainer::stopOnNonFinite(const model::StepResult& result) {
     kept = "The weights of step " + std::to_string(run.goodWeights->step) + " were restored";
   }
   run.state = RunState::failed;
-  run.failure = Failure{"training", "At step " + std::to_string(run.step + 1) + " " +
+  run.failure = Failure{"go on training", "At step " + std::to_string(run.step + 1) + " " +
                                         nonFiniteTerm(result) + " is not finite. " + kept +
                                         ". Lower the learning rate, then start again or reset."};
   publishWeights();

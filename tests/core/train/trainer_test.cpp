@@ -185,7 +185,7 @@ TEST_F(TrainerTest, AModelThatCannotBeBuiltIsAFailureAndNotTheEnd) {
   config.train.batch = 0;
   load();
   EXPECT_EQ(snapshot().state, RunState::failed);
-  EXPECT_EQ(snapshot().failure->task, "building the model");
+  EXPECT_EQ(snapshot().failure->task, "build the model");
   startAndRun(1);
   config.train.batch = 10;
   load();

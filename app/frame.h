@@ -1,0 +1,99 @@
+// One frame: take what arrived -> draw the panels -> send what they asked for.
+// Threading: UI thread; never waits for a worker or a disk.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/figures.h"
+#include "app/orders.h"
+#include "app/requests.h"
+#include "app/state.h"
+#include "app/tasks.h"
+#include "app/ui/file_browser.h"
+#include "app/ui/graphics.h"
+#include "app/workers.h"
+
+namespace latlas::app {
+
+struct FrameParts {
+  Workers* workers = nullptr;
+  Tasks* tasks = nullptr;
+  ui::Graphics* graphics = nullptr;
+  ui::FileBrowser* browser = nullptr;
+  Figures* figures = nullptr;
+  std::function<double()> clock;
+};
+
+class Frame {
+ public:
+  Frame(FrameParts parts, AppState& state);
+
+  // Between ImGui::NewFrame() and ImGui::Render().
+  void draw();
+  // Behind the buffer swap: dates what has just been shown.
+  void shown();
+
+  // As if the user had asked, e.g. for a dropped file.
+  void ask(Request request) { requests_.push_back(std::move(request)); }
+  // The first dataset that opens begins to train.
+  void startTrainingWhenOpened() { startWhenOpened_ = true; }
+
+  bool quitAsked() const { return quitAsked_; }
+  // Set when the theme or scale changed; the caller rebuilds fonts between frames.
+  bool takeLookChanged() { return std::exchange(lookChanged_, false); }
+
+ private:
+  struct Seen {
+    std::uint64_t snapshot = 0, preview = 0, grid = 0, map = 0, reconstruction = 0;
+    std::uint64_t checkpoint = 0, sheet = 0, inferenceFailure = 0;
+  };
+
+  void takeArrivals();
+  void takeSnapshot(std::shared_ptr<const train::Snapshot> snapshot);
+  void takeOpened(Opened opened);
+  void takeTasksEnds();
+  void beginRun(const model::Config& config,
+                std::shared_ptr<const train::Checkpoint> checkpoint);
+  void drawBrowser();
+  void carryOut();
+
+  void carryOut(const request::BrowseForDataset&);
+  void carryOut(const request::OpenDataset& request);
+  void carryOut(const request::CancelOpening&);
+  void carryOut(const request::StartTraining&);
+  void carryOut(const request::PauseTraining&);
+  void carryOut(const request::StepOnce&);
+  void carryOut(const request::ResetTraining&);
+  void carryOut(const request::SetLearningRate& request);
+  void carryOut(const request::SetBeta& request);
+  void carryOut(const request::BrowseForExport& request);
+  void carryOut(const request::ExportGrid& request);
+  void carryOut(const request::BrowseForSaveRun&);
+  void carryOut(const request::SaveRun& request);
+  void carryOut(const request::SetTheme& request);
+  void carryOut(const request::SetScale& request);
+  void carryOut(const request::Quit&);
+
+  void applyDraft();
+  void failed(const Failure& failure);
+
+  FrameParts parts_;
+  AppState& state_;
+  Orders orders_;
+  Requests requests_;
+  Seen seen_;
+  std::uint64_t run_ = 0;  // serial of the newest Load
+  std::optional<std::filesystem::path> saveWhenCheckpointed_;
+  // What a path chosen in the browser is for.
+  std::function<Request(std::filesystem::path)> browsingFor_;
+  std::vector<double> previewsTaken_;  // when the previews shown by this frame were asked for
+  bool startWhenOpened_ = false;
+  bool quitAsked_ = false;
+  bool lookChanged_ = false;
+};
+
+}  // namespace latlas::app

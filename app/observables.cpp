@@ -1,0 +1,92 @@
+#include "app/observables.h"
+
+#include <cstdint>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <span>
+
+#include "app/grid_points.h"
+
+namespace latlas::app {
+namespace {
+
+// FNV-1a (Fowler, Noll, Vo), as hex: tells two images apart.
+std::string hashOf(std::span<const std::uint8_t> bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  for (const std::uint8_t byte : bytes) hash = (hash ^ byte) * 0x100000001b3u;
+  char text[17];
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
+  return text;
+}
+
+void observeRun(const train::Snapshot& snapshot, nlohmann::json& seen) {
+  seen["run"] = snapshot.run;
+  seen["state"] = train::toString(snapshot.state);
+  seen["step"] = snapshot.step;
+  seen["epoch"] = snapshot.epoch;
+  seen["images_per_second"] = snapshot.imagesPerSecond;
+  seen["parameters"] = snapshot.parameterCount;
+  seen["lr"] = snapshot.config.train.learningRate;
+  seen["beta"] = snapshot.config.train.beta;
+  seen["events"] = snapshot.events.size();
+  if (!snapshot.history.train.empty())
+    seen["loss.train"] = snapshot.history.train.back().losses.loss;
+  if (!snapshot.history.heldOut.empty()) {
+    seen["loss.held_out"] = snapshot.history.heldOut.back().losses.loss;
+    seen["loss.held_out.first"] = snapshot.history.heldOut[0].losses.loss;
+  }
+}
+
+void observeDecoded(const char* name, const train::DecodedImages& decoded, nlohmann::json& seen) {
+  const std::string prefix = std::string(name) + ".";
+  const auto& pixels = decoded.images.pixels;
+  seen[prefix + "step"] = decoded.step;
+  seen[prefix + "serial"] = decoded.serial;
+  seen[prefix + "count"] = decoded.images.count;
+  seen[prefix + "hash"] = hashOf(pixels);
+  if (!pixels.empty())
+    seen[prefix + "mean"] = std::accumulate(pixels.begin(), pixels.end(), 0.0) /
+                            (255.0 * static_cast<double>(pixels.size()));
+}
+
+}  // namespace
+
+nlohmann::json observables(const AppState& state) {
+  nlohmann::json seen = nlohmann::json::object();
+  seen["state"] = "no data";
+  if (state.snapshot) observeRun(*state.snapshot, seen);
+  if (state.dataset) {
+    const data::DatasetInfo& info = state.dataset->info();
+    seen["dataset.name"] = info.name;
+    seen["dataset.count"] = info.count;
+    seen["dataset.classes"] = info.classes.size();
+    seen["dataset.skipped"] = info.skipped.size();
+    seen["dataset.shape"] = data::toString(info.shape);
+  }
+  for (std::size_t i = 0; i < state.traverse.z.size(); ++i)
+    seen["z." + std::to_string(i)] = state.traverse.z[i];
+  seen["grid.kind"] = toString(state.traverse.grid);
+  if (state.traverse.preview) observeDecoded("preview", *state.traverse.preview, seen);
+  if (state.traverse.gridImages) observeDecoded("grid", *state.traverse.gridImages, seen);
+  if (state.map.map) {
+    seen["map.count"] = state.map.map->rows.size();
+    seen["map.step"] = state.map.map->step;
+  }
+  seen["map.colour_by"] = state.map.colourBy;
+  if (state.hovered) seen["hovered.row"] = state.hovered->row;
+  if (state.sheet.images) seen["sheet.count"] = state.sheet.images->count;
+  seen["sheet.first"] = state.sheet.firstRow;
+  seen["opening"] = state.opening.has_value();
+  seen["writing"] = state.exporting.has_value();
+  seen["notice"] = state.notice.has_value();
+  if (state.notice) {
+    seen["notice.title"] = state.notice->title;
+    seen["notice.message"] = state.notice->message;
+  }
+  seen["status"] = state.status;
+  seen["theme"] = state.preferences.theme == ui::Theme::dark ? "dark" : "light";
+  return seen;
+}
+
+}  // namespace latlas::app

@@ -1,0 +1,17 @@
+// What a script may wait for and expect: the state as named values.
+// Threading: UI thread.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "app/state.h"
+
+namespace latlas::app {
+
+// One flat object. Some of its names: "state", "step", "epoch", "loss.train", "loss.held_out",
+// "loss.held_out.first", "dataset.name", "dataset.count", "preview.step", "preview.mean",
+// "preview.hash", "grid.count", "grid.hash", "map.count", "map.step", "z.0", "notice.title",
+// "status", "opening". Absent while there is nothing to say.
+nlohmann::json observables(const AppState& state);
+
+}  // namespace latlas::app

@@ -1,0 +1,22 @@
+// What is remembered between starts, as settings.json.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "app/state.h"
+
+namespace latlas::app {
+
+std::filesystem::path preferencesFile();
+
+// Missing or wrong entries keep their default; a file that is no JSON gives the defaults: broken
+// preferences must not keep the program from starting.
+Preferences readPreferences(const std::filesystem::path& file);
+void writePreferences(const Preferences& preferences, const std::filesystem::path& file);
+
+// Puts `source` first among the ten most recent.
+void rememberSource(Preferences& preferences, const std::string& source);
+
+}  // namespace latlas::app

@@ -1,0 +1,132 @@
+#include "app/tasks.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/preferences.h"
+#include "core/data/open.h"
+#include "core/io/image_grid.h"
+#include "core/io/run_folder.h"
+
+namespace latlas::app {
+namespace {
+
+std::filesystem::path writeGrid(const model::ModelFactory& makeModel,
+                                const train::PublishedWeights& weights, const GridExport& what) {
+  const auto model = makeModel(
+      {weights.spec, 0, 0, model::Device::automatic, model::Purpose::inference});
+  model->setWeights(weights.tensors);
+  const auto latent = static_cast<std::size_t>(weights.spec.config.latent);
+  if (what.z.empty() || what.z.size() % latent != 0)
+    throw Error("There is no decoded grid to save yet. Open data and train first.");
+  const data::Shape shape = weights.spec.shape;
+  std::vector<float> pixels(what.z.size() / latent * static_cast<std::size_t>(shape.size()));
+  model->decode(what.z, pixels);
+  io::writePng(what.path, io::makeGrid(data::toImages(pixels, shape),
+                                       {what.columns, what.cell, 0}));
+  return what.path;
+}
+
+Opened openRun(const std::filesystem::path& folder, Progress& progress) {
+  progress.report(-1.0, "reading the run");
+  io::Run run = io::loadRun(folder);
+  data::OpenOptions options;
+  options.imageSize = run.dataset.imageSize;
+  const auto dataset = data::open(run.dataset.source, options, progress);
+  if (dataset->fingerprint() != run.dataset.fingerprint)
+    throw fileError(folder / "run.json",
+                    {"dataset", "the data it was trained on (" + run.dataset.fingerprint + ")",
+                     dataset->fingerprint() + " at " + run.dataset.source,
+                     "Put the original data back, or train anew on the changed ones"});
+  return {folder.string(), dataset,
+          std::make_shared<const train::Checkpoint>(std::move(run.checkpoint))};
+}
+
+}  // namespace
+
+Opened openSource(const std::string& source, Progress& progress) {
+  if (io::isRunFolder(source)) return openRun(source, progress);
+  return {source, data::open(source, {}, progress), nullptr};
+}
+
+Tasks::Tasks(model::ModelFactory makeModel, std::function<void()> wake)
+    : makeModel_(std::move(makeModel)), wake_(std::move(wake)) {}
+Tasks::~Tasks() = default;
+
+void Tasks::open(const std::string& source) {
+  cancelOpening();
+  openingSource_ = source;
+  opening_ = std::make_unique<Job<Opened>>(
+      "open " + source,
+      [source](Progress& progress) { return openSource(source, progress); }, wake_);
+}
+
+void Tasks::cancelOpening() {
+  if (!opening_) return;
+  opening_->cancel();
+  // Joining would make the window wait for the disk; it is let go once it has ended.
+  cancelled_.push_back(std::move(opening_));
+}
+
+std::optional<OpenProgress> Tasks::openProgress() const {
+  if (!opening_) return std::nullopt;
+  return OpenProgress{openingSource_, opening_->progress().fraction(),
+                      opening_->progress().what()};
+}
+
+void Tasks::write(std::string task, std::function<std::filesystem::path(Progress&)> work) {
+  writing_.push_back(std::make_unique<WriteJob>(std::move(task), std::move(work), wake_));
+}
+
+void Tasks::exportGrid(std::shared_ptr<const train::PublishedWeights> weights, GridExport what) {
+  const std::string task = "save " + what.path.string();
+  write(task, [makeModel = makeModel_, weights = std::move(weights),
+               what = std::move(what)](Progress&) {
+    if (!weights) throw Error("There is no model yet. Open data first.");
+    return writeGrid(makeModel, *weights, what);
+  });
+}
+
+void Tasks::saveRun(std::shared_ptr<const train::Checkpoint> checkpoint,
+                    data::DatasetPtr dataset, std::filesystem::path folder) {
+  const std::string task = "save " + folder.string();
+  write(task, [checkpoint = std::move(checkpoint), dataset = std::move(dataset),
+               folder = std::move(folder)](Progress&) {
+    io::saveRun(folder, {*checkpoint, io::recordOf(*dataset)});
+    return folder;
+  });
+}
+
+void Tasks::savePreferences(const Preferences& preferences) {
+  savingPreferences_ = std::make_unique<Job<bool>>(
+      "save the preferences", [preferences](Progress&) {
+        writePreferences(preferences, preferencesFile());
+        return true;
+      });
+}
+
+std::optional<std::string> Tasks::writing() const {
+  if (writing_.empty()) return std::nullopt;
+  return writing_.front()->task();
+}
+
+bool Tasks::busy() const { return opening_ || !writing_.empty(); }
+
+std::optional<Job<Opened>::Ended> Tasks::takeOpened() {
+  std::erase_if(cancelled_, [](const auto& job) { return job->takeEnded().has_value(); });
+  if (!opening_) return std::nullopt;
+  auto ended = opening_->takeEnded();
+  if (ended) opening_ = nullptr;
+  return ended;
+}
+
+std::optional<Job<std::filesystem::path>::Ended> Tasks::takeWritten() {
+  for (auto job = writing_.begin(); job != writing_.end(); ++job)
+    if (auto ended = (*job)->takeEnded()) {
+      writing_.erase(job);
+      return ended;
+    }
+  return std::nullopt;
+}
+
+}  // namespace latlas::app

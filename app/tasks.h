@@ -1,0 +1,71 @@
+// The window's background jobs: opening data, writing exports, runs and preferences. At most one of
+// each kind; the end of each is a value.
+// Threading: UI thread; the work is done on jobs' threads.
+// Owns: the jobs, also cancelled ones until they have ended.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/state.h"
+#include "core/base/job.h"
+#include "core/train/snapshot.h"
+
+namespace latlas::app {
+
+// A dataset, or the run that was trained on it.
+struct Opened {
+  std::string source;
+  data::DatasetPtr dataset;
+  std::shared_ptr<const train::Checkpoint> checkpoint;  // null: a dataset alone
+};
+
+// Reads a dataset or a RUN folder. Throws Error and Cancelled.
+Opened openSource(const std::string& source, Progress& progress);
+
+struct GridExport {
+  std::filesystem::path path;
+  std::vector<float> z;  // [n, latent]
+  int columns = 8;
+  int cell = 0;  // pixels a side of one image; 0: as it is
+};
+
+class Tasks {
+ public:
+  Tasks(model::ModelFactory makeModel, std::function<void()> wake);
+  ~Tasks();
+
+  // Replaces one that still runs.
+  void open(const std::string& source);
+  void cancelOpening();
+  std::optional<OpenProgress> openProgress() const;
+
+  void exportGrid(std::shared_ptr<const train::PublishedWeights> weights, GridExport what);
+  void saveRun(std::shared_ptr<const train::Checkpoint> checkpoint, data::DatasetPtr dataset,
+               std::filesystem::path folder);
+  void savePreferences(const Preferences& preferences);
+  std::optional<std::string> writing() const;  // what the export or save writes
+  bool busy() const;
+
+  std::optional<Job<Opened>::Ended> takeOpened();
+  // The path that was written.
+  std::optional<Job<std::filesystem::path>::Ended> takeWritten();
+
+ private:
+  using WriteJob = Job<std::filesystem::path>;
+  void write(std::string task, std::function<std::filesystem::path(Progress&)> work);
+
+  model::ModelFactory makeModel_;
+  std::function<void()> wake_;
+  std::string openingSource_;
+  std::unique_ptr<Job<Opened>> opening_;
+  std::vector<std::unique_ptr<Job<Opened>>> cancelled_;
+  std::vector<std::unique_ptr<WriteJob>> writing_;
+  std::unique_ptr<Job<bool>> savingPreferences_;
+};
+
+}  // namespace latlas::app
