@@ -5,7 +5,6 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <optional>
 #include <stop_token>
 #include <utility>
 
@@ -22,12 +21,10 @@ class Inbox {
     arrived_.notify_one();
   }
 
-  std::optional<Command> take() {
+  // Everything that waits, oldest first.
+  std::deque<Command> takeAll() {
     const std::lock_guard lock(mutex_);
-    if (commands_.empty()) return std::nullopt;
-    std::optional<Command> command(std::move(commands_.front()));
-    commands_.pop_front();
-    return command;
+    return std::exchange(commands_, {});
   }
 
   // Sleeps until a command waits or stop is requested.

@@ -95,8 +95,8 @@ Trainer::~Trainer() = default;
 
 bool Trainer::turn() {
   bool worked = false;
-  while (auto command = inbox_.take()) {
-    std::visit([this](const auto& known) { apply(known); }, *command);
+  for (const Command& command : inbox_.takeAll()) {
+    std::visit([this](const auto& known) { apply(known); }, command);
     worked = true;
   }
   if (!run_ || run_->state != RunState::running) return worked;
