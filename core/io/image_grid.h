@@ -21,6 +21,9 @@ struct GridLayout {
   int gap = 0;   // pixels between cells, black
 };
 
+// Row by row; fewer images than columns make one shorter row, and what the last of several rows
+// lacks is black. Throws Error for no image at all, a size or gap below its least value, or a
+// picture of more than 16,384 pixels a side.
 Picture makeGrid(const data::Images& images, const GridLayout& layout);
 
 // Atomically; throws Error.

@@ -1,0 +1,145 @@
+#include "core/io/run_folder.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/io/file_set.h"
+#include "core/io/history_files.h"
+#include "core/io/run_json.h"
+#include "core/io/safetensors.h"
+#include "core/model/network.h"
+
+namespace latlas::io {
+namespace {
+
+constexpr const char* kRunJson = "run.json";
+constexpr const char* kWeights = "weights.safetensors";
+constexpr const char* kOptimizer = "optimizer.safetensors";
+constexpr const char* kHistory = "history.csv";
+constexpr const char* kEvents = "events.jsonl";
+
+// In safetensors metadata: the step that the tensors belong to.
+constexpr const char* kStepKey = "step";
+
+std::vector<std::uint8_t> toBytes(const std::string& text) { return {text.begin(), text.end()}; }
+
+std::string shapeText(const std::vector<std::int64_t>& shape) {
+  std::string text = "[";
+  for (const std::int64_t side : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(side);
+  return text + "]";
+}
+
+// The tensors of one file; they must belong to the step that run.json names.
+model::Tensors readTensors(const std::filesystem::path& path, std::int64_t step) {
+  SafetensorsMetadata metadata;
+  model::Tensors tensors = decodeSafetensors(readFile(path), path, &metadata);
+  const auto found = metadata.find(kStepKey);
+  if (found == metadata.end() || found->second != std::to_string(step))
+    throw fileError(path, {"its metadata", "step " + std::to_string(step) + ", as in run.json",
+                           found == metadata.end() ? "none" : "step " + found->second,
+                           "The files are of different runs; restore the folder from a copy"});
+  return tensors;
+}
+
+// Moves the tensor of that name and shape out of `tensors`, or throws.
+model::Tensor takeTensor(std::map<std::string, model::Tensor>& tensors,
+                         const model::TensorSpec& wanted, const std::filesystem::path& path) {
+  const std::string where = "tensor \"" + wanted.name + "\"";
+  const auto found = tensors.find(wanted.name);
+  if (found == tensors.end())
+    throw fileError(path, {where, "shape " + shapeText(wanted.shape), "no such tensor", ""});
+  if (found->second.shape != wanted.shape)
+    throw fileError(path, {where, "shape " + shapeText(wanted.shape) + ", as in run.json",
+                           shapeText(found->second.shape), ""});
+  model::Tensor tensor = std::move(found->second);
+  tensors.erase(found);
+  return tensor;
+}
+
+std::map<std::string, model::Tensor> byName(model::Tensors tensors) {
+  std::map<std::string, model::Tensor> named;
+  for (model::Tensor& tensor : tensors) {
+    std::string name = tensor.name;
+    named.emplace(std::move(name), std::move(tensor));
+  }
+  return named;
+}
+
+model::Tensors checkedWeights(model::Tensors tensors, const std::vector<model::TensorSpec>& trained,
+                              const std::filesystem::path& path) {
+  auto named = byName(std::move(tensors));
+  model::Tensors weights;
+  weights.reserve(trained.size());
+  for (const model::TensorSpec& spec : trained) weights.push_back(takeTensor(named, spec, path));
+  if (!named.empty())
+    throw fileError(path, {"tensor \"" + named.begin()->first + "\"",
+                           "only tensors of the network in run.json", "another", ""});
+  return weights;
+}
+
+// Adam's moments have the shapes of the weights. Without a step yet there may be none.
+void requireOptimizer(const model::Tensors& tensors, const std::vector<model::TensorSpec>& trained,
+                      const std::filesystem::path& path) {
+  if (tensors.empty()) return;
+  auto named = byName(tensors);
+  for (const model::TensorSpec& spec : trained)
+    for (const char* moment : {".m", ".v"})
+      takeTensor(named, {spec.name + moment, spec.shape}, path);
+  const auto step = named.find("step");
+  if (step == named.end() || step->second.values.size() != 1)
+    throw fileError(path, {"tensor \"step\"", "one number", "something else", ""});
+}
+
+}  // namespace
+
+DatasetRecord recordOf(const data::Dataset& dataset) {
+  const data::DatasetInfo& info = dataset.info();
+  const bool square = info.shape.height == info.shape.width;
+  return {info.name,  info.source,           info.count,
+          info.shape, dataset.fingerprint(), square ? info.shape.width : 0};
+}
+
+void saveRun(const std::filesystem::path& folder, const Run& run) {
+  const train::Checkpoint& checkpoint = run.checkpoint;
+  const SafetensorsMetadata metadata{{kStepKey, std::to_string(checkpoint.step)}};
+  const std::array<NamedFile, 5> files{{
+      {kRunJson, toBytes(encodeRunJson(run))},
+      {kWeights, encodeSafetensors(checkpoint.weights, metadata)},
+      {kOptimizer, encodeSafetensors(checkpoint.optimizer, metadata)},
+      {kHistory, toBytes(encodeHistory(checkpoint.history))},
+      {kEvents, toBytes(encodeEvents(checkpoint.events))},
+  }};
+  replaceFiles(folder, files);
+}
+
+Run loadRun(const std::filesystem::path& folder) {
+  const ReadLock lock(folder);
+  const auto pathOf = [&](const char* name) { return currentPath(folder, name); };
+  if (!std::filesystem::is_regular_file(pathOf(kRunJson)))
+    throw fileError(folder, {"", "a RUN folder with a run.json", "none",
+                             "Name the folder that `latlas train --out` wrote"});
+  Run run = decodeRunJson(readText(pathOf(kRunJson)), pathOf(kRunJson));
+  train::Checkpoint& checkpoint = run.checkpoint;
+  const std::vector<model::TensorSpec> trained =
+      model::trainedTensors(model::buildNetwork(checkpoint.config.model, checkpoint.shape));
+  checkpoint.weights = checkedWeights(readTensors(pathOf(kWeights), checkpoint.step), trained,
+                                      pathOf(kWeights));
+  checkpoint.optimizer = readTensors(pathOf(kOptimizer), checkpoint.step);
+  requireOptimizer(checkpoint.optimizer, trained, pathOf(kOptimizer));
+  checkpoint.history = decodeHistory(readText(pathOf(kHistory)), pathOf(kHistory));
+  checkpoint.events = decodeEvents(readText(pathOf(kEvents)), pathOf(kEvents));
+  return run;
+}
+
+bool isRunFolder(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(currentPath(folder, kRunJson), ignored) &&
+         std::filesystem::is_regular_file(currentPath(folder, kWeights), ignored);
+}
+
+}  // namespace latlas::io

@@ -1,7 +1,11 @@
 // A RUN folder: run.json, weights.safetensors, optimizer.safetensors, history.csv, events.jsonl.
+// The five change as a whole (file_set.h): a save that is killed leaves the run before or after
+// it, and other files in the folder stay as they are. Both safetensors files name the step that
+// they belong to in their metadata, so that a reader without our lock can tell a mixture too.
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include "core/data/dataset.h"
@@ -17,21 +21,28 @@ struct DatasetRecord {
   data::Shape shape;
   std::string fingerprint;
   int imageSize = 0;  // data::OpenOptions
+
+  bool operator==(const DatasetRecord&) const = default;
 };
+// The image size is that of square images, so that a folder opens with the same one again.
 DatasetRecord recordOf(const data::Dataset& dataset);
 
 struct Run {
   train::Checkpoint checkpoint;
   DatasetRecord dataset;
+  // For whoever wonders later, library -> version; "latlas" and "compiler" are added on saving.
+  std::map<std::string, std::string> versions{};
 };
 
-// Each file is replaced atomically, run.json last. The folder is created. Throws Error.
+// Equal runs give equal bytes. The folder is created. Throws Error; the run that was there stays.
 void saveRun(const std::filesystem::path& folder, const Run& run);
 
 // Throws Error (file, where, expected, found): not a run folder, a file missing or malformed, or
-// tensors that are not those of the network in run.json.
+// tensors that are not those of the network in run.json. Weights come in the order of
+// trainedTensors().
 Run loadRun(const std::filesystem::path& folder);
 
+// Whether it looks like one, without reading it.
 bool isRunFolder(const std::filesystem::path& folder);
 
 }  // namespace latlas::io

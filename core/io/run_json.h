@@ -1,0 +1,19 @@
+// run.json: the page of a RUN folder that says what the other files are.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "core/io/run_folder.h"
+
+namespace latlas::io {
+
+// Without the tensors, the history and the events, which have files of their own.
+std::string encodeRunJson(const Run& run);
+
+// What encodeRunJson wrote. `name` stands in messages. Throws Error (key, expected, found), also
+// for a configuration that cannot be built.
+Run decodeRunJson(std::string_view text, const std::filesystem::path& name);
+
+}  // namespace latlas::io

@@ -1,0 +1,275 @@
+#include "core/io/run_folder.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <thread>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/base/random.h"
+#include "core/io/safetensors.h"
+#include "core/model/network.h"
+#include "tests/support/temporary_folder.h"
+
+namespace latlas::io {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+// A run whose every part depends on the step.
+Run runAt(std::int64_t step) {
+  Run run;
+  run.versions = {{"libtorch", "9.8.7"}};
+  train::Checkpoint& checkpoint = run.checkpoint;
+  checkpoint.config.model.hidden = {5};
+  checkpoint.config.model.latent = 3;
+  checkpoint.config.train.learningRate = 0.1 / 3;
+  checkpoint.config.train.seed = 0xfedcba9876543210u;
+  checkpoint.shape = {1, 4, 6};
+  checkpoint.step = step;
+  checkpoint.seconds = static_cast<double>(step) / 7;
+  run.dataset = {"Shapes", "builtin:sprites?size=4", 99, checkpoint.shape, "00ff", 0};
+
+  Random random(1, static_cast<std::uint64_t>(step));
+  const auto fill = [&](const std::string& name, const std::vector<std::int64_t>& shape) {
+    std::size_t size = 1;
+    for (const auto side : shape) size *= static_cast<std::size_t>(side);
+    model::Tensor tensor{name, shape, std::vector<float>(size)};
+    random.fillNormal(tensor.values);
+    return tensor;
+  };
+  const auto network = model::buildNetwork(checkpoint.config.model, checkpoint.shape);
+  for (const auto& spec : model::trainedTensors(network)) {
+    checkpoint.weights.push_back(fill(spec.name, spec.shape));
+    checkpoint.optimizer.push_back(fill(spec.name + ".m", spec.shape));
+    checkpoint.optimizer.push_back(fill(spec.name + ".v", spec.shape));
+  }
+  checkpoint.optimizer.push_back({"step", {}, {static_cast<float>(step)}});
+  for (std::int64_t i = 1; i <= step; ++i)
+    checkpoint.history.train.append({i, i / 3.0, i / 7.0, {1.0 / i, 2.0 / i, 3.0 / i}});
+  checkpoint.history.heldOut.append({step, step / 3.0, step / 7.0, {0.1, 0.2, 0.3}});
+  checkpoint.events.push_back({step, "beta", 1.0, 0.1 * static_cast<double>(step)});
+  return run;
+}
+
+void expectEqual(const Run& found, const Run& expected) {
+  EXPECT_EQ(found.dataset, expected.dataset);
+  EXPECT_EQ(found.checkpoint.config, expected.checkpoint.config);
+  EXPECT_EQ(found.checkpoint.shape, expected.checkpoint.shape);
+  EXPECT_EQ(found.checkpoint.step, expected.checkpoint.step);
+  EXPECT_EQ(found.checkpoint.seconds, expected.checkpoint.seconds);
+  EXPECT_EQ(found.checkpoint.weights, expected.checkpoint.weights);
+  EXPECT_EQ(found.checkpoint.optimizer, expected.checkpoint.optimizer);
+  EXPECT_EQ(found.checkpoint.events, expected.checkpoint.events);
+  const auto& train = found.checkpoint.history.train;
+  ASSERT_EQ(train.size(), expected.checkpoint.history.train.size());
+  for (std::size_t i = 0; i < train.size(); ++i)
+    EXPECT_EQ(train[i], expected.checkpoint.history.train[i]);
+  EXPECT_EQ(found.checkpoint.history.heldOut.back(), expected.checkpoint.history.heldOut.back());
+}
+
+std::string complaint(const fs::path& folder) {
+  try {
+    loadRun(folder);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+void expectComplaint(const fs::path& folder, const char* file, std::string_view part) {
+  const std::string text = complaint(folder);
+  const fs::path named = *file ? folder / file : folder;
+  EXPECT_EQ(text.find(named.string()), 0u) << text;
+  EXPECT_NE(text.find(part), std::string::npos) << text;
+}
+
+// Saves a run and puts one changed safetensors file into it.
+template <class Change>
+void rewriteTensors(const fs::path& path, const std::string& step, Change change) {
+  model::Tensors tensors = decodeSafetensors(readFile(path), path);
+  change(tensors);
+  writeFileAtomically(path, encodeSafetensors(tensors, {{"step", step}}));
+}
+
+TEST(RunFolder, RoundTripIsExact) {
+  const test::TemporaryFolder folder;
+  EXPECT_FALSE(isRunFolder(folder / "run"));
+  saveRun(folder / "run", runAt(12));
+  EXPECT_TRUE(isRunFolder(folder / "run"));
+  const auto loaded = loadRun(folder / "run");
+  expectEqual(loaded, runAt(12));
+  EXPECT_EQ(loaded.versions.at("libtorch"), "9.8.7");
+  saveRun(folder / "run", runAt(13));
+  expectEqual(loadRun(folder / "run"), runAt(13));
+}
+
+TEST(RunFolder, EqualRunsGiveEqualBytes) {
+  const test::TemporaryFolder folder;
+  saveRun(folder / "a", runAt(5));
+  saveRun(folder / "b", loadRun(folder / "a"));
+  for (const char* name :
+       {"run.json", "weights.safetensors", "optimizer.safetensors", "history.csv", "events.jsonl"})
+    EXPECT_EQ(readFile(folder / "a" / name), readFile(folder / "b" / name)) << name;
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder / "a"), {}), 5);
+}
+
+TEST(RunFolder, RunJsonSaysWhatAnotherProgramNeeds) {
+  const test::TemporaryFolder folder;
+  const auto run = runAt(2);
+  saveRun(folder / "run", run);
+  const json page = json::parse(readText(folder / "run/run.json"));
+  EXPECT_EQ(page["format"], 1);
+  EXPECT_EQ(page["step"], 2);
+  EXPECT_EQ(page["likelihood"], "bernoulli");
+  EXPECT_EQ(page["decoder_output"], "logits");
+  EXPECT_EQ(page["latent"], 3);
+  // 24 -> 5 -> 3 and 3, 3 -> 5 -> 24, with biases.
+  EXPECT_EQ(page["parameters"], (24 * 5 + 5) + 2 * (5 * 3 + 3) + (3 * 5 + 5) + (5 * 24 + 24));
+  EXPECT_EQ(page["dataset"]["shape"], (json{1, 4, 6}));
+  EXPECT_EQ(page["dataset"]["source"], "builtin:sprites?size=4");
+  for (const auto& key : model::configKeys()) EXPECT_TRUE(page["config"].contains(key)) << key;
+  const auto tensors = decodeSafetensors(readFile(folder / "run/weights.safetensors"), "w");
+  std::size_t named = 0;
+  for (const char* part : {"encoder", "mu", "logvar", "decoder"})
+    for (const json& layer : page["network"][part])
+      for (const char* kind : {"weight", "bias"}) {
+        if (!layer.contains(kind)) continue;
+        EXPECT_EQ(layer[kind], tensors.at(named++).name);
+      }
+  EXPECT_EQ(named, tensors.size());
+}
+
+TEST(RunFolder, AFreshRunAndAPlainAutoencoderAreRuns) {
+  const test::TemporaryFolder folder;
+  auto run = runAt(0);
+  run.checkpoint.config.model.objective = model::Objective::ae;
+  run.checkpoint.config.model.likelihood = model::Likelihood::gaussian;
+  run.checkpoint.optimizer.clear();
+  run.checkpoint.history = {};
+  std::erase_if(run.checkpoint.weights, [](const model::Tensor& tensor) {
+    return tensor.name.starts_with("logvar");
+  });
+  saveRun(folder.path(), run);
+  EXPECT_EQ(loadRun(folder.path()).checkpoint.weights, run.checkpoint.weights);
+  EXPECT_EQ(json::parse(readText(folder / "run.json"))["decoder_output"], "means");
+}
+
+TEST(RunFolder, WeightsComeInTheNetworksOrder) {
+  const test::TemporaryFolder folder;
+  saveRun(folder.path(), runAt(4));
+  rewriteTensors(folder / "weights.safetensors", "4",
+                 [](model::Tensors& tensors) { std::reverse(tensors.begin(), tensors.end()); });
+  expectEqual(loadRun(folder.path()), runAt(4));
+}
+
+TEST(RunFolder, ComplaintsNameFileAndPlace) {
+  const test::TemporaryFolder folder;
+  expectComplaint(folder.path(), "", "a RUN folder");
+  expectComplaint(folder / "none", "", "a RUN folder");
+  for (const char* name : {"weights.safetensors", "optimizer.safetensors", "history.csv",
+                           "events.jsonl"}) {
+    saveRun(folder.path(), runAt(4));
+    fs::remove(folder / name);
+    expectComplaint(folder.path(), name, "expected a readable file");
+  }
+}
+
+TEST(RunFolder, TensorsOfAnotherNetworkAreRefused) {
+  const test::TemporaryFolder folder;
+  const auto expectAfter = [&](const char* file, const char* part, auto change) {
+    saveRun(folder.path(), runAt(4));
+    rewriteTensors(folder / file, "4", change);
+    expectComplaint(folder.path(), file, part);
+  };
+  using Tensors = model::Tensors;
+  expectAfter("weights.safetensors", "expected shape [5, 24], found no such tensor",
+              [](Tensors& tensors) { tensors.erase(tensors.begin()); });
+  expectAfter("weights.safetensors", "expected shape [5, 24], as in run.json, found [24, 5]",
+              [](Tensors& tensors) { tensors[0].shape = {24, 5}; });
+  expectAfter("weights.safetensors", "tensor \"more\"",
+              [](Tensors& tensors) { tensors.push_back({"more", {1}, {1}}); });
+  expectAfter("optimizer.safetensors", ".m\"",
+              [](Tensors& tensors) { tensors.erase(tensors.begin()); });
+  expectAfter("optimizer.safetensors", "tensor \"step\"",
+              [](Tensors& tensors) { tensors.pop_back(); });
+}
+
+TEST(RunFolder, FilesOfDifferentStepsAreRefused) {
+  const test::TemporaryFolder folder;
+  saveRun(folder / "old", runAt(4));
+  saveRun(folder / "new", runAt(5));
+  for (const char* name : {"weights.safetensors", "optimizer.safetensors"}) {
+    saveRun(folder / "mixed", runAt(5));
+    fs::copy_file(folder / "old" / name, folder / "mixed" / name,
+                  fs::copy_options::overwrite_existing);
+    expectComplaint(folder / "mixed", name, "step 5, as in run.json, found step 4");
+  }
+}
+
+TEST(RunFolder, ABrokenRunJsonIsRefused) {
+  const test::TemporaryFolder folder;
+  saveRun(folder.path(), runAt(4));
+  const json good = json::parse(readText(folder / "run.json"));
+  const auto expectAfter = [&](const char* part, auto change) {
+    json page = good;
+    change(page);
+    writeFileAtomically(folder / "run.json", page.dump());
+    expectComplaint(folder.path(), "run.json", part);
+  };
+  expectAfter("newer Latlas", [](json& page) { page["format"] = 2; });
+  expectAfter("\"step\"", [](json& page) { page["step"] = -1; });
+  expectAfter("\"step\"", [](json& page) { page["step"] = 18446744073709551615u; });
+  expectAfter("\"seconds\"", [](json& page) { page["seconds"] = "long"; });
+  expectAfter("dataset, key \"shape\"", [](json& page) { page["dataset"]["shape"] = {1, 2}; });
+  expectAfter("dataset, key \"shape\"", [](json& page) { page["dataset"]["shape"][1] = 1e9; });
+  expectAfter("\"dataset\"", [](json& page) { page.erase("dataset"); });
+  expectAfter("\"config\"", [](json& page) { page["config"]["latent"] = 1000; });
+  expectAfter("\"config\"", [](json& page) { page["config"]["latnet"] = 2; });
+  expectAfter("\"config\"", [](json& page) { page["config"] = 7; });
+  expectAfter("a JSON object", [](json& page) { page = json::array(); });
+  writeFileAtomically(folder / "run.json", std::string_view("{\"latlas\": "));
+  expectComplaint(folder.path(), "run.json", "offset 11");
+}
+
+// Saves without end until it is killed.
+[[noreturn]] void saveForever(const fs::path& folder, std::int64_t firstStep) {
+  for (std::int64_t step = firstStep;; ++step) saveRun(folder, runAt(step));
+}
+
+TEST(RunFolder, AKilledSaveLeavesARunThatLoads) {
+  const test::TemporaryFolder folder;
+  saveRun(folder.path(), runAt(1));
+  writeFileAtomically(folder / "notes.txt", std::string_view("mine"));
+  Random random(std::random_device{}());
+  std::int64_t step = 1;
+  for (int round = 0; round < 50; ++round) {
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) saveForever(folder.path(), step + 1);
+    // Long enough for a few saves, short enough to hit each of their parts.
+    std::this_thread::sleep_for(std::chrono::microseconds(random.below(30'000)));
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status)) << "the child failed by itself";
+
+    const auto run = loadRun(folder.path());
+    ASSERT_GE(run.checkpoint.step, step);
+    step = run.checkpoint.step;
+    expectEqual(run, runAt(step));
+  }
+  EXPECT_GT(step, 1);
+  EXPECT_EQ(readText(folder / "notes.txt"), "mine");
+}
+
+}  // namespace
+}  // namespace latlas::io
