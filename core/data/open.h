@@ -13,9 +13,10 @@ namespace latlas::data {
 enum class Colour { asStored, grey, rgb };
 
 struct OpenOptions {
-  // Image folders: every image is resized to size x size; 0: the size of the most common image,
-  // at most 64 pixels a side.
+  // Image folders: the middle square of every image is resized to size x size, 8 to 256 pixels.
+  // 0: the shorter side of the most common image size, kept within 8 to 64.
   int imageSize = 0;
+  // Image folders: grey when every image shows only grey, else RGB; or as told.
   Colour colour = Colour::asStored;
   // What the dataset may hold in memory; a larger one is refused. 0: three quarters of what the
   // machine has free.
@@ -27,6 +28,7 @@ struct OpenOptions {
 DatasetPtr open(const std::string& source, const OpenOptions& options, Progress& progress);
 
 // What a folder or file is, without opening it: cheap enough for every row of a file browser.
+// Never throws: what cannot be read says so.
 struct Peek {
   std::string what;       // "MNIST-style IDX folder", "image folder, 10 classes", "PNG image"
   bool canOpen = false;

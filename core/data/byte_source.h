@@ -1,0 +1,63 @@
+// Bytes from a file or from memory, plain or gzipped, read once from front to back. A parser can
+// ask how many bytes there can still be before it allocates what a header promises.
+// Threading: one thread. Owns: the open file.
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <span>
+
+namespace latlas::data {
+
+class ByteSource {
+ public:
+  virtual ~ByteSource() = default;
+
+  // Fills `bytes`; returns fewer only at the end. Throws Error when the file fails.
+  virtual std::size_t read(std::span<std::uint8_t> bytes) = 0;
+
+  // How many bytes can follow at most; exact when nothing is compressed.
+  virtual std::uint64_t mostBytesLeft() const = 0;
+
+  // Whether the bytes are decompressed as they are read, so that offsets are not the file's.
+  virtual bool isCompressed() const { return false; }
+};
+
+// Reads from memory that outlives it.
+class SpanSource final : public ByteSource {
+ public:
+  explicit SpanSource(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
+  std::size_t read(std::span<std::uint8_t> bytes) override;
+  std::uint64_t mostBytesLeft() const override { return bytes_.size(); }
+
+ private:
+  std::span<const std::uint8_t> bytes_;
+};
+
+class FileSource final : public ByteSource {
+ public:
+  // Throws Error when the path is not a regular file that can be read.
+  explicit FileSource(const std::filesystem::path& path);
+  std::size_t read(std::span<std::uint8_t> bytes) override;
+  std::uint64_t mostBytesLeft() const override { return left_; }
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+
+  std::filesystem::path path_;
+  std::unique_ptr<std::FILE, Close> file_;
+  std::uint64_t left_ = 0;
+  std::uint64_t offset_ = 0;
+};
+
+// What `source` holds: itself, or what it decompresses to when its first two bytes are gzip's.
+// `path` is for messages. Throws Error (offset in the compressed file) when the compressed data
+// are corrupt, truncated or followed by something else.
+std::unique_ptr<ByteSource> decompressed(std::unique_ptr<ByteSource> source,
+                                         const std::filesystem::path& path);
+
+}  // namespace latlas::data
