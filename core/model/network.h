@@ -21,8 +21,8 @@ struct Layer {
   int kernel = 0, stride = 0, padding = 0;
   std::array<int, 2> outputPadding{};    // height, width: transposed convolutions of odd sizes
   Activation activation = Activation::relu;
-  std::vector<int> shape;                // reshape: [C, H, W]
-  std::string weight, bias;              // names of the tensors
+  std::vector<int> shape{};              // reshape: [C, H, W]
+  std::string weight{}, bias{};          // names of the tensors
 };
 
 // mu and logvar read the encoder's output; logvar is empty for a plain autoencoder. The decoder

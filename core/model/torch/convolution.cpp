@@ -1,0 +1,111 @@
+#include "core/model/torch/convolution.h"
+
+namespace latlas::model {
+namespace {
+
+constexpr std::array<std::int64_t, 2> noDilation{1, 1}, noOutputPadding{0, 0};
+constexpr std::int64_t oneGroup = 1;
+
+// oneDNN pads an image's channels to 16; for grey and colour images the loop is faster.
+constexpr std::int64_t fewChannels = 4;
+
+// What a convolution and its transpose have in common.
+class ConvolutionBase : public LayerOperation {
+ public:
+  ConvolutionBase(const Layer& layer, const FlatTensors& weights, const FlatTensors& gradients)
+      : stride_{layer.stride, layer.stride},
+        padding_{layer.padding, layer.padding},
+        weight_(weights.view(layer.weight)),
+        bias_(weights.view(layer.bias)),
+        weightGradient_(gradients.view(layer.weight)),
+        biasGradient_(gradients.view(layer.bias)) {}
+
+ protected:
+  std::array<std::int64_t, 2> stride_, padding_;
+  at::Tensor weight_, bias_, weightGradient_, biasGradient_;
+  at::Tensor input_;
+};
+
+class Convolution : public ConvolutionBase {
+ public:
+  using ConvolutionBase::ConvolutionBase;
+
+  at::Tensor forward(const at::Tensor& input) override {
+    input_ = input;
+    return at::convolution(input, weight_, bias_, stride_, padding_, noDilation, false,
+                           noOutputPadding, oneGroup);
+  }
+
+  at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) override {
+    const auto [inputGradient, weightGradient, biasGradient] = at::convolution_backward(
+        gradient, input_, weight_, bias_.sizes(), stride_, padding_, noDilation, false,
+        noOutputPadding, oneGroup, {wantInputGradient, true, true});
+    weightGradient_.copy_(weightGradient);
+    biasGradient_.copy_(biasGradient);
+    return inputGradient;
+  }
+};
+
+// Computed as what it is, the adjoint of a convolution with the same weight: forward is that
+// convolution's backward pass and the other way round. LibTorch 1.13 hands convolutions to oneDNN
+// but transposed ones to a loop of its own, 3 to 6 times slower.
+class TransposedConvolution : public ConvolutionBase {
+ public:
+  TransposedConvolution(const Layer& layer, const FlatTensors& weights,
+                        const FlatTensors& gradients)
+      : ConvolutionBase(layer, weights, gradients), outputPadding_{layer.outputPadding[0], layer.outputPadding[1]} {}
+
+  at::Tensor forward(const at::Tensor& input) override {
+    input_ = input;
+    if (weight_.size(1) <= fewChannels)
+      return at::convolution(input, weight_, bias_, stride_, padding_, noDilation, true,
+                             outputPadding_, oneGroup);
+    // Only its shape is used.
+    const at::Tensor& output = reuse(
+        shapeOnly_,
+        {input.size(0), weight_.size(1), outputSide(input, 0), outputSide(input, 1)}, input);
+    return adjoint(input, output, {true, false, false}, 0).add_(bias_.view({1, -1, 1, 1}));
+  }
+
+  at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) override {
+    weightGradient_.copy_(adjoint(input_, gradient, {false, true, false}, 1));
+    at::sum_out(biasGradient_, gradient, {0, 2, 3});
+    if (!wantInputGradient) return {};
+    return at::convolution(gradient, weight_, {}, stride_, padding_, noDilation, false,
+                           noOutputPadding, oneGroup);
+  }
+
+ private:
+  std::int64_t outputSide(const at::Tensor& input, std::size_t side) const {
+    const auto dimension = static_cast<std::int64_t>(side) + 2;
+    return (input.size(dimension) - 1) * stride_[side] - 2 * padding_[side] +
+           weight_.size(dimension) + outputPadding_[side];
+  }
+
+  // One of the convolution's gradients (0: of its input, 1: of its weight).
+  at::Tensor adjoint(const at::Tensor& convolved, const at::Tensor& image,
+                     std::array<bool, 3> wanted, std::size_t which) const {
+    auto gradients = at::convolution_backward(convolved, image, weight_, c10::nullopt, stride_,
+                                              padding_, noDilation, false, noOutputPadding,
+                                              oneGroup, wanted);
+    return which == 0 ? std::get<0>(gradients) : std::get<1>(gradients);
+  }
+
+  std::array<std::int64_t, 2> outputPadding_;
+  at::Tensor shapeOnly_;
+};
+
+}  // namespace
+
+std::unique_ptr<LayerOperation> makeConvolution(const Layer& layer, const FlatTensors& weights,
+                                                const FlatTensors& gradients) {
+  return std::make_unique<Convolution>(layer, weights, gradients);
+}
+
+std::unique_ptr<LayerOperation> makeTransposedConvolution(const Layer& layer,
+                                                          const FlatTensors& weights,
+                                                          const FlatTensors& gradients) {
+  return std::make_unique<TransposedConvolution>(layer, weights, gradients);
+}
+
+}  // namespace latlas::model

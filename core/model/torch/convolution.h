@@ -1,0 +1,16 @@
+// Convolutions and their transposes as layer operations.
+#pragma once
+
+#include <memory>
+
+#include "core/model/torch/layers.h"
+
+namespace latlas::model {
+
+std::unique_ptr<LayerOperation> makeConvolution(const Layer& layer, const FlatTensors& weights,
+                                                const FlatTensors& gradients);
+std::unique_ptr<LayerOperation> makeTransposedConvolution(const Layer& layer,
+                                                          const FlatTensors& weights,
+                                                          const FlatTensors& gradients);
+
+}  // namespace latlas::model

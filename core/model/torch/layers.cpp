@@ -1,0 +1,140 @@
+#include "core/model/torch/layers.h"
+
+#include <utility>
+
+#include "core/model/torch/convolution.h"
+#include "core/model/torch/matrix_product.h"
+
+namespace latlas::model {
+namespace {
+
+constexpr double leakySlope = 0.01;  // as Network's JSON says
+
+// y = x W^T + b, on rows.
+class Linear : public LayerOperation {
+ public:
+  Linear(const Layer& layer, const FlatTensors& weights, const FlatTensors& gradients)
+      : weight_(weights.view(layer.weight)),
+        bias_(weights.view(layer.bias)),
+        weightGradient_(gradients.view(layer.weight)),
+        biasGradient_(gradients.view(layer.bias)) {}
+
+  at::Tensor forward(const at::Tensor& input) override {
+    input_ = input;
+    reuse(output_, {input.size(0), weight_.size(0)}, input).copy_(bias_.expand_as(output_));
+    multiply(output_, input, weight_.t(), Accumulate::yes);
+    return output_;
+  }
+
+  at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) override {
+    multiply(weightGradient_, gradient.t(), input_);
+    at::sum_out(biasGradient_, gradient, 0);
+    if (!wantInputGradient) return {};
+    multiply(reuse(inputGradient_, input_.sizes(), input_), gradient, weight_);
+    return inputGradient_;
+  }
+
+ private:
+  at::Tensor weight_, bias_, weightGradient_, biasGradient_;
+  at::Tensor input_, output_, inputGradient_;
+};
+
+// Those whose derivative follows from their output work in place.
+class ActivationOperation : public LayerOperation {
+ public:
+  explicit ActivationOperation(Activation kind) : kind_(kind) {}
+
+  at::Tensor forward(const at::Tensor& input) override {
+    kept_ = input;
+    at::Tensor inPlace = input;
+    switch (kind_) {
+      case Activation::relu: return inPlace.relu_();
+      case Activation::leakyRelu: return at::leaky_relu_(inPlace, leakySlope);
+      case Activation::tanh: return inPlace.tanh_();
+      case Activation::silu: return at::silu(input);
+      case Activation::gelu: return at::gelu(input);
+    }
+    return inPlace;
+  }
+
+  at::Tensor backward(const at::Tensor& gradient, bool) override {
+    at::Tensor inPlace = gradient;
+    switch (kind_) {
+      case Activation::relu: return at::threshold_backward_out(inPlace, gradient, kept_, 0);
+      case Activation::leakyRelu:
+        return at::leaky_relu_backward_out(inPlace, gradient, kept_, leakySlope, true);
+      case Activation::tanh: return at::tanh_backward_out(inPlace, gradient, kept_);
+      case Activation::silu: return at::silu_backward_out(inPlace, gradient, kept_);
+      case Activation::gelu: return at::gelu_backward_out(inPlace, gradient, kept_);
+    }
+    return inPlace;
+  }
+
+ private:
+  Activation kind_;
+  at::Tensor kept_;  // silu, gelu: the input; else the output
+};
+
+// Flatten and reshape: the same numbers seen as [n, shape...]; an empty shape flattens.
+class Reshape : public LayerOperation {
+ public:
+  explicit Reshape(const std::vector<int>& shape) : shape_(shape.begin(), shape.end()) {
+    shape_.insert(shape_.begin(), -1);
+  }
+
+  at::Tensor forward(const at::Tensor& input) override {
+    inputShape_ = input.sizes().vec();
+    return shape_.size() == 1 ? input.flatten(1) : input.reshape(shape_);
+  }
+  at::Tensor backward(const at::Tensor& gradient, bool) override {
+    return gradient.reshape(inputShape_);
+  }
+
+ private:
+  std::vector<std::int64_t> shape_, inputShape_;
+};
+
+std::unique_ptr<LayerOperation> makeOperation(const Layer& layer, const FlatTensors& weights,
+                                              const FlatTensors& gradients) {
+  switch (layer.type) {
+    case LayerType::linear: return std::make_unique<Linear>(layer, weights, gradients);
+    case LayerType::conv2d: return makeConvolution(layer, weights, gradients);
+    case LayerType::convTranspose2d: return makeTransposedConvolution(layer, weights, gradients);
+    case LayerType::activation: return std::make_unique<ActivationOperation>(layer.activation);
+    case LayerType::flatten: break;
+    case LayerType::reshape: break;
+  }
+  return std::make_unique<Reshape>(layer.shape);
+}
+
+}  // namespace
+
+LayerSequence::LayerSequence(const std::vector<Layer>& layers, const FlatTensors& weights,
+                             const FlatTensors& gradients) {
+  for (const Layer& layer : layers)
+    operations_.push_back(makeOperation(layer, weights, gradients));
+  while (firstTrained_ < layers.size() && layers[firstTrained_].weight.empty()) ++firstTrained_;
+}
+
+at::Tensor LayerSequence::forward(const at::Tensor& input) {
+  at::Tensor value = input;
+  for (const auto& operation : operations_) value = operation->forward(value);
+  return value;
+}
+
+at::Tensor LayerSequence::backward(at::Tensor gradient, bool wantInputGradient) {
+  for (std::size_t i = operations_.size(); i > 0; --i) {
+    const bool isFirstTrained = i - 1 <= firstTrained_;
+    const bool wantFurther = wantInputGradient || !isFirstTrained;
+    gradient = operations_[i - 1]->backward(gradient, wantFurther);
+    if (!wantFurther) break;
+  }
+  return gradient;
+}
+
+const at::Tensor& reuse(at::Tensor& buffer, at::IntArrayRef shape, const at::Tensor& like) {
+  if (!buffer.defined() || buffer.sizes() != shape) buffer = at::empty(shape, like.options());
+  return buffer;
+}
+
+}  // namespace latlas::model
