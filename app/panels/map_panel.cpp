@@ -1,0 +1,143 @@
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "app/panels/actions.h"
+#include "app/panels/empty_state.h"
+#include "app/panels/map_canvas.h"
+#include "app/panels/panels.h"
+#include "app/panels/point_colours.h"
+#include "app/panels/sample_text.h"
+#include "app/ui/probes.h"
+#include "app/ui/theme.h"
+#include "app/ui/widgets.h"
+
+namespace latlas::app {
+namespace {
+
+constexpr float kHoveredImage = 96.0f;  // pixels at 100 %, a side of each of the two
+constexpr std::size_t kShownCoordinates = 6;  // of mu; more would make the tooltip a wall
+
+// Colouring 10,000 points costs a virtual call each, so it is done when something changed.
+void refreshCloud(MapState& map) {
+  const auto address = reinterpret_cast<std::uintptr_t>(map.map.get());
+  const std::uint64_t parts[] = {address, map.map->run, static_cast<std::uint64_t>(map.map->step),
+                                 static_cast<std::uint64_t>(map.colourBy + 1),
+                                 static_cast<std::uint64_t>(ui::currentTheme())};
+  std::uint64_t key = 14695981039346656037u;  // FNV-1a over the parts, folded to ImGui's int
+  for (const std::uint64_t part : parts) key = (key ^ part) * 1099511628211u;
+  const auto folded = static_cast<int>(static_cast<std::uint32_t>(key ^ (key >> 32)));
+  int* last = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("cloud"), ~folded);
+  if (map.cloud && *last == folded) return;
+  map.cloud = colouredCloud(*map.map, map.colourBy);
+  *last = folded;
+}
+
+void drawToolbar(AppState& state, Requests& requests) {
+  const data::DatasetInfo& info = state.map.map->dataset->info();
+  int choice = std::min(state.map.colourBy + 1, static_cast<int>(info.factors.size()));
+  ui::nextFieldWidth(ui::scaled(220.0f));
+  if (ui::choice("Map/Colour by", choice, colourChoices(info),
+                 "What the points' colours show: the class or a factor of each image. Training "
+                 "uses neither."))
+    state.map.colourBy = choice - 1;
+  ImGui::SameLine(0.0f, ui::scaled(16.0f));
+
+  const bool isPlane = state.map.map->latent == 2 && !state.map.map->isPca;
+  bool isShown = state.map.showManifold && state.traverse.grid == GridKind::manifold;
+  ui::nextFieldWidth(ui::scaled(110.0f));
+  if (ui::toggle("Map/Manifold", isShown,
+                 isPlane ? "Shows beneath the points what the decoder makes of each place: the "
+                           "manifold grid of the Traverse panel. Default: off."
+                         : "Only a latent space of two dimensions can be shown beneath its points.",
+                 isPlane)) {
+    state.map.showManifold = isShown;
+    if (isShown) {
+      state.traverse.grid = GridKind::manifold;
+      state.traverse.axisX = 0;
+      state.traverse.axisY = 1;
+    }
+  }
+  ImGui::SameLine(0.0f, ui::scaled(16.0f));
+  if (ui::button("Map/Fit",
+                 "Shows all points, and follows them again while they move (F, or a double click "
+                 "on the map). The wheel zooms, the right or middle button pans."))
+    fitMap(state, requests);
+  ImGui::SameLine(0.0f, ui::scaled(16.0f));
+  ImGui::AlignTextToFramePadding();
+  const std::string caption = ui::grouped(std::ssize(state.map.map->rows)) + " images, step " +
+                              ui::grouped(state.map.map->step);
+  const float width = ImGui::CalcTextSize(caption.c_str()).x;
+  if (ImGui::GetContentRegionAvail().x < width) return ImGui::NewLine();
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - width);
+  ImGui::PushStyleColor(ImGuiCol_Text, ui::palette().textSecondary);
+  ImGui::TextUnformatted(caption.c_str());
+  ImGui::PopStyleColor();
+  ui::tooltipForLastItem("Posterior means mu of these images, with the weights of this step.");
+}
+
+std::string muText(const train::LatentMap& map, std::size_t point) {
+  const auto dims = static_cast<std::size_t>(map.latent);
+  std::string text = "mu = (";
+  for (std::size_t d = 0; d < std::min(dims, kShownCoordinates); ++d) {
+    char number[32];
+    std::snprintf(number, sizeof number, "%s%.2f", d == 0 ? "" : ", ",
+                  static_cast<double>(map.mu[point * dims + d]));
+    text += number;
+  }
+  return text + (dims > kShownCoordinates ? ", ...)" : ")");
+}
+
+void drawHoveredTooltip(const AppState& state, ui::Graphics& graphics) {
+  const train::LatentMap& map = *state.map.map;
+  const auto point = static_cast<std::size_t>(*state.map.hoveredPoint);
+  const std::int64_t row = map.rows[point];
+  ImGui::BeginTooltip();
+  const float side = ui::scaled(kHoveredImage);
+  const ImVec2 room(2 * side, side);
+  // The answer to the point before this one would show the wrong image, so until the right one
+  // comes the place is kept free.
+  if (state.hovered && state.hovered->row == row)
+    ui::image("Map/Hovered",
+              graphics.images("hovered",
+                              std::shared_ptr<const data::Images>(state.hovered,
+                                                                  &state.hovered->pair),
+                              2),
+              room);
+  else
+    ui::image("Map/Hovered", {}, room);
+  if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
+  const float left = ImGui::GetCursorPosX();
+  ImGui::TextDisabled("original");
+  ImGui::SameLine(left + side);
+  ImGui::TextDisabled("reconstruction");
+  for (const std::string& line : describeSample(*map.dataset, row))
+    ImGui::TextUnformatted(line.c_str());
+  ImGui::TextUnformatted(muText(map, point).c_str());
+  if (ui::smallFont()) ImGui::PopFont();
+  ImGui::EndTooltip();
+}
+
+}  // namespace
+
+void drawMapPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests) {
+  if (ui::beginPanel("Latent map", size, state.preferences.mapOpen)) {
+    if (!state.map.map) {
+      drawEmptyState("Map",
+                     "Where each image lies in the latent space appears here, live while the model "
+                     "learns. Press or drag anywhere to decode that place.",
+                     state, requests);
+    } else {
+      drawToolbar(state, requests);
+      refreshCloud(state.map);
+      const ImVec2 room = ImGui::GetContentRegionAvail();
+      drawMapCanvas(state, graphics, room);
+      if (state.map.hoveredPoint) drawHoveredTooltip(state, graphics);
+    }
+  }
+  ui::endPanel();
+}
+
+}  // namespace latlas::app

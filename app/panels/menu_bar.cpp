@@ -1,0 +1,183 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <filesystem>
+#include <string>
+
+#include "app/panels/actions.h"
+#include "app/panels/format.h"
+#include "app/panels/panels.h"
+#include "app/panels/shortcuts.h"
+#include "app/ui/probes.h"
+#include "app/ui/theme.h"
+#include "app/ui/widgets.h"
+
+namespace latlas::app {
+namespace {
+
+// Frames a second change too fast to be read to the last digit.
+constexpr double kFrameRateStep = 5.0;
+
+// What a recent source is called in the menu: the last part of a path, or the generator.
+std::string shortSource(const std::string& source) {
+  if (source.starts_with("builtin:")) return source;
+  const std::filesystem::path path(source);
+  const auto name = path.has_filename() ? path.filename() : path.parent_path().filename();
+  return name.string();
+}
+
+void drawRecentMenu(const AppState& state, Requests& requests) {
+  if (!ui::beginMenu("File/Open recent", !state.preferences.recent.empty())) return;
+  for (const std::string& source : state.preferences.recent) {
+    ImGui::PushID(source.c_str());
+    if (ui::menuItem("File/Open recent/" + shortSource(source), "", source))
+      requests.push_back(request::OpenDataset{source});
+    ImGui::PopID();
+  }
+  ui::endMenu();
+}
+
+void drawExportSizes(const AppState& state, GridKind grid, const char* label, Requests& requests) {
+  if (!ui::beginMenu(label)) return;
+  const data::Shape& shape = state.dataset->info().shape;
+  const int own = std::max(shape.width, shape.height);
+  struct Size {
+    const char* name;
+    int cell;
+  };
+  for (const Size& size :
+       {Size{"Own size", own}, Size{"2x", 2 * own}, Size{"4x", 4 * own}, Size{"8x", 8 * own}})
+    if (ui::menuItem(std::string(label) + "/" + size.name, std::to_string(size.cell) + " px",
+                     "The longer side of each image in the picture, in pixels, beside it."))
+      requests.push_back(request::BrowseForExport{grid, size.cell});
+  ui::endMenu();
+}
+
+void drawFileMenu(AppState& state, Requests& requests) {
+  if (!ui::beginMenu("File")) return;
+  if (ui::menuItem("File/Open...", keyOf(Action::open),
+                   "Images to train on: an IDX file, a folder of them, or a folder of pictures."))
+    openDataset(state, requests);
+  if (ui::menuItem("File/Open sprites", "",
+                   "Generated white shapes with five known factors, after dSprites."))
+    requests.push_back(request::OpenDataset{"builtin:sprites"});
+  drawRecentMenu(state, requests);
+  ImGui::Separator();
+  if (ui::beginMenu("File/Export", hasRun(state) && state.dataset != nullptr)) {
+    drawExportSizes(state, GridKind::samples, "File/Export/Sample grid", requests);
+    drawExportSizes(state, GridKind::manifold, "File/Export/Manifold grid", requests);
+    drawExportSizes(state, GridKind::traversal, "File/Export/Traversal grid", requests);
+    ui::endMenu();
+  }
+  if (ui::menuItem("File/Save run...", keyOf(Action::saveRun),
+                   "Weights, configuration and history as a folder that the command line reads.",
+                   hasRun(state)))
+    saveRun(state, requests);
+  ImGui::Separator();
+  if (ui::menuItem("File/Quit", keyOf(Action::quit), "")) quit(state, requests);
+  ui::endMenu();
+}
+
+void drawTrainMenu(AppState& state, Requests& requests) {
+  if (!ui::beginMenu("Train")) return;
+  const bool hasData = state.dataset != nullptr;
+  if (ui::menuItem(isTraining(state) ? "Train/Pause" : "Train/Start",
+                   keyOf(Action::startOrPause), "", hasData))
+    startOrPause(state, requests);
+  if (ui::menuItem("Train/Step", keyOf(Action::step), "Trains one batch.",
+                   hasData && !isTraining(state)))
+    trainOneStep(state, requests);
+  if (ui::menuItem("Train/Reset", "", "A new model with the settings shown.", hasData))
+    resetTraining(state, requests);
+  ui::endMenu();
+}
+
+void drawScaleMenu(const Preferences& preferences, Requests& requests) {
+  if (!ui::beginMenu("View/Scale")) return;
+  struct Scale {
+    const char* name;
+    float value;
+  };
+  for (const Scale& scale :
+       {Scale{"As the monitor", 0.0f}, Scale{"100 %", 1.0f}, Scale{"125 %", 1.25f},
+        Scale{"150 %", 1.5f}, Scale{"200 %", 2.0f}})
+    if (ui::menuItem(std::string("View/Scale/") + scale.name, "", "", true,
+                     preferences.scale == scale.value))
+      requests.push_back(request::SetScale{scale.value});
+  ui::endMenu();
+}
+
+void drawPanelsMenu(Preferences& preferences) {
+  if (!ui::beginMenu("View/Panels")) return;
+  struct Panel {
+    const char* name;
+    bool* isOpen;
+  };
+  for (const Panel& panel :
+       {Panel{"Data", &preferences.dataOpen}, Panel{"Model", &preferences.modelOpen},
+        Panel{"Training", &preferences.trainingOpen}, Panel{"Latent map", &preferences.mapOpen},
+        Panel{"Traverse", &preferences.traverseOpen}, Panel{"Losses", &preferences.lossesOpen}})
+    if (ui::menuItem(std::string("View/Panels/") + panel.name, "", "Folds or unfolds the panel.",
+                     true, *panel.isOpen))
+      *panel.isOpen = !*panel.isOpen;
+  ui::endMenu();
+}
+
+void drawViewMenu(AppState& state, Requests& requests) {
+  if (!ui::beginMenu("View")) return;
+  const bool isDark = state.preferences.theme == ui::Theme::dark;
+  if (ui::menuItem("View/Dark", isDark ? "" : keyOf(Action::theme), "", true, isDark))
+    requests.push_back(request::SetTheme{ui::Theme::dark});
+  if (ui::menuItem("View/Light", isDark ? keyOf(Action::theme) : "", "", true, !isDark))
+    requests.push_back(request::SetTheme{ui::Theme::light});
+  drawScaleMenu(state.preferences, requests);
+  ImGui::Separator();
+  if (ui::menuItem("View/Fit map", keyOf(Action::fit), "Shows all points of the latent map.",
+                   state.map.map != nullptr))
+    fitMap(state, requests);
+  drawPanelsMenu(state.preferences);
+  ui::endMenu();
+}
+
+void drawHelpMenu(AppState& state, Requests& requests) {
+  if (!ui::beginMenu("Help")) return;
+  if (ui::menuItem("Help/Keys", keyOf(Action::keys), "")) showKeys(state, requests);
+  if (ui::menuItem("Help/About", "", "")) state.showAbout = true;
+  ui::endMenu();
+}
+
+// While training the speeds, else the state: an idle window draws no frames worth a rate.
+std::string figuresText(const AppState& state) {
+  if (!hasRun(state)) return {};
+  if (!isTraining(state)) return train::toString(state.snapshot->state);
+  const double rate =
+      std::round(state.figures.framesPerSecond / kFrameRateStep) * kFrameRateStep;
+  return compactNumber(state.snapshot->imagesPerSecond) + " images/s · " + shortNumber(rate) +
+         " fps";
+}
+
+void drawFigures(const AppState& state) {
+  const std::string text = figuresText(state);
+  if (text.empty()) return;
+  const float width = ImGui::CalcTextSize(text.c_str()).x;
+  ImGui::SetCursorPosX(ImGui::GetWindowWidth() - width - ui::scaled(12.0f));
+  ImGui::PushStyleColor(ImGuiCol_Text, isTraining(state) ? ui::palette().text
+                                                         : ui::palette().textSecondary);
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopStyleColor();
+  ui::recordProbe("Menu/Figures", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, text);
+}
+
+}  // namespace
+
+void drawMenuBar(AppState& state, Requests& requests) {
+  if (!ImGui::BeginMenuBar()) return;
+  drawFileMenu(state, requests);
+  drawTrainMenu(state, requests);
+  drawViewMenu(state, requests);
+  drawHelpMenu(state, requests);
+  drawFigures(state);
+  ImGui::EndMenuBar();
+}
+
+}  // namespace latlas::app

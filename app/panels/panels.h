@@ -1,4 +1,6 @@
 // The panels: free functions over (state, graphics) that draw, change the state and push requests.
+// What a panel remembers of its own look (a measured height, what it last coloured) lies in ImGui's
+// storage of its window, so that nothing here holds state.
 // Threading: UI thread, inside a frame.
 #pragma once
 
@@ -10,6 +12,7 @@
 
 namespace latlas::app {
 
+// Drawn into the menu bar of the current window.
 void drawMenuBar(AppState& state, Requests& requests);
 void drawDataPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests);
 void drawModelPanel(AppState& state, ImVec2 size, Requests& requests);
@@ -17,13 +20,14 @@ void drawTrainingPanel(AppState& state, ImVec2 size, Requests& requests);
 void drawLossesPanel(AppState& state, ImVec2 size);
 void drawMapPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests);
 void drawTraversePanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests);
+// One line over the rest of the current window's width.
 void drawStatusBar(const AppState& state);
 // The notice, the list of keys, the about box: on top of everything.
 void drawOverlays(AppState& state, Requests& requests);
 // Everything above in its place, splitters between.
 void drawWindow(AppState& state, ui::Graphics& graphics, Requests& requests);
 
-// Keys: Space starts and pauses, ? lists them all (see drawOverlays).
+// Keys: Space starts and pauses, ? lists them all (see shortcuts.h).
 void handleShortcuts(AppState& state, Requests& requests);
 
 }  // namespace latlas::app

@@ -1,0 +1,52 @@
+#include "app/panels/traverse_grid.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "app/ui/theme.h"
+#include "app/ui/widgets.h"
+
+namespace latlas::app {
+
+int gridColumns(GridKind grid, std::int64_t count, int side) {
+  const auto square = static_cast<int>(std::lround(std::sqrt(static_cast<double>(count))));
+  // The newest images may still be those of another choice; then a square shows them all the same.
+  const bool isRows = grid == GridKind::traversal && side > 0 && count % side == 0;
+  return std::max(1, isRows ? side : square);
+}
+
+void drawTraverseGrid(TraverseState& traverse, ui::Graphics& graphics, ImVec2 size) {
+  const auto& decoded = traverse.gridImages;
+  if (!decoded || decoded->images.count == 0) {
+    ui::image("Traverse/Grid", {}, size);
+    return;
+  }
+  const data::Images& images = decoded->images;
+  const int columns = gridColumns(traverse.grid, images.count, traverse.gridSide);
+  const ui::TextureView texture =
+      graphics.images("grid", std::shared_ptr<const data::Images>(decoded, &images), columns);
+  const ui::Rect area = ui::image("Traverse/Grid", texture, size);
+  if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(area.min, area.max)) return;
+
+  const auto rows = static_cast<int>((images.count + columns - 1) / columns);
+  const ImVec2 cell((area.max.x - area.min.x) / static_cast<float>(columns),
+                    (area.max.y - area.min.y) / static_cast<float>(rows));
+  const ImVec2 mouse = ImGui::GetMousePos();
+  const int column = std::clamp(static_cast<int>((mouse.x - area.min.x) / cell.x), 0, columns - 1);
+  const int row = std::clamp(static_cast<int>((mouse.y - area.min.y) / cell.y), 0, rows - 1);
+  const auto index = static_cast<std::size_t>(row * columns + column);
+  if (index >= static_cast<std::size_t>(images.count)) return;
+  const ImVec2 corner(area.min.x + static_cast<float>(column) * cell.x,
+                      area.min.y + static_cast<float>(row) * cell.y);
+  ImGui::GetWindowDrawList()->AddRect(corner, {corner.x + cell.x, corner.y + cell.y},
+                                      ImGui::GetColorU32(ui::palette().accent), 0.0f, 0,
+                                      ui::scaled(2.0f));
+  ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  const std::size_t dims = decoded->z.size() / static_cast<std::size_t>(images.count);
+  if (!ImGui::IsMouseClicked(ImGuiMouseButton_Left) || dims != traverse.z.size()) return;
+  const auto first = decoded->z.begin() + static_cast<std::ptrdiff_t>(index * dims);
+  traverse.z.assign(first, first + static_cast<std::ptrdiff_t>(dims));
+}
+
+}  // namespace latlas::app
