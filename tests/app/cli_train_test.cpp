@@ -1,0 +1,144 @@
+// Training without a window: its report, its run folder, and that one seed gives one result.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <cmath>
+#include <thread>
+
+#include "core/base/files.h"
+#include "core/io/run_folder.h"
+#include "tests/app/cli_support.h"
+
+namespace latlas::test {
+namespace {
+
+std::vector<std::uint8_t> weightsOf(const std::filesystem::path& run) {
+  return readFile(run / "weights.safetensors");
+}
+
+TEST(CliTrain, ReportsWhatTheContractLists) {
+  const TemporaryFolder folder;
+  const auto report = lastJson(latlas(smallTraining(folder / "run", {"--json"})));
+  // 2,048 images, a tenth held out, batches of 128: 15 steps an epoch.
+  EXPECT_EQ(report["steps"], 30);
+  EXPECT_EQ(report["epochs"], 2);
+  EXPECT_GT(report["seconds"], 0.0);
+  EXPECT_GT(report["images_per_second"], 0.0);
+  EXPECT_TRUE(std::filesystem::equivalent(report["run"].get<std::string>(), folder / "run"));
+  for (const char* part : {"train", "held_out"}) {
+    const auto& losses = report[part];
+    EXPECT_NEAR(losses["loss"].get<double>(),
+                losses["reconstruction"].get<double>() + losses["kl"].get<double>(), 1e-3);
+    EXPECT_GT(losses["kl"], 0.0);
+  }
+  EXPECT_TRUE(io::isRunFolder(folder / "run"));
+}
+
+TEST(CliTrain, LearnsOnSprites) {
+  const TemporaryFolder folder;
+  const auto first = lastJson(latlas(smallTraining(folder / "a", {"--epochs", "1", "--json"})));
+  const auto later = lastJson(latlas(smallTraining(folder / "b", {"--epochs", "6", "--json"})));
+  EXPECT_LT(later["held_out"]["loss"].get<double>(), 0.8 * first["held_out"]["loss"].get<double>());
+}
+
+TEST(CliTrain, TwiceGivesTheSameBytes) {
+  const TemporaryFolder folder;
+  for (const std::string model : {"mlp", "conv"}) {
+    ASSERT_EQ(latlas(smallTraining(folder / (model + "1"), {"--model", model})).exitCode, 0);
+    ASSERT_EQ(latlas(smallTraining(folder / (model + "2"), {"--model", model})).exitCode, 0);
+    EXPECT_EQ(weightsOf(folder / (model + "1")), weightsOf(folder / (model + "2"))) << model;
+  }
+  ASSERT_EQ(latlas(smallTraining(folder / "other", {"--seed", "8"})).exitCode, 0);
+  EXPECT_NE(weightsOf(folder / "mlp1"), weightsOf(folder / "other"));
+}
+
+TEST(CliTrain, ResumeEqualsAnUnbrokenRunBitForBit) {
+  const TemporaryFolder folder;
+  for (const std::string model : {"mlp", "conv"}) {
+    const auto whole = folder / (model + "-whole"), broken = folder / (model + "-broken");
+    ASSERT_EQ(latlas(smallTraining(whole, {"--model", model, "--epochs", "3"})).exitCode, 0);
+    ASSERT_EQ(latlas(smallTraining(broken, {"--model", model, "--epochs", "1"})).exitCode, 0);
+    const auto report = lastJson(
+        latlas({"train", "--out", broken.string(), "--resume", "--epochs", "3", "--json"}));
+    EXPECT_EQ(report["epochs"], 3);
+    EXPECT_EQ(weightsOf(whole), weightsOf(broken)) << model;
+    EXPECT_EQ(readFile(whole / "optimizer.safetensors"), readFile(broken / "optimizer.safetensors"));
+  }
+}
+
+TEST(CliTrain, ResumingAFinishedRunChangesNothing) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(latlas(smallTraining(folder / "run")).exitCode, 0);
+  const auto before = weightsOf(folder / "run");
+  const auto report = lastJson(
+      latlas({"train", "--out", (folder / "run").string(), "--resume", "--json"}));
+  EXPECT_EQ(report["steps"], 30);
+  EXPECT_EQ(weightsOf(folder / "run"), before);
+}
+
+TEST(CliTrain, WillNotOverwriteARunOrChangeWhatItIs) {
+  const TemporaryFolder folder;
+  const std::string out = (folder / "run").string();
+  ASSERT_EQ(latlas(smallTraining(out)).exitCode, 0);
+  const auto before = weightsOf(out);
+  const auto again = latlas(smallTraining(out));
+  EXPECT_EQ(again.exitCode, 1);
+  EXPECT_TRUE(isOneLineError(again.err, {out, "--resume"}));
+  const auto other = latlas({"train", "--out", out, "--resume", "--latent", "5"});
+  EXPECT_EQ(other.exitCode, 2);
+  EXPECT_TRUE(isOneLineError(other.err, {"latent", "3"}));
+  const auto otherData = latlas({"train", "builtin:sprites?size=16&count=1000", "--out", out, "--resume"});
+  EXPECT_EQ(otherData.exitCode, 1);
+  EXPECT_TRUE(isOneLineError(otherData.err, {"2048", "1000"}));
+  EXPECT_EQ(weightsOf(out), before);
+}
+
+TEST(CliTrain, TakesItsConfigurationFromAFileThenSetThenFlags) {
+  const TemporaryFolder folder;
+  writeFileAtomically(folder / "config.json",
+                      std::string_view(R"({"latent": 4, "hidden": [32], "beta": 2, "epochs": 1})"));
+  ASSERT_EQ(latlas({"train", kSmallSprites, "--out", (folder / "run").string(), "--config",
+                    (folder / "config.json").string(), "--set", "beta=3", "--set", "batch=64",
+                    "--batch", "256"})
+                .exitCode,
+            0);
+  const model::Config config = io::loadRun(folder / "run").checkpoint.config;
+  EXPECT_EQ(config.model.latent, 4);
+  EXPECT_EQ(config.model.hidden, std::vector<int>{32});
+  EXPECT_EQ(config.train.beta, 3.0);
+  EXPECT_EQ(config.train.batch, 256);
+  // A run's own run.json is a configuration too.
+  ASSERT_EQ(latlas({"train", kSmallSprites, "--out", (folder / "again").string(), "--config",
+                    (folder / "run" / "run.json").string()})
+                .exitCode,
+            0);
+  EXPECT_EQ(io::loadRun(folder / "again").checkpoint.config, config);
+  EXPECT_EQ(weightsOf(folder / "again"), weightsOf(folder / "run"));
+}
+
+TEST(CliTrain, CtrlCFinishesTheStepAndSavesWhatCanBeResumed) {
+  const TemporaryFolder folder;
+  RunningProgram program(commandLine(smallTraining(folder / "run", {"--epochs", "0", "--json"})));
+  std::this_thread::sleep_for(std::chrono::seconds(3));
+  program.send(SIGINT);
+  const auto result = program.wait();
+  const auto report = lastJson(result);
+  EXPECT_EQ(report["interrupted"], true);
+  EXPECT_NE(result.err.find("--resume"), std::string::npos);
+  const io::Run run = io::loadRun(folder / "run");
+  EXPECT_EQ(run.checkpoint.step, report["steps"]);
+  EXPECT_GT(run.checkpoint.step, 0);
+}
+
+TEST(CliTrain, ALossThatIsNotFiniteEndsWithOneAndKeepsGoodWeights) {
+  const TemporaryFolder folder;
+  const auto result = latlas(smallTraining(
+      folder / "run", {"--likelihood", "gaussian", "--sigma", "0.0001", "--lr", "1000", "--epochs", "20"}));
+  EXPECT_EQ(result.exitCode, 1);
+  EXPECT_TRUE(isOneLineError(result.err, {"step", "not finite"}));
+  for (const auto& tensor : io::loadRun(folder / "run").checkpoint.weights)
+    for (const float value : tensor.values) ASSERT_TRUE(std::isfinite(value)) << tensor.name;
+}
+
+}  // namespace
+}  // namespace latlas::test
