@@ -86,7 +86,13 @@ void Player::beforeFrame(const AppState& state, double now) {
     phase_ = 0;
     lineBegun_ = -1.0;
   }
-  synthetic::apply();
+}
+
+bool Player::needsFrames() const {
+  if (finished()) return false;
+  const Action& action = script_[next_].action;
+  return !std::holds_alternative<WaitSeconds>(action) &&
+         !std::holds_alternative<WaitUntil>(action);
 }
 
 void Player::afterFrame(const AppState& state) {

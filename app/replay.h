@@ -31,6 +31,9 @@ class Player {
   // Behind each frame, while its pixels can still be read.
   void afterFrame(const AppState& state);
 
+  // Whether the present line moves the mouse or counts frames; else it waits for the clock or the
+  // state, and the window may sleep.
+  bool needsFrames() const;
   bool finished() const { return next_ == script_.size() || failure_; }
   bool quitAsked() const { return quitAsked_; }
   // "line 7, 'expect step > 3': expected > 3, found 2".

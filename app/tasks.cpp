@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/preferences.h"
 #include "core/data/open.h"
 #include "core/io/image_grid.h"
 #include "core/io/run_folder.h"
@@ -95,14 +94,6 @@ void Tasks::saveRun(std::shared_ptr<const train::Checkpoint> checkpoint,
     io::saveRun(folder, {*checkpoint, io::recordOf(*dataset)});
     return folder;
   });
-}
-
-void Tasks::savePreferences(const Preferences& preferences) {
-  savingPreferences_ = std::make_unique<Job<bool>>(
-      "save the preferences", [preferences](Progress&) {
-        writePreferences(preferences, preferencesFile());
-        return true;
-      });
 }
 
 std::optional<std::string> Tasks::writing() const {

@@ -1,5 +1,4 @@
-// The window's background jobs: opening data, writing exports, runs and preferences. At most one of
-// each kind; the end of each is a value.
+// The window's background jobs: opening data, writing exports and runs. The end of each is a value.
 // Threading: UI thread; the work is done on jobs' threads.
 // Owns: the jobs, also cancelled ones until they have ended.
 #pragma once
@@ -47,7 +46,6 @@ class Tasks {
   void exportGrid(std::shared_ptr<const train::PublishedWeights> weights, GridExport what);
   void saveRun(std::shared_ptr<const train::Checkpoint> checkpoint, data::DatasetPtr dataset,
                std::filesystem::path folder);
-  void savePreferences(const Preferences& preferences);
   std::optional<std::string> writing() const;  // what the export or save writes
   bool busy() const;
 
@@ -65,7 +63,6 @@ class Tasks {
   std::unique_ptr<Job<Opened>> opening_;
   std::vector<std::unique_ptr<Job<Opened>>> cancelled_;
   std::vector<std::unique_ptr<WriteJob>> writing_;
-  std::unique_ptr<Job<bool>> savingPreferences_;
 };
 
 }  // namespace latlas::app

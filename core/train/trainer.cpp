@@ -100,8 +100,19 @@ bool Trainer::turn() {
     worked = true;
   }
   if (!run_ || run_->state != RunState::running) return worked;
-  trainBatch();
+  try {
+    trainBatch();
+  } catch (const std::exception& error) {
+    stop(error.what());
+  }
   return true;
+}
+
+void Trainer::stop(std::string why) {
+  run_->state = RunState::failed;
+  run_->failure = Failure{"go on training", std::move(why)};
+  publishWeights();
+  publishSnapshot();
 }
 
 void Trainer::apply(const command::Load& load) {
@@ -240,12 +251,8 @@ void Trainer::stopOnNonFinite(const model::StepResult& result) {
     run.model->setWeights(run.goodWeights->tensors);
     kept = "The weights of step " + std::to_string(run.goodWeights->step) + " were restored";
   }
-  run.state = RunState::failed;
-  run.failure = Failure{"go on training", "At step " + std::to_string(run.step + 1) + " " +
-                                        nonFiniteTerm(result) + " is not finite. " + kept +
-                                        ". Lower the learning rate, then start again or reset."};
-  publishWeights();
-  publishSnapshot();
+  stop("At step " + std::to_string(run.step + 1) + " " + nonFiniteTerm(result) +
+       " is not finite. " + kept + ". Lower the learning rate, then start again or reset.");
 }
 
 void Trainer::publishIfDue() {

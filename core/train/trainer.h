@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -80,6 +81,7 @@ class Trainer {
   void changeKnob(const char* what, double& knob, double value);
   void trainBatch();
   void stopOnNonFinite(const model::StepResult& result);
+  void stop(std::string why);
   void publishIfDue();
   void publishWeights();
   void publishSnapshot();

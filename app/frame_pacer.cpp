@@ -1,0 +1,38 @@
+#include "app/frame_pacer.h"
+
+#include <algorithm>
+
+namespace latlas::app {
+namespace {
+
+constexpr double kInputFrame = 1.0 / 60.0;  // seconds; what screens show
+constexpr double kWorkFrame = 1.0 / 30.0;
+constexpr int kSettleFrames = 3;
+// Tooltips appear when the mouse has rested 0.4 s, so one frame is due a little later.
+constexpr double kAfterglow = 0.5;
+
+}  // namespace
+
+void FramePacer::inputArrived(double now) {
+  lastInput_ = now;
+  settleFrames_ = kSettleFrames;
+  afterglowWaits_ = true;
+}
+
+void FramePacer::frameDrawn(double now) {
+  lastFrame_ = now;
+  workWaits_ = false;
+  if (settleFrames_ > 0) --settleFrames_;
+  if (afterglowWaits_ && now >= lastInput_ + kAfterglow) afterglowWaits_ = false;
+}
+
+double FramePacer::secondsUntilFrame(double now) const {
+  double due = now + kLongestSleep;
+  if (settleFrames_ > 0) due = std::min(due, lastFrame_ + kInputFrame);
+  if (workWaits_) due = std::min(due, lastFrame_ + kWorkFrame);
+  if (afterglowWaits_) due = std::min(due, lastInput_ + kAfterglow);
+  if (interval_ > 0.0) due = std::min(due, lastFrame_ + interval_);
+  return std::max(0.0, due - now);
+}
+
+}  // namespace latlas::app
