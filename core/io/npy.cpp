@@ -30,10 +30,10 @@ std::vector<std::uint8_t> encodeNpy(std::span<const float> values, std::int64_t 
   const std::uint8_t prefix[kPrefixSize] = {
       0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, static_cast<std::uint8_t>(header.size() & 0xff),
       static_cast<std::uint8_t>(header.size() >> 8)};
-  std::vector<std::uint8_t> bytes(prefix, prefix + kPrefixSize);
-  bytes.insert(bytes.end(), header.begin(), header.end());
-  const std::size_t begin = bytes.size();
-  bytes.resize(begin + values.size_bytes());
+  const std::size_t begin = kPrefixSize + header.size();
+  std::vector<std::uint8_t> bytes(begin + values.size_bytes());
+  std::memcpy(bytes.data(), prefix, kPrefixSize);
+  std::memcpy(bytes.data() + kPrefixSize, header.data(), header.size());
   if (!values.empty()) std::memcpy(bytes.data() + begin, values.data(), values.size_bytes());
   return bytes;
 }
