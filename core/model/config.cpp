@@ -40,9 +40,12 @@ struct Range {
 
 template <class T>
 std::string printNumber(T value) {
-  std::array<char, 32> text;  // the longest shortest form of a double has 24 characters
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value);
-  return {text.data(), end.ptr};
+  std::array<char, 32> text;  // no number's shortest exact form has more than 24 characters
+  char* const last = text.data() + text.size();
+  if constexpr (std::is_floating_point_v<T>)
+    return {text.data(), std::to_chars(text.data(), last, value, std::chars_format::general).ptr};
+  else
+    return {text.data(), std::to_chars(text.data(), last, value).ptr};
 }
 
 template <class T>
@@ -58,10 +61,11 @@ std::optional<T> readNumber(std::string_view text, const Range<T>& range) {
 template <class T>
 std::string describe(const Range<T>& range) {
   const std::string kind = std::is_floating_point_v<T> ? "a number" : "a whole number";
-  const std::string from = range.lowestExcluded ? " above " : " from ";
-  return kind + from + printNumber(range.lowest) +
-         (range.highest == std::numeric_limits<T>::max() ? std::string(" on")
-                                                         : " to " + printNumber(range.highest));
+  const std::string from = range.lowestExcluded ? " above " : " of at least ";
+  const std::string to = range.highest == std::numeric_limits<T>::max()
+                             ? std::string()
+                             : " and at most " + printNumber(range.highest);
+  return kind + from + printNumber(range.lowest) + to;
 }
 
 template <class T, class Part>

@@ -120,7 +120,10 @@ nlohmann::json layerToJson(const Layer& layer) {
   switch (layer.type) {
     case LayerType::flatten: return {{"type", "flatten"}};
     case LayerType::reshape: return {{"type", "reshape"}, {"shape", layer.shape}};
-    case LayerType::activation: return {{"type", activationName(layer.activation)}};
+    case LayerType::activation:
+      json["type"] = activationName(layer.activation);
+      if (layer.activation == Activation::leakyRelu) json["negative_slope"] = leakySlope;
+      return json;
     case LayerType::linear: json["type"] = "linear"; break;
     case LayerType::conv2d: json["type"] = "conv2d"; break;
     case LayerType::convTranspose2d:

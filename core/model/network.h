@@ -15,6 +15,9 @@ namespace latlas::model {
 
 enum class LayerType { linear, conv2d, convTranspose2d, activation, flatten, reshape };
 
+// The slope of leaky_relu below zero, PyTorch's default.
+inline constexpr double leakySlope = 0.01;
+
 struct Layer {
   LayerType type = LayerType::linear;
   int in = 0, out = 0;                   // features or channels

@@ -8,8 +8,6 @@
 namespace latlas::model {
 namespace {
 
-constexpr double leakySlope = 0.01;  // as Network's JSON says
-
 // y = x W^T + b, on rows.
 class Linear : public LayerOperation {
  public:

@@ -80,6 +80,7 @@ class TorchModel : public Model {
   }
   void setWeights(const Tensors& weights) override {
     const c10::InferenceMode guard;
+    rejectUnknown(weights);
     weights_.assign(weights);
   }
   Tensors optimizerState() const override {
@@ -117,6 +118,13 @@ class TorchModel : public Model {
 
   bool isVariational() const { return !logvar_.empty(); }
   std::int64_t latent() const { return spec_.config.latent; }
+
+  void rejectUnknown(const Tensors& weights) const {
+    for (const Tensor& tensor : weights)
+      if (std::ranges::find(weights_.specs(), tensor.name, &TensorSpec::name) ==
+          weights_.specs().end())
+        throw Error("tensor \"" + tensor.name + "\": the network has none of that name");
+  }
 
   // The number of images; throws Error when the numbers are no whole images, or no images at all,
   // or when there is not one draw of noise for each.
