@@ -8,7 +8,6 @@
 #include "app/grid_points.h"
 #include "app/panels/panels.h"
 #include "app/preferences.h"
-#include "app/ui/probes.h"
 
 namespace latlas::app {
 namespace {
@@ -26,7 +25,6 @@ Frame::Frame(FrameParts parts, AppState& state) : parts_(std::move(parts)), stat
 
 void Frame::draw() {
   takeArrivals();
-  ui::beginProbes();
   // A key pressed while the browser is open belongs to the browser.
   if (!parts_.browser->isOpen()) handleShortcuts(state_, requests_);
   drawWindow(state_, *parts_.graphics, requests_);

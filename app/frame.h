@@ -32,7 +32,7 @@ class Frame {
  public:
   Frame(FrameParts parts, AppState& state);
 
-  // Between ImGui::NewFrame() and ImGui::Render().
+  // Between ImGui::NewFrame() with ui::beginProbes() and ImGui::Render().
   void draw();
   // Behind the buffer swap: dates what has just been shown.
   void shown();

@@ -18,6 +18,7 @@
 #include "app/preferences.h"
 #include "app/replay.h"
 #include "app/tasks.h"
+#include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/workers.h"
 #include "core/base/files.h"
@@ -183,6 +184,7 @@ class WindowLoop {
     window_.beginFrame(options_.lockstepTurns > 0
                            ? std::optional<float>(static_cast<float>(kLockstepFrame))
                            : std::nullopt);
+    ui::beginProbes();
     frame_.draw();
     window_.endFrame();
     frame_.shown();
