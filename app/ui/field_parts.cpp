@@ -18,6 +18,7 @@ namespace {
 constexpr float kLabelShare = 0.40f;
 constexpr float kLabelMin = 64.0f;
 constexpr float kLabelMax = 150.0f;
+constexpr float kSymbolWidth = 28.0f;  // names like z12 are narrower
 
 float requestedFieldWidth = 0.0f;
 
@@ -81,15 +82,19 @@ float takeFieldWidth() {
   return std::max(1.0f, asked > 0.0f ? asked : rest);
 }
 
-float placeLabel(std::string_view label, std::string_view tooltip) {
+float placeLabel(std::string_view label, std::string_view tooltip, LabelColumn column) {
   const float width = takeFieldWidth();
   const float start = ImGui::GetCursorPosX();
-  const float share = std::floor(
+  const std::string_view name = shownName(label);
+  float share = std::floor(
       std::clamp(kLabelShare * width, std::min(scaled(kLabelMin), width / 2.0f),
                  scaled(kLabelMax)));
+  if (column == LabelColumn::narrowForSymbols &&
+      ImGui::CalcTextSize(name.data(), name.data() + name.size()).x < scaled(kSymbolWidth))
+    share = std::min(share, scaled(kSymbolWidth) + scaled(8));
   ImGui::AlignTextToFramePadding();
   ImGui::PushStyleColor(ImGuiCol_Text, palette().textSecondary);
-  ImGui::TextUnformatted(elided(shownName(label), share - scaled(8)).c_str());
+  ImGui::TextUnformatted(elided(name, share - scaled(8)).c_str());
   ImGui::PopStyleColor();
   tooltipForLastItem(tooltip);
   ImGui::SameLine(0.0f, 0.0f);
@@ -136,6 +141,25 @@ std::optional<double> parseNumber(std::string_view text) {
   if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
     return std::nullopt;
   return value;
+}
+
+bool listRow(const char* id, bool selected, ImGuiSelectableFlags flags) {
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  const ImVec2 opposite(corner.x + ImGui::GetContentRegionAvail().x,
+                        corner.y + ImGui::GetFrameHeight());
+  const ImVec4 none(0, 0, 0, 0);
+  for (const ImGuiCol colour : {ImGuiCol_Header, ImGuiCol_HeaderHovered, ImGuiCol_HeaderActive})
+    ImGui::PushStyleColor(colour, none);
+  const bool clicked = ImGui::Selectable(id, selected, flags, {0, opposite.y - corner.y});
+  ImGui::PopStyleColor(3);
+  // ImGui's own highlight has square corners.
+  ImVec4 ground = palette().accent;
+  ground.w = 0.24f;
+  if (!selected) ground = palette().fieldHovered;
+  if (selected || ImGui::IsItemHovered())
+    ImGui::GetWindowDrawList()->AddRectFilled(corner, opposite, ImGui::GetColorU32(ground),
+                                              ImGui::GetStyle().FrameRounding);
+  return clicked;
 }
 
 void drawChevron(ImVec2 centre, float size, bool pointsDown, ImU32 colour) {

@@ -32,9 +32,13 @@ class WidgetScope {
 // Takes what nextFieldWidth() asked for, or the rest of the line.
 float takeFieldWidth();
 
+// Fields stand in one column; sliders named by a symbol may use the width that it does not need.
+enum class LabelColumn { shared, narrowForSymbols };
+
 // Writes the name (with its tooltip) and leaves the cursor where the control begins; the control's
 // width in pixels.
-float placeLabel(std::string_view label, std::string_view tooltip);
+float placeLabel(std::string_view label, std::string_view tooltip,
+                 LabelColumn column = LabelColumn::shared);
 
 // Records the last item as `label`'s probe and gives it its tooltip.
 void finishWidget(std::string_view label, std::string_view tooltip, bool enabled,
@@ -48,6 +52,10 @@ std::optional<std::string> commitField(const char* id, const std::string& shown,
 
 // The whole of `text` as a finite number, spaces around it allowed.
 std::optional<double> parseNumber(std::string_view text);
+
+// A row of a list, as high as a field and as wide as the rest of the line, without its text (drawn
+// by the caller over it). True when it was clicked.
+bool listRow(const char* id, bool selected, ImGuiSelectableFlags flags = 0);
 
 // A small v (or >) for combos and headings, within a square of `size` pixels around `centre`.
 void drawChevron(ImVec2 centre, float size, bool pointsDown, ImU32 colour);

@@ -66,7 +66,7 @@ bool valueField(std::string_view label, float& value, float min, float max, cons
 bool slider(std::string_view label, float& value, float min, float max, std::string_view tooltip,
             const char* format) {
   const WidgetScope scope(label, true);
-  const float width = placeLabel(label, tooltip);
+  const float width = placeLabel(label, tooltip, LabelColumn::narrowForSymbols);
   const float widest = std::max(ImGui::CalcTextSize(formatted(min, format).c_str()).x,
                                 ImGui::CalcTextSize(formatted(max, format).c_str()).x);
   const float fieldWidth = std::min(widest + scaled(16), width / 2.0f);
@@ -151,23 +151,29 @@ bool choice(std::string_view label, int& index, std::span<const std::string> nam
   const std::string shown = elided(current, width - ImGui::GetFrameHeight() - scaled(8));
 
   ImGui::SetNextItemWidth(width);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(scaled(4), scaled(4)));
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const ImVec2 opposite(corner.x + width, corner.y + ImGui::GetFrameHeight());
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(scaled(4), scaled(4)));
   const bool open = ImGui::BeginCombo("##choice", shown.c_str(), ImGuiComboFlags_NoArrowButton);
   ImGui::PopStyleVar();
   bool changed = false;
   if (open) {
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
     for (int i = 0; i < static_cast<int>(names.size()); ++i) {
       const std::string& name = names[static_cast<std::size_t>(i)];
+      const ImVec2 row = ImGui::GetCursorScreenPos();
       ImGui::PushID(i);
-      if (ImGui::Selectable(name.c_str(), i == index) && i != index) {
+      if (listRow("##entry", i == index) && i != index) {
         index = i;
         changed = true;
       }
       ImGui::PopID();
+      ImGui::GetWindowDrawList()->AddText(
+          {row.x + scaled(8), row.y + ImGui::GetStyle().FramePadding.y},
+          ImGui::GetColorU32(ImGuiCol_Text), name.c_str());
       finishWidget(std::string(label) + "/" + name, {}, true, i == index ? "chosen" : "");
     }
+    ImGui::PopStyleVar();
     ImGui::EndCombo();
   } else {
     tooltipForLastItem(tooltip);

@@ -241,8 +241,7 @@ void FileBrowser::State::drawRow(const FolderEntry& entry, bool& activated) {
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   ImGui::PushID(entry.name.c_str());
-  if (ImGui::Selectable("##row", entry.name == selected, ImGuiSelectableFlags_AllowDoubleClick,
-                        {0, height})) {
+  if (listRow("##row", entry.name == selected, ImGuiSelectableFlags_AllowDoubleClick)) {
     if (entry.name != selected) select(entry.name);
     activated = ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
   }
@@ -270,9 +269,9 @@ std::optional<fs::path> FileBrowser::State::drawList(float height) {
   std::string activatedEntry;
   std::vector<fs::path> seen = {folder};
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(scaled(4), scaled(4)));
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   ImGui::PushStyleColor(ImGuiCol_ChildBg, palette().background);
   ImGui::BeginChild("list", {0, height}, true);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   if (std::exchange(toTop, false)) ImGui::SetScrollY(0);
   if (!listing.error.empty()) hint(listing.error);
   else if (listJob) hint("Reading the folder …");
@@ -289,9 +288,10 @@ std::optional<fs::path> FileBrowser::State::drawList(float height) {
       if (activated) activatedEntry = entry.name;
     }
   clipper.End();
+  ImGui::PopStyleVar();
   ImGui::EndChild();
   ImGui::PopStyleColor();
-  ImGui::PopStyleVar(2);
+  ImGui::PopStyleVar();
   // Only now: going to another folder replaces the list that was being walked.
   if (!activatedEntry.empty()) chosen = activate(activatedEntry);
   else peek(std::move(seen));
@@ -302,8 +302,10 @@ std::optional<fs::path> FileBrowser::State::drawFoot() {
   const bool save = mode == Mode::save;
   if (save) {
     const WidgetScope scope("Browser/Name", true);
-    const float width = placeLabel("Browser/Name", "What the file will be called");
-    if (auto typed = commitField("##name", name, width)) {
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted("Name");
+    ImGui::SameLine(0.0f, scaled(12));
+    if (auto typed = commitField("##name", name, ImGui::GetContentRegionAvail().x)) {
       name = *typed;
       asksToReplace = false;
     }
@@ -353,6 +355,7 @@ std::optional<fs::path> FileBrowser::State::drawInside() {
   ImGui::PushFont(headingFont());
   ImGui::TextUnformatted(title.c_str());
   ImGui::PopFont();
+  ImGui::Dummy({0.0f, scaled(2)});
   drawPath();
   const float rows = mode == Mode::save ? 2.0f : 1.0f;
   const float foot = rows * (ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y);

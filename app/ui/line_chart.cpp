@@ -356,7 +356,7 @@ void lineChart(std::string_view label, ImVec2 size, std::span<const ChartSeries>
   for (const ChartSeries& one : series) {
     if (one.count == 0) continue;
     curves.push_back(&curveOf(label, one, axes.x0, axes.x1, static_cast<int>(size.x),
-                              view.smoothing));
+                              one.dashed ? 0.0f : view.smoothing));
     drawn.push_back(&one);
   }
   fitValues(axes, curves);

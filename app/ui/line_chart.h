@@ -22,7 +22,7 @@ struct ChartSeries {
   std::size_t count = 0;
   std::function<double(std::size_t)> x;  // ascending
   std::function<double(std::size_t)> y;
-  bool dashed = false;
+  bool dashed = false;  // for averages over a whole set, which are few and never smoothed
 };
 
 struct ChartMark {
