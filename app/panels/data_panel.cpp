@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "app/panels/compact_rows.h"
 #include "app/panels/empty_state.h"
 #include "app/panels/format.h"
 #include "app/panels/panels.h"
@@ -12,8 +13,9 @@
 namespace latlas::app {
 namespace {
 
-// Files listed in the tooltip; the rest are counted.
+// Names listed in a tooltip; more would fill the screen.
 constexpr std::size_t kListedFiles = 12;
+constexpr std::size_t kListedClasses = 20;
 
 void drawOpening(const OpenProgress& opening, Requests& requests) {
   ui::hint("Opening " + opening.source);
@@ -44,16 +46,25 @@ std::string countsText(const AppState& state, const data::DatasetInfo& info) {
 }
 
 void factorsFact(const data::DatasetInfo& info) {
-  std::string names, tooltip = "What the images were made from, and how many levels each has:";
+  std::string tooltip = "What the images were made from, and how many levels each has:";
   for (const data::Factor& factor : info.factors) {
-    if (!names.empty()) names += ", ";
-    names += factor.name;
     tooltip += "\n" + factor.name + ": " + std::to_string(factor.values.size()) + " levels";
     if (!factor.values.empty())
       tooltip += ", " + shortNumber(factor.values.front()) + " to " +
                  shortNumber(factor.values.back()) + " " + factor.unit;
   }
-  ui::fact("Data/factors", std::to_string(info.factors.size()) + ": " + names, tooltip);
+  ui::fact("Data/factors", std::to_string(info.factors.size()), tooltip);
+}
+
+std::string classesTooltip(const data::DatasetInfo& info) {
+  std::string names;
+  for (std::size_t i = 0; i < std::min(kListedClasses, info.classes.size()); ++i) {
+    if (i > 0) names += ", ";
+    names += info.classes[i];
+  }
+  if (info.classes.size() > kListedClasses) names += ", ...";
+  return "Labels that come with the images: " + names +
+         ". Training does not use them; the map can be coloured by them.";
 }
 
 void skippedList(const data::DatasetInfo& info) {
@@ -85,6 +96,7 @@ void skippedList(const data::DatasetInfo& info) {
 }
 
 void drawFacts(const AppState& state, const data::DatasetInfo& info) {
+  const CompactRows compact(CompactRows::Of::facts);
   if (ImFont* font = ui::headingFont()) ImGui::PushFont(font);
   ImGui::TextUnformatted(info.name.c_str());
   if (ui::headingFont()) ImGui::PopFont();
@@ -95,9 +107,16 @@ void drawFacts(const AppState& state, const data::DatasetInfo& info) {
            "seen.");
   ui::fact("Data/shape", data::toString(info.shape) + "  (" + byteSize(info.memoryBytes) + ")",
            "Channels x height x width of one image; in brackets what the dataset holds in memory.");
-  if (!info.classes.empty())
-    ui::fact("Data/classes", std::to_string(info.classes.size()),
-             "Labels come with the images; training does not use them, the map colours by them.");
+  const float half = ImGui::GetContentRegionAvail().x / 2;
+  const float left = ImGui::GetCursorPosX();
+  if (!info.classes.empty()) {
+    ui::nextFieldWidth(half);
+    ui::fact("Data/classes", std::to_string(info.classes.size()), classesTooltip(info));
+    if (!info.factors.empty()) {
+      ImGui::SameLine();
+      ImGui::SetCursorPosX(left + half);
+    }
+  }
   if (!info.factors.empty()) factorsFact(info);
   if (!info.skipped.empty()) skippedList(info);
 }

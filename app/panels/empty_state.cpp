@@ -32,7 +32,10 @@ void drawEmptyState(std::string_view panel, std::string_view text, AppState& sta
 
   const float buttonWidth = ui::scaled(120.0f);
   ImGui::SetCursorPosX(start.x + (room.x - buttonWidth) / 2);
-  const ui::ButtonStyle style{ui::Emphasis::primary, buttonWidth, true};
+  // One thing to do is obvious on the screen: elsewhere the same button is a reminder.
+  const bool isFirst = panel == "Data";
+  const ui::ButtonStyle style{isFirst ? ui::Emphasis::primary : ui::Emphasis::normal, buttonWidth,
+                              true};
   const std::string prefix = std::string(panel) + "/";
   if (!state.dataset) {
     if (ui::button(prefix + "Open", "Opens images to train on: a file or a folder.", style))

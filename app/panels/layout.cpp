@@ -52,16 +52,14 @@ void drawLeftColumn(AppState& state, ui::Graphics& graphics, ImVec2 size, Reques
   const float rest = size.y - model - training - 2 * gap;
   // A column that scrolls has its bar beside the panels.
   const float width = ImGui::GetContentRegionAvail().x;
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ImGui::GetStyle().ItemSpacing.x, 0));
-  const auto space = [gap] { ImGui::Dummy({0.0f, gap}); };
   drawDataPanel(state, graphics, {width, std::max(ui::scaled(kLeastData), rest)}, requests);
-  space();
+  ImGui::SetCursorPosY(ImGui::GetItemRectSize().y + gap);
+  const float below = ImGui::GetCursorPosY();
   drawModelPanel(state, {width, ui::kFitContent}, requests);
   model = ImGui::GetItemRectSize().y;
-  space();
+  ImGui::SetCursorPosY(below + model + gap);
   drawTrainingPanel(state, {width, ui::kFitContent}, requests);
   training = ImGui::GetItemRectSize().y;
-  ImGui::PopStyleVar();
   ImGui::EndChild();
 }
 
@@ -140,7 +138,7 @@ void drawWindow(AppState& state, ui::Graphics& graphics, Requests& requests) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);
   ImGui::Begin("Latlas", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                   ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_MenuBar);
   ImGui::PopStyleVar(3);
   drawMenuBar(state, requests);

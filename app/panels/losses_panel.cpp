@@ -43,7 +43,8 @@ std::vector<ui::ChartMark> marksOf(const std::vector<train::Event>& events) {
 void rightAligned(const std::string& text, const ImVec4& colour, float& right) {
   const float width = ImGui::CalcTextSize(text.c_str()).x;
   right -= width;
-  ImGui::SameLine(right);
+  ImGui::SameLine();
+  ImGui::SetCursorPosX(right);
   right -= ui::scaled(8.0f);
   ImGui::PushStyleColor(ImGuiCol_Text, colour);
   ImGui::TextUnformatted(text.c_str());

@@ -109,6 +109,8 @@ void drawHoveredTooltip(const AppState& state, ui::Graphics& graphics) {
   else
     ui::image("Map/Hovered", {}, room);
   if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
+  const ImVec2 tight(ImGui::GetStyle().ItemSpacing.x, ui::scaled(1.0f));
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, tight);
   const float left = ImGui::GetCursorPosX();
   ImGui::TextDisabled("original");
   ImGui::SameLine(left + side);
@@ -116,6 +118,7 @@ void drawHoveredTooltip(const AppState& state, ui::Graphics& graphics) {
   for (const std::string& line : describeSample(*map.dataset, row))
     ImGui::TextUnformatted(line.c_str());
   ImGui::TextUnformatted(muText(map, point).c_str());
+  ImGui::PopStyleVar();
   if (ui::smallFont()) ImGui::PopFont();
   ImGui::EndTooltip();
 }

@@ -49,6 +49,7 @@ void widthsField(const char* label, const char* key, model::Config& draft, const
   bool* wasRejected = ImGui::GetStateStorage()->GetBoolRef(ImGui::GetID(key), false);
   std::string value = model::keyValue(draft, key);
   if (ui::text(label, value, tooltip, enabled)) {
+    std::erase(value, ' ');
     try {
       model::setKey(draft, key, value);
       *wasRejected = false;
@@ -110,12 +111,26 @@ void drawParameterCount(const AppState& state) {
     const data::Shape& shape = state.dataset->info().shape;
     model::validate(state.draft, shape);
     const auto count = model::parameterCount(model::buildNetwork(state.draft.model, shape));
-    const CompactRows compact(CompactRows::Of::facts);
     ui::fact("Model/parameters", ui::grouped(count),
              "Trained numbers in encoder and decoder together, for images of the open dataset.");
   } catch (const Error& error) {
     errorText("Model/Error", error.what());
   }
+}
+
+// On the line of the count, for the left column is short of lines.
+void drawLockedHint() {
+  constexpr const char* kText = "Reset to change";
+  if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
+  const float width = ImGui::CalcTextSize(kText).x;
+  ImGui::SameLine();
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() +
+                       std::max(0.0f, ImGui::GetContentRegionAvail().x - width));
+  ImGui::PushStyleColor(ImGuiCol_Text, ui::palette().textSecondary);
+  ImGui::TextUnformatted(kText);
+  ImGui::PopStyleColor();
+  ui::tooltipForLastItem("The network is fixed while a run has it. Training/Reset begins anew.");
+  if (ui::smallFont()) ImGui::PopFont();
 }
 
 }  // namespace
@@ -124,12 +139,14 @@ void drawModelPanel(AppState& state, ImVec2 size, Requests& requests) {
   if (ui::beginPanel("Model", size, state.preferences.modelOpen)) {
     const bool isEditable = canEditModel(state);
     drawFields(state.draft, isEditable);
-    drawParameterCount(state);
-    if (!isEditable)
-      ui::hint("Reset to change the model.");
-    else if (draftNeedsReset(state) &&
-             ui::button("Model/Apply", "Builds the network of these settings, with new weights.",
-                        {ui::Emphasis::primary, -1.0f, true}))
+    {
+      const CompactRows compact(CompactRows::Of::facts);
+      drawParameterCount(state);
+      if (!isEditable) drawLockedHint();
+    }
+    if (isEditable && draftNeedsReset(state) &&
+        ui::button("Model/Apply", "Builds the network of these settings, with new weights.",
+                   {ui::Emphasis::primary, -1.0f, true}))
       resetTraining(state, requests);
   }
   ui::endPanel();

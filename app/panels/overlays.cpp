@@ -10,11 +10,14 @@
 namespace latlas::app {
 namespace {
 
-// Opens the modal while `isWanted`, keeps it centred, and draws its content by `draw`. A modal and
-// not a window: what lies under it waits.
+// Opens the modal while `isWanted`, keeps it centred, and draws its content by `draw`, which tells
+// whether to close. A modal and not a window: what lies under it waits.
 template <class Draw>
 void modal(const char* id, const char* heading, bool isWanted, float width, Draw draw) {
-  if (isWanted && !ImGui::IsPopupOpen(id)) ImGui::OpenPopup(id);
+  // Opening one closes any other, so what is open (a menu, the file browser) comes to its end first.
+  constexpr ImGuiPopupFlags kAny =
+      ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel;
+  if (isWanted && !ImGui::IsPopupOpen(nullptr, kAny)) ImGui::OpenPopup(id);
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
   const float fitting = std::min(ui::scaled(width), display.x - ui::scaled(32.0f));
@@ -64,7 +67,8 @@ void drawNotice(AppState& state) {
 }
 
 void drawKeys(AppState& state) {
-  modal("##keys", "Keys", state.showShortcuts, 460.0f, [&] {
+  const bool isWanted = state.showShortcuts && !state.showAbout && !state.notice;
+  modal("##keys", "Keys", isWanted, 460.0f, [&] {
     if (ImGui::BeginTable("keys", 2, ImGuiTableFlags_SizingFixedFit)) {
       ImGui::TableSetupColumn("key", ImGuiTableColumnFlags_WidthFixed, ui::scaled(80.0f));
       ImGui::TableSetupColumn("what", ImGuiTableColumnFlags_WidthStretch);
@@ -88,7 +92,8 @@ void drawKeys(AppState& state) {
 }
 
 void drawAbout(AppState& state) {
-  modal("##about", "Latlas " LATLAS_VERSION, state.showAbout, 420.0f, [&] {
+  const bool isWanted = state.showAbout && !state.notice;
+  modal("##about", "Latlas " LATLAS_VERSION, isWanted, 420.0f, [&] {
     ImGui::PushTextWrapPos(0.0f);
     ImGui::TextUnformatted("Trains a variational autoencoder before your eyes and lets you walk "
                            "through its latent space while it learns.");

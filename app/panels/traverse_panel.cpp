@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,8 +23,9 @@ const std::array<std::string, 3> kGridNames{"samples", "manifold", "traversal"};
 constexpr int kLeastSide = 2, kMostSide = 20;
 // Standard deviations of the prior.
 constexpr float kLeastRange = 0.5f, kMostRange = 10.0f;
-// Sliders beyond these scroll, so that the grid stays in view.
-constexpr int kSliderRows = 6;
+// Of the panel's height: more sliders than fit into this scroll, so that the images stay in view.
+constexpr float kSlidersShare = 0.2f;
+constexpr float kLeastSliderRows = 3.0f;
 constexpr float kLeastImage = 96.0f;  // pixels at 100 %
 
 void drawCaption(const TraverseState& traverse) {
@@ -42,10 +44,19 @@ void drawCaption(const TraverseState& traverse) {
   ui::recordProbe("Traverse/Caption", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, text);
 }
 
-float slidersHeight(const AppState& state) {
-  const auto rows = static_cast<float>(std::min(latentDims(state), kSliderRows));
-  const ImGuiStyle& style = ImGui::GetStyle();
-  return rows * (ImGui::GetFrameHeight() + style.ItemSpacing.y) - style.ItemSpacing.y;
+void drawPreview(const TraverseState& traverse, ui::Graphics& graphics, ImVec2 size) {
+  const auto& preview = traverse.preview;
+  const ui::TextureView texture =
+      preview ? graphics.images("preview",
+                                std::shared_ptr<const data::Images>(preview, &preview->images), 1)
+              : ui::TextureView{};
+  ui::image("Traverse/Preview", texture, size);
+  drawCaption(traverse);
+}
+
+float slidersHeight(const AppState& state, float row, float room) {
+  const float fitting = std::max(kLeastSliderRows, std::floor(kSlidersShare * room / row));
+  return row * std::min(static_cast<float>(latentDims(state)), fitting);
 }
 
 void drawSliders(AppState& state, float height) {
@@ -61,7 +72,7 @@ void drawSliders(AppState& state, float height) {
 
 void drawPlaceButtons(AppState& state, Requests& requests) {
   const float gap = ImGui::GetStyle().ItemSpacing.x;
-  const float width = (ImGui::GetContentRegionAvail().x - 2 * gap) / 4;
+  const float width = (ImGui::GetContentRegionAvail().x - gap) / 2;
   if (ui::button("Traverse/Reset", "Goes to the latent origin, z = 0 (0).",
                  {ui::Emphasis::normal, width, true}))
     zeroLatent(state, requests);
@@ -69,7 +80,6 @@ void drawPlaceButtons(AppState& state, Requests& requests) {
   if (ui::button("Traverse/Random", "Goes to a draw from the prior, z ~ N(0, I) (R).",
                  {ui::Emphasis::normal, width, true}))
     randomLatent(state, requests);
-  ImGui::SameLine();
   ui::slider("Traverse/range", state.traverse.range, kLeastRange, kMostRange,
              "Sliders and grids span -range to +range, in standard deviations of the prior. "
              "Default: 3.",
@@ -91,59 +101,58 @@ void drawAxes(TraverseState& traverse, int dims) {
              "The latent axis from bottom to top. Default: z1.");
 }
 
+bool hasAxes(const AppState& state) {
+  return state.traverse.grid == GridKind::manifold && latentDims(state) > 2;
+}
+
 void drawGridControls(AppState& state, Requests& requests) {
   TraverseState& traverse = state.traverse;
-  const float gap = ImGui::GetStyle().ItemSpacing.x;
-  const float half = (ImGui::GetContentRegionAvail().x - gap) / 2;
   int kind = static_cast<int>(traverse.grid);
-  ui::nextFieldWidth(half);
   if (ui::choice("Traverse/grid", kind, kGridNames,
                  "samples: draws from the prior. manifold: a lattice over two latent axes. "
                  "traversal: a row for each axis, which goes from -range to +range while the "
                  "others stay at z (G). Default: manifold."))
     traverse.grid = static_cast<GridKind>(kind);
-  ImGui::SameLine();
-  ui::nextFieldWidth(half);
+  const float exportWidth = ui::scaled(80.0f);
+  ui::nextFieldWidth(ImGui::GetContentRegionAvail().x - exportWidth -
+                     ImGui::GetStyle().ItemSpacing.x);
   ui::number("Traverse/side", traverse.gridSide, kLeastSide, kMostSide,
              "Images a side of the grid. Default: 8.");
-  if (traverse.grid == GridKind::manifold && latentDims(state) > 2)
-    drawAxes(traverse, latentDims(state));
+  ImGui::SameLine();
   if (ui::button("Traverse/Export",
                  "Saves this grid as PNG, each image enlarged by a whole number (Ctrl+E).",
-                 {ui::Emphasis::normal, half, true}))
+                 {ui::Emphasis::normal, exportWidth, true}))
     exportGrid(state, requests);
-  ImGui::SameLine();
-  if (ui::button("Traverse/Resample", "Draws new samples from the prior.",
-                 {ui::Emphasis::normal, half, traverse.grid == GridKind::samples}))
+  if (hasAxes(state)) drawAxes(traverse, latentDims(state));
+  if (traverse.grid == GridKind::samples &&
+      ui::button("Traverse/Resample", "Draws new samples from the prior.",
+                 {ui::Emphasis::normal, -1.0f, true}))
     ++traverse.sampleSeed;
 }
 
+// The decoded image and the grid share what the controls between them leave.
 void drawContent(AppState& state, ui::Graphics& graphics, Requests& requests) {
-  const CompactRows compact(CompactRows::Of::fields);
-  const ImGuiStyle& style = ImGui::GetStyle();
-  const float row = ImGui::GetFrameHeight() + style.ItemSpacing.y;
-  const float sliders = slidersHeight(state);
-  const bool hasAxes = state.traverse.grid == GridKind::manifold && latentDims(state) > 2;
-  // Buttons, grid controls in two or three rows, caption and the gap before the grid's part.
-  const float fixed = sliders + row * (hasAxes ? 4.0f : 3.0f) + ui::scaled(36.0f) +
-                      4 * style.ItemSpacing.y;
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  const float side =
-      std::clamp((room.y - fixed) / 2, ui::scaled(kLeastImage), std::max(1.0f, room.x));
-
-  const auto& preview = state.traverse.preview;
-  const ui::TextureView texture =
-      preview ? graphics.images("preview",
-                                std::shared_ptr<const data::Images>(preview, &preview->images), 1)
-              : ui::TextureView{};
-  ui::image("Traverse/Preview", texture, {room.x, side});
-  drawCaption(state.traverse);
-  drawSliders(state, sliders);
-  drawPlaceButtons(state, requests);
-  ui::section("GRID");
-  drawGridControls(state, requests);
-  drawTraverseGrid(state.traverse, graphics,
-                   {room.x, std::max(ui::scaled(kLeastImage), ImGui::GetContentRegionAvail().y)});
+  const float usualGap = ImGui::GetStyle().ItemSpacing.y;
+  {
+    const CompactRows compact(CompactRows::Of::fields);
+    const float gap = ImGui::GetStyle().ItemSpacing.y;
+    const float row = ImGui::GetFrameHeight() + gap;
+    const float sliders = slidersHeight(state, row, room.y);
+    // Place buttons and range above, grid and side below; some grids have a row more.
+    const bool hasMore = hasAxes(state) || state.traverse.grid == GridKind::samples;
+    const float caption = ImGui::GetTextLineHeight() + gap;
+    const float fixed = caption + sliders + row * (hasMore ? 5.0f : 4.0f) + 2 * gap + usualGap;
+    drawPreview(state.traverse, graphics,
+                {room.x, std::clamp((room.y - fixed) / 2, ui::scaled(kLeastImage),
+                                    std::max(ui::scaled(kLeastImage), room.x))});
+    drawSliders(state, sliders);
+    drawPlaceButtons(state, requests);
+    ImGui::Dummy({0.0f, 0.0f});
+    drawGridControls(state, requests);
+  }
+  const float rest = ImGui::GetContentRegionAvail().y;
+  drawTraverseGrid(state.traverse, graphics, {room.x, std::max(ui::scaled(kLeastImage), rest)});
 }
 
 }  // namespace
