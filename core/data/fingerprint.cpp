@@ -7,11 +7,14 @@ namespace latlas::data {
 namespace {
 
 // Odd constants with about half of their bits set, so that a product spreads every input bit.
-constexpr std::uint64_t kMultiplier = 0x9e3779b97f4a7c15u;
+constexpr std::uint64_t kWord = 0x9e3779b97f4a7c15u;
+constexpr std::uint64_t kLane = 0xbf58476d1ce4e5b9u;
 constexpr std::uint64_t kFinisher = 0xd6e8feb86659fd93u;
 
+// A product carries a bit only upwards; turning it between two products spreads the highest bits
+// too, so that no change of one word can be undone by a small change of the next.
 std::uint64_t mix(std::uint64_t lane, std::uint64_t word) {
-  return std::rotl((lane ^ word) * kMultiplier, 29);
+  return std::rotl(lane + word * kWord, 31) * kLane;
 }
 
 std::uint64_t finish(std::uint64_t hash) {

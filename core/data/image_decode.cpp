@@ -76,7 +76,8 @@ ImageHeader readImageHeader(const std::filesystem::path& path) {
   }
   std::rewind(file.get());
   if (!stbi_info_from_file(file.get(), &header.width, &header.height, &header.channels))
-    header.fault = "damaged " + toString(header.kind) + " header: " + stbReason();
+    header.fault = "damaged " + toString(header.kind) + " header, or a kind of " +
+                   toString(header.kind) + " that is not read";
   else
     header.fault = sizeFault(header.width, header.height);
   return header;

@@ -1,0 +1,90 @@
+#include "core/data/image_check.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/data/image_decode.h"
+#include "tests/core/data/fixtures.h"
+
+namespace latlas::data::test {
+namespace {
+
+// Noise, so that no format packs it to nothing.
+Bytes noise(int count) {
+  Bytes pixels;
+  std::uint32_t state = 1;
+  for (int i = 0; i < count; ++i) {
+    state = state * 1664525u + 1013904223u;
+    pixels.push_back(static_cast<std::uint8_t>(state >> 24));
+  }
+  return pixels;
+}
+
+struct Case {
+  const char* name;
+  ImageKind kind;
+  Bytes file;
+};
+
+std::vector<Case> everyFormat() {
+  const Bytes rgb = noise(24 * 17 * 3), rgba = noise(24 * 17 * 4), grey = noise(24 * 17);
+  return {{"PNG", ImageKind::png, pngFile(24, 17, 3, rgb)},
+          {"PNG with alpha", ImageKind::png, pngFile(24, 17, 4, rgba)},
+          {"JPEG", ImageKind::jpeg, jpegFile(24, 17, 3, rgb)},
+          {"grey JPEG", ImageKind::jpeg, jpegFile(24, 17, 1, grey)},
+          {"BMP", ImageKind::bmp, bmpFile(24, 17, 3, rgb)},
+          {"BMP with alpha", ImageKind::bmp, bmpFile(24, 17, 4, rgba)},
+          {"TGA", ImageKind::tga, tgaFile(24, 17, 3, rgb)},
+          {"TGA in runs", ImageKind::tga, tgaFile(24, 17, 1, plainImage(24, 17, {9}))}};
+}
+
+TEST(ImageCheck, WholeFilesHaveNoFault) {
+  for (const Case& each : everyFormat()) {
+    SCOPED_TRACE(each.name);
+    EXPECT_EQ(imageKind(each.file), each.kind);
+    EXPECT_EQ(findImageFault(each.file, each.kind), "");
+    const Images image = decodeImage(each.file, 3);
+    EXPECT_EQ(image.shape, (Shape{3, 17, 24}));
+  }
+}
+
+TEST(ImageCheck, EveryTruncationIsFound) {
+  for (const Case& each : everyFormat()) {
+    SCOPED_TRACE(each.name);
+    // stb_image_write ends a TGA with its last packet, as every other format here with its end.
+    for (std::size_t length = 0; length < each.file.size(); ++length)
+      EXPECT_THROW(decodeImage(std::span(each.file).first(length), 3), Error) << length;
+  }
+}
+
+TEST(ImageCheck, EveryFlippedByteOfAPngIsFound) {
+  const Bytes whole = pngFile(24, 17, 3, noise(24 * 17 * 3));
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    Bytes flipped = whole;
+    flipped[i] ^= 0x10;
+    EXPECT_THROW(decodeImage(flipped, 3), Error) << i;
+  }
+}
+
+TEST(ImageCheck, UncompressedTgaIsMeasured) {
+  Bytes file(18 + 180, 100);
+  std::fill_n(file.begin(), 18, std::uint8_t{0});
+  file[2] = 2, file[12] = 10, file[14] = 6, file[16] = 24;
+  EXPECT_EQ(decodeImage(file, 1).pixels, Bytes(60, 100));
+  file.pop_back();
+  expectSays(errorOf([&] { decodeImage(file, 1); }), {"truncated", "197 of 198"});
+}
+
+TEST(ImageKind, OthersAreNamedAndNotDecoded) {
+  const Bytes gif{'G', 'I', 'F', '8', '9', 'a', 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+  EXPECT_EQ(imageKind(gif), ImageKind::none);
+  EXPECT_EQ(otherKindName(gif), "GIF image");
+  EXPECT_EQ(otherKindName(Bytes{'P', 'K', 3, 4}), "ZIP archive");
+  EXPECT_EQ(otherKindName(Bytes{'P', 'K'}), "");
+  EXPECT_THROW(decodePixels(gif, 3), Error);
+  const Bytes pnm{'P', '6', ' ', '1', ' ', '1', ' ', '2', '5', '5', '\n', 1, 2, 3};
+  EXPECT_THROW(decodePixels(pnm, 3), Error);
+}
+
+}  // namespace
+}  // namespace latlas::data::test

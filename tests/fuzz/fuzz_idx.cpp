@@ -1,0 +1,19 @@
+// Plain IDX files and, when the bytes begin so, gzipped ones: parsed or refused with an Error.
+#include <cstdint>
+#include <cstdlib>
+#include <span>
+
+#include "core/base/error.h"
+#include "core/data/idx.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  try {
+    const auto idx = latlas::data::parseIdx({data, size}, "fuzz");
+    std::uint64_t product = 1;
+    for (const std::int64_t dimension : idx.dimensions)
+      product *= static_cast<std::uint64_t>(dimension);
+    if (product != idx.values.size()) std::abort();
+  } catch (const latlas::Error&) {
+  }
+  return 0;
+}
