@@ -292,6 +292,10 @@ std::optional<fs::path> FileBrowser::State::drawList(float height) {
   ImGui::EndChild();
   ImGui::PopStyleColor();
   ImGui::PopStyleVar();
+  finishWidget("Browser/List", {}, listing.error.empty(),
+               !listing.error.empty() ? listing.error
+               : listJob              ? "reading"
+                                      : std::to_string(listing.entries.size()) + " entries");
   // Only now: going to another folder replaces the list that was being walked.
   if (!activatedEntry.empty()) chosen = activate(activatedEntry);
   else peek(std::move(seen));

@@ -14,7 +14,7 @@ namespace latlas::ui {
 class FileBrowser {
  public:
   enum class Mode { open, save };
-  // What is told of a path: text, and whether choosing it makes sense.
+  // What is told of a path: text, and whether choosing it makes sense. Called on a job's thread.
   struct Description {
     std::string what;
     bool canOpen = false;
@@ -29,7 +29,9 @@ class FileBrowser {
   bool isOpen() const;
 
   // Draws it when open; the path in the frame the user chose one. Probes: "Browser/<entry name>",
-  // "Browser/Path", "Browser/Up", "Browser/Open" or "Browser/Save", "Browser/Cancel". A folder
+  // "Browser/Path", "Browser/Up", "Browser/Home", "Browser/Name" (save), "Browser/Open" or
+  // "Browser/Save", "Browser/Cancel"; "Browser/Replace" and "Browser/Keep" while it asks;
+  // "Browser/List" (its value: "12 entries", "reading", or why not) and "Browser/Message". A folder
   // opens by double click or Enter; "Open" opens the selected entry, or the shown folder when
   // nothing is selected. Saving over a file asks first.
   std::optional<std::filesystem::path> draw();

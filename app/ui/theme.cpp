@@ -31,7 +31,7 @@ Palette darkPalette() {
   p.text = rgb(0xE9EBEF);
   p.textSecondary = rgb(0x9AA1AD);
   p.accent = rgb(0x5B68DF);
-  p.accentHovered = rgb(0x6673E6);
+  p.accentHovered = rgb(0x4E5BD3);
   p.onAccent = rgb(0xFFFFFF);
   p.error = rgb(0xF2777A);
   p.warning = rgb(0xE5B45A);
