@@ -82,6 +82,7 @@ void addConfigFlags(CLI::App& command, ConfigFlags& flags) {
             (text == descriptions().end() ? "Configuration key" : text->second) + " [" +
                 model::keyValue(defaults, key) + "]")
         ->type_name("VALUE")
+        ->take_last()
         ->group("Configuration");
   }
   command.add_option("--set", flags.settings, "Any configuration key, as key=value; may repeat")
