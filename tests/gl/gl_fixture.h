@@ -1,4 +1,4 @@
-// A hidden window with its context, and textures read back.
+// A virtual display, a hidden window on it with its context, and textures read back.
 #pragma once
 
 #include <epoxy/gl.h>
@@ -11,6 +11,7 @@
 #include "app/glfw_window.h"
 #include "app/ui/graphics.h"
 #include "app/ui/theme.h"
+#include "tests/support/virtual_display.h"
 
 namespace latlas::test {
 
@@ -24,9 +25,12 @@ struct Pixels {
   }
 };
 
+// One for the process; ended with it.
+inline void startDisplay() { static const VirtualDisplay display(1280, 1024); }
+
 class GlTest : public testing::Test {
  protected:
-  GlTest() : window_({.width = 320, .height = 240, .visible = false, .verticalSync = false}) {
+  GlTest() : window_(hiddenWindow()) {
     ui::applyTheme(ui::Theme::dark, 1.0f);
     ui::loadFonts(1.0f);
   }
@@ -39,6 +43,11 @@ class GlTest : public testing::Test {
     glBindTexture(GL_TEXTURE_2D, 0);
     EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
     return pixels;
+  }
+
+  static app::WindowSettings hiddenWindow() {
+    startDisplay();
+    return {.width = 320, .height = 240, .visible = false, .verticalSync = false};
   }
 
   app::GlfwWindow window_;

@@ -175,6 +175,7 @@ TEST_F(Window, ResizesAndAsksToClose) {
 }
 
 TEST(NoDisplay, IsOneClearErrorWithARemedy) {
+  test::startDisplay();
   const std::string display = std::getenv("DISPLAY");
   unsetenv("DISPLAY");
   try {
