@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/data/jpeg_check.h"
+
 namespace latlas::data {
 namespace {
 
@@ -40,27 +42,6 @@ std::string findPngFault(Bytes file) {
       return "damaged: wrong checksum before offset " + std::to_string(at);
     if (std::equal(typeAndData.begin(), typeAndData.begin() + 4, "IEND")) return {};
   }
-}
-
-// Segments up to the first scan, then entropy-coded data in which FF D9 can only be the end.
-std::string findJpegFault(Bytes file) {
-  constexpr std::uint8_t kMarker = 0xff, kStartOfScan = 0xda, kEnd = 0xd9;
-  for (std::size_t at = 2; at + 4 <= file.size();) {
-    if (file[at] != kMarker) return "damaged: no marker at offset " + std::to_string(at);
-    if (file[at + 1] == kMarker) {  // padding
-      ++at;
-      continue;
-    }
-    if (file[at + 1] == kStartOfScan) {
-      const std::uint8_t end[] = {kMarker, kEnd};
-      const auto scan = file.subspan(at);
-      if (std::search(scan.begin(), scan.end(), std::begin(end), std::end(end)) != scan.end())
-        return {};
-      return "truncated: no end marker in " + std::to_string(file.size()) + " bytes";
-    }
-    at += 2 + (std::size_t{file[at + 2]} << 8 | file[at + 3]);
-  }
-  return "truncated: the header alone, or less";
 }
 
 std::string findBmpFault(Bytes file) {

@@ -31,7 +31,7 @@ constexpr std::int64_t kMostImagePixels = 100'000'000;
 // Throws Error (without the path) when it is damaged, too large or of another kind.
 Images decodeImage(std::span<const std::uint8_t> file, int channels);
 
-// As decodeImage, for bytes whose kind is known and whose checksums are not to be judged.
+// As decodeImage, without the search for damage; a JPEG must have passed it (see jpeg_check.h).
 Images decodePixels(std::span<const std::uint8_t> file, int channels);
 
 }  // namespace latlas::data

@@ -1,6 +1,7 @@
 #include "core/data/image_check.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "core/base/error.h"
 #include "core/data/image_decode.h"
@@ -64,6 +65,32 @@ TEST(ImageCheck, EveryFlippedByteOfAPngIsFound) {
     flipped[i] ^= 0x10;
     EXPECT_THROW(decodeImage(flipped, 3), Error) << i;
   }
+}
+
+// Where the two-byte marker of the segment that begins with `marker` lies.
+std::size_t segmentAt(const Bytes& file, std::uint8_t marker) {
+  for (std::size_t at = 2; at + 4 < file.size();) {
+    if (file[at + 1] == marker) return at;
+    at += 2 + (std::size_t{file[at + 2]} << 8 | file[at + 3]);
+  }
+  throw std::runtime_error("no such segment");
+}
+
+// Each of these makes stb_image 2.27 read or write where it must not.
+TEST(ImageCheck, JpegTablesThatAreMissingOrTooLargeAreFound) {
+  const Bytes whole = jpegFile(24, 17, 3, noise(24 * 17 * 3));
+  ASSERT_EQ(findImageFault(whole, ImageKind::jpeg), "");
+  const auto faultWith = [&](std::uint8_t marker, std::size_t offset, std::uint8_t value) {
+    Bytes changed = whole;
+    changed[segmentAt(whole, marker) + offset] = value;
+    return findImageFault(changed, ImageKind::jpeg);
+  };
+  expectSays(faultWith(0xc4, 1, 0xe5), {"damaged"});   // the tables become a comment
+  expectSays(faultWith(0xc4, 5, 255), {"damaged"});    // the first table has 255 codes of one bit
+  expectSays(faultWith(0xda, 6, 0x33), {"damaged"});   // a scan names tables that are not there
+  expectSays(faultWith(0xda, 5, 99), {"damaged"});     // and a component that is not
+  expectSays(faultWith(0xdb, 1, 0xe5), {"quantization"});
+  expectSays(faultWith(0xc0, 1, 0xe5), {"damaged"});
 }
 
 TEST(ImageCheck, UncompressedTgaIsMeasured) {
