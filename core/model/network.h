@@ -40,7 +40,8 @@ Network buildNetwork(const ModelConfig& config, const data::Shape& shape);
 
 struct TensorSpec {
   std::string name;
-  std::vector<std::int64_t> shape;  // linear [out, in]; conv [out, in, k, k]; transposed [in, out, k, k]
+  // linear [out, in]; conv [out, in, k, k]; transposed conv [in, out, k, k]; bias [out]
+  std::vector<std::int64_t> shape;
 };
 // Every trained tensor, in the order encoder, mu, logvar, decoder; weight before bias.
 std::vector<TensorSpec> trainedTensors(const Network& network);

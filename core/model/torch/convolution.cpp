@@ -1,9 +1,13 @@
 #include "core/model/torch/convolution.h"
 
+#include <array>
+#include <tuple>
+
 namespace latlas::model {
 namespace {
 
 constexpr std::array<std::int64_t, 2> noDilation{1, 1}, noOutputPadding{0, 0};
+constexpr std::array<std::int64_t, 3> allButChannels{0, 2, 3};
 constexpr std::int64_t oneGroup = 1;
 
 // oneDNN pads an image's channels to 16; for grey and colour images the loop is faster.
@@ -53,7 +57,8 @@ class TransposedConvolution : public ConvolutionBase {
  public:
   TransposedConvolution(const Layer& layer, const FlatTensors& weights,
                         const FlatTensors& gradients)
-      : ConvolutionBase(layer, weights, gradients), outputPadding_{layer.outputPadding[0], layer.outputPadding[1]} {}
+      : ConvolutionBase(layer, weights, gradients),
+        outputPadding_{layer.outputPadding[0], layer.outputPadding[1]} {}
 
   at::Tensor forward(const at::Tensor& input) override {
     input_ = input;
@@ -64,12 +69,13 @@ class TransposedConvolution : public ConvolutionBase {
     const at::Tensor& output = reuse(
         shapeOnly_,
         {input.size(0), weight_.size(1), outputSide(input, 0), outputSide(input, 1)}, input);
-    return adjoint(input, output, {true, false, false}, 0).add_(bias_.view({1, -1, 1, 1}));
+    return std::get<0>(adjoint(input, output, {true, false, false}))
+        .add_(bias_.view({1, -1, 1, 1}));
   }
 
   at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) override {
-    weightGradient_.copy_(adjoint(input_, gradient, {false, true, false}, 1));
-    at::sum_out(biasGradient_, gradient, {0, 2, 3});
+    weightGradient_.copy_(std::get<1>(adjoint(input_, gradient, {false, true, false})));
+    at::sum_out(biasGradient_, gradient, at::IntArrayRef(allButChannels));
     if (!wantInputGradient) return {};
     return at::convolution(gradient, weight_, {}, stride_, padding_, noDilation, false,
                            noOutputPadding, oneGroup);
@@ -82,13 +88,15 @@ class TransposedConvolution : public ConvolutionBase {
            weight_.size(dimension) + outputPadding_[side];
   }
 
-  // One of the convolution's gradients (0: of its input, 1: of its weight).
-  at::Tensor adjoint(const at::Tensor& convolved, const at::Tensor& image,
-                     std::array<bool, 3> wanted, std::size_t which) const {
-    auto gradients = at::convolution_backward(convolved, image, weight_, c10::nullopt, stride_,
-                                              padding_, noDilation, false, noOutputPadding,
-                                              oneGroup, wanted);
-    return which == 0 ? std::get<0>(gradients) : std::get<1>(gradients);
+  using Gradients = std::tuple<at::Tensor, at::Tensor, at::Tensor>;
+
+  // The gradients of the convolution from `image` to `convolved` for those `wanted`: of its input,
+  // its weight, its bias.
+  Gradients adjoint(const at::Tensor& convolved, const at::Tensor& image,
+                    std::array<bool, 3> wanted) const {
+    return at::convolution_backward(convolved, image, weight_, at::OptionalIntArrayRef(), stride_,
+                                    padding_, noDilation, false, noOutputPadding, oneGroup,
+                                    wanted);
   }
 
   std::array<std::int64_t, 2> outputPadding_;

@@ -1,12 +1,14 @@
 #include "core/model/torch/layers.h"
 
-#include <utility>
+#include <array>
 
 #include "core/model/torch/convolution.h"
 #include "core/model/torch/matrix_product.h"
 
 namespace latlas::model {
 namespace {
+
+constexpr std::array<std::int64_t, 1> overRows{0};
 
 // y = x W^T + b, on rows.
 class Linear : public LayerOperation {
@@ -26,7 +28,7 @@ class Linear : public LayerOperation {
 
   at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) override {
     multiply(weightGradient_, gradient.t(), input_);
-    at::sum_out(biasGradient_, gradient, 0);
+    at::sum_out(biasGradient_, gradient, at::IntArrayRef(overRows));
     if (!wantInputGradient) return {};
     multiply(reuse(inputGradient_, input_.sizes(), input_), gradient, weight_);
     return inputGradient_;

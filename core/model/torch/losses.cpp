@@ -60,7 +60,8 @@ double Posterior::kl() const {
 
 Posterior::Gradient Posterior::gradient(const at::Tensor& sampleGradient, const at::Tensor& noise,
                                         double klWeight) const {
-  // d kl / d mu = mu; d kl / d logvar = (deviation^2 - 1) / 2; d z / d logvar = deviation noise / 2.
+  // d kl / d mu = mu, d kl / d logvar = (deviation^2 - 1) / 2,
+  // d z / d mu = 1,   d z / d logvar = deviation noise / 2.
   at::Tensor throughNoise = deviation * noise;
   throughNoise.mul_(sampleGradient);
   at::Tensor throughKl = deviation.square().sub_(1.0);

@@ -3,7 +3,13 @@
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <atomic>
+#include <cstdlib>
+#include <string_view>
+#include <thread>
+
+#include "core/model/torch/torch_model.h"
 
 namespace latlas::model {
 namespace {
@@ -16,16 +22,31 @@ void useOpenBlasThreads(int count) {
   if (setThreads) setThreads(count);
 }
 
+// OpenMP's threads spin while they wait unless this was said before the library was loaded. Beside
+// a window or another program, spinning threads make two several times slower than one.
+bool threadsSleepWhenTheyWait() {
+  const char* policy = std::getenv("OMP_WAIT_POLICY");
+  return policy && (policy == std::string_view("passive") || policy == std::string_view("PASSIVE"));
+}
+
 }  // namespace
 
-void useThreads(int count, bool forTraining) {
-  static std::atomic<bool> setByTraining{false};
-  if (forTraining) setByTraining = true;
-  if (forTraining || !setByTraining) useOpenBlasThreads(count);
+void useThreads(int count, Purpose purpose) {
+  static std::atomic<bool> setForTraining{false};
+  if (purpose == Purpose::training) setForTraining = true;
+  if (purpose == Purpose::training || !setForTraining) useOpenBlasThreads(count);
   // Torch sets a thread up at its first parallel operation, with the count that was set last in
   // any thread; asking first has that happen now, so that the count set here stays.
   at::get_num_threads();
   at::set_num_threads(count);
+}
+
+int chosenThreads(const ModelSpec& spec, Purpose purpose) {
+  if (purpose == Purpose::inference || !threadsSleepWhenTheyWait()) return 1;
+  // One core for the window and one for inference. Beyond a few threads a batch's work is too
+  // small to share: a step takes 2 ms (MLP) to 100 ms (convolutions).
+  const int spare = static_cast<int>(std::thread::hardware_concurrency()) - 2;
+  return std::clamp(spare, 1, spec.config.architecture == Architecture::conv ? 4 : 2);
 }
 
 }  // namespace latlas::model

@@ -1,10 +1,12 @@
 // How many threads the numerical libraries use.
 #pragma once
 
+#include "core/model/model.h"
+
 namespace latlas::model {
 
-// Sets them for models that run on the calling thread. The libraries' threads belong partly to
-// the process, so a model that only infers leaves those of a learning one alone.
-void useThreads(int count, bool forTraining);
+// Sets them for a model that runs on the calling thread. Some of the libraries' threads belong to
+// the whole process, so a model that only infers leaves those of a learning one alone.
+void useThreads(int count, Purpose purpose);
 
 }  // namespace latlas::model

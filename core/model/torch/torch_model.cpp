@@ -113,7 +113,7 @@ class TorchModel : public Model {
     if (device.is_cuda()) at::globalContext().setDeterministicCuDNN(true);
     const int threads = request.threads > 0 ? request.threads
                                             : chosenThreads(request.spec, request.purpose);
-    useThreads(threads, request.purpose == Purpose::training);
+    useThreads(threads, request.purpose);
   }
 
   bool isVariational() const { return !logvar_.empty(); }
@@ -291,10 +291,6 @@ std::unique_ptr<Model> makeTorchModel(const ModelRequest& request) {
 std::string torchVersion() {
   return std::string("LibTorch ") + TORCH_VERSION +
          (torch::cuda::is_available() ? ", CUDA" : ", CPU");
-}
-
-int chosenThreads(const ModelSpec&, Purpose) {
-  return 1;
 }
 
 }  // namespace latlas::model
