@@ -123,12 +123,9 @@ bool Player::pointAt(const std::string& label, float x, float y) {
 // A click takes five frames: there, down, up, and for a double click down and up again; ImGui sees
 // a press and a release only in frames of their own.
 bool Player::play(const Click& click) {
-  if (phase_ == 0) {
-    if (!pointAt(click.label, 0.5f, 0.5f)) return false;
-  } else {
-    const bool down = phase_ == 2 || (click.twice && phase_ == 4);
-    synthetic::mouseButton(0, down);
-  }
+  // The widget may still move until the press: a menu opens, a panel fills.
+  if (phase_ <= 2 && !pointAt(click.label, 0.5f, 0.5f)) return false;
+  synthetic::mouseButton(0, phase_ == 2 || (click.twice && phase_ == 4));
   return phase_++ == (click.twice ? 6 : 4);
 }
 
