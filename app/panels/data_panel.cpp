@@ -13,6 +13,8 @@
 namespace latlas::app {
 namespace {
 
+// Pixels at 100 %: less than most of an image says nothing.
+constexpr float kLeastSheet = 28.0f;
 // Names listed in a tooltip; more would fill the screen.
 constexpr std::size_t kListedFiles = 12;
 constexpr std::size_t kListedClasses = 20;
@@ -45,26 +47,35 @@ std::string countsText(const AppState& state, const data::DatasetInfo& info) {
   return text;
 }
 
-void factorsFact(const data::DatasetInfo& info) {
-  std::string tooltip = "What the images were made from, and how many levels each has:";
-  for (const data::Factor& factor : info.factors) {
-    tooltip += "\n" + factor.name + ": " + std::to_string(factor.values.size()) + " levels";
-    if (!factor.values.empty())
-      tooltip += ", " + shortNumber(factor.values.front()) + " to " +
-                 shortNumber(factor.values.back()) + " " + factor.unit;
+std::string labelsText(const data::DatasetInfo& info) {
+  const auto counted = [](std::size_t count, const char* one, const char* many) {
+    return std::to_string(count) + " " + (count == 1 ? one : many);
+  };
+  std::string text;
+  if (!info.classes.empty()) text = counted(info.classes.size(), "class", "classes");
+  if (!info.factors.empty()) {
+    if (!text.empty()) text += ", ";
+    text += counted(info.factors.size(), "factor", "factors");
   }
-  ui::fact("Data/factors", std::to_string(info.factors.size()), tooltip);
+  return text.empty() ? "none" : text;
 }
 
-std::string classesTooltip(const data::DatasetInfo& info) {
-  std::string names;
+std::string labelsTooltip(const data::DatasetInfo& info) {
+  std::string text =
+      "What is known of the images. Training does not use it; the map can be coloured by it.";
+  if (!info.classes.empty()) text += "\nClasses: ";
   for (std::size_t i = 0; i < std::min(kListedClasses, info.classes.size()); ++i) {
-    if (i > 0) names += ", ";
-    names += info.classes[i];
+    if (i > 0) text += ", ";
+    text += info.classes[i];
   }
-  if (info.classes.size() > kListedClasses) names += ", ...";
-  return "Labels that come with the images: " + names +
-         ". Training does not use them; the map can be coloured by them.";
+  if (info.classes.size() > kListedClasses) text += ", ...";
+  for (const data::Factor& factor : info.factors) {
+    text += "\n" + factor.name + ": " + std::to_string(factor.values.size()) + " levels";
+    if (!factor.values.empty())
+      text += ", " + shortNumber(factor.values.front()) + " to " +
+              shortNumber(factor.values.back()) + " " + factor.unit;
+  }
+  return text;
 }
 
 void skippedList(const data::DatasetInfo& info) {
@@ -107,17 +118,7 @@ void drawFacts(const AppState& state, const data::DatasetInfo& info) {
            "seen.");
   ui::fact("Data/shape", data::toString(info.shape) + "  (" + byteSize(info.memoryBytes) + ")",
            "Channels x height x width of one image; in brackets what the dataset holds in memory.");
-  const float half = ImGui::GetContentRegionAvail().x / 2;
-  const float left = ImGui::GetCursorPosX();
-  if (!info.classes.empty()) {
-    ui::nextFieldWidth(half);
-    ui::fact("Data/classes", std::to_string(info.classes.size()), classesTooltip(info));
-    if (!info.factors.empty()) {
-      ImGui::SameLine();
-      ImGui::SetCursorPosX(left + half);
-    }
-  }
-  if (!info.factors.empty()) factorsFact(info);
+  ui::fact("Data/labels", labelsText(info), labelsTooltip(info));
   if (!info.skipped.empty()) skippedList(info);
 }
 
@@ -129,9 +130,8 @@ void drawDataPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Request
     if (state.dataset) {
       drawFacts(state, state.dataset->info());
       const ImVec2 room = ImGui::GetContentRegionAvail();
-      // Shorter than a line of images it would only flicker by.
-      const float height = std::max(room.y, ui::scaled(44.0f));
-      drawSampleSheet(state.sheet, *state.dataset, graphics, {room.x, height});
+      if (room.y >= ui::scaled(kLeastSheet))
+        drawSampleSheet(state.sheet, *state.dataset, graphics, room);
     } else if (!state.opening) {
       drawEmptyState("Data",
                      "The images you train on appear here. Open a file or a folder, or drop one "

@@ -19,7 +19,7 @@ constexpr float kLeastBottom = 150.0f, kLeastTop = 280.0f;
 // A folded panel beside others keeps room for its heading.
 constexpr float kFoldedWidth = 130.0f;
 constexpr float kGap = 6.0f;         // between panels; it is the splitter, too
-constexpr float kLeastData = 170.0f;  // the Data panel with a line of images
+constexpr float kLeastData = 140.0f;  // the Data panel with its facts
 constexpr float kStatusHeight = 24.0f;
 
 struct Splitting {

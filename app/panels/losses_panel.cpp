@@ -1,9 +1,13 @@
+#include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "app/panels/compact_rows.h"
 #include "app/panels/format.h"
 #include "app/panels/panels.h"
+#include "app/ui/field_parts.h"
 #include "app/ui/line_chart.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
@@ -12,24 +16,24 @@
 namespace latlas::app {
 namespace {
 
-constexpr float kControlsWidth = 190.0f;  // pixels at 100 %
+constexpr float kControlsWidth = 200.0f;  // pixels at 100 %
 constexpr float kMostSmoothing = 0.99f;   // an average over about 100 points
 
 using LossOf = double (*)(const model::Losses&);
 
 struct Chart {
-  const char* probe;
-  std::string title;
-  std::string treatment;
+  const char* label;
+  const char* shortName;  // in the table of newest values
+  std::string caption;    // unit and treatment of the data: losses of two treatments do not compare
   LossOf value;
   ui::ChartView& view;
 };
 
-ui::ChartSeries seriesOf(const char* name, const ImVec4& colour, bool dashed,
+ui::ChartSeries seriesOf(const char* name, const ImVec4& colour,
                          const train::HistorySeries& history, LossOf value) {
   return {name, colour, history.size(),
           [&history](std::size_t i) { return static_cast<double>(history[i].step); },
-          [&history, value](std::size_t i) { return value(history[i].losses); }, dashed};
+          [&history, value](std::size_t i) { return value(history[i].losses); }, false};
 }
 
 std::vector<ui::ChartMark> marksOf(const std::vector<train::Event>& events) {
@@ -40,91 +44,90 @@ std::vector<ui::ChartMark> marksOf(const std::vector<train::Event>& events) {
   return marks;
 }
 
-void rightAligned(const std::string& text, const ImVec4& colour, float& right) {
-  const float width = ImGui::CalcTextSize(text.c_str()).x;
-  right -= width;
-  ImGui::SameLine();
-  ImGui::SetCursorPosX(right);
-  right -= ui::scaled(8.0f);
-  ImGui::PushStyleColor(ImGuiCol_Text, colour);
-  ImGui::TextUnformatted(text.c_str());
-  ImGui::PopStyleColor();
-}
-
-// The newest values stand in the curves' colours, so that they need no legend of their own.
-void drawTitle(const Chart& chart, const train::History* history, float width) {
-  float right = ImGui::GetCursorPosX() + width;
-  if (ImFont* font = ui::headingFont()) ImGui::PushFont(font);
-  ImGui::TextUnformatted(chart.title.c_str());
-  if (ui::headingFont()) ImGui::PopFont();
-  if (history && !history->heldOut.empty()) {
-    const std::string value = shortNumber(chart.value(history->heldOut.back().losses));
-    rightAligned(value, ui::palette().chartHeldOut, right);
-    ui::recordProbe(std::string(chart.probe) + " held out", ImGui::GetItemRectMin(),
-                    ImGui::GetItemRectMax(), true, value);
-    ui::tooltipForLastItem("The newest value on held-out images");
-  }
-  if (history && !history->train.empty()) {
-    const std::string value = shortNumber(chart.value(history->train.back().losses));
-    rightAligned(value, ui::palette().chartTrain, right);
-    ui::recordProbe(std::string(chart.probe) + " training", ImGui::GetItemRectMin(),
-                    ImGui::GetItemRectMax(), true, value);
-    ui::tooltipForLastItem("The value of the newest training batch");
-  }
-  if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
-  ImGui::PushStyleColor(ImGuiCol_Text, ui::palette().textSecondary);
-  ImGui::TextUnformatted(chart.treatment.c_str());
-  ImGui::PopStyleColor();
-  if (ui::smallFont()) ImGui::PopFont();
-}
-
 void drawChart(const Chart& chart, const train::Snapshot* snapshot,
                const std::vector<ui::ChartMark>& marks, ImVec2 size) {
   ImGui::BeginGroup();
-  const train::History* history = snapshot ? &snapshot->history : nullptr;
-  const float top = ImGui::GetCursorPosY();
-  drawTitle(chart, history, size.x);
-  size.y -= ImGui::GetCursorPosY() - top;
   std::vector<ui::ChartSeries> series;
-  if (history) {
+  if (snapshot) {
     const ui::Palette& palette = ui::palette();
-    series.push_back(seriesOf("training", palette.chartTrain, false, history->train, chart.value));
-    series.push_back(
-        seriesOf("held out", palette.chartHeldOut, false, history->heldOut, chart.value));
+    const train::History& history = snapshot->history;
+    series.push_back(seriesOf("train", palette.chartTrain, history.train, chart.value));
+    series.push_back(seriesOf("held out", palette.chartHeldOut, history.heldOut, chart.value));
   }
-  ui::lineChart(chart.probe, size, series, marks, chart.view, "step",
-                "The curve appears here while training");
+  if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
+  const float captionHeight = ImGui::GetTextLineHeight();
+  if (ui::smallFont()) ImGui::PopFont();
+  const float gap = ui::scaled(2.0f);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0.0f, gap));
+  ui::lineChart(chart.label, {size.x, size.y - captionHeight - gap}, series, marks, chart.view,
+                "step", "The curve appears here while training");
+  ImGui::PopStyleVar();
+  if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
+  ImGui::PushStyleColor(ImGuiCol_Text, ui::palette().textSecondary);
+  ImGui::TextUnformatted(ui::elided(chart.caption, size.x).c_str());
+  ImGui::PopStyleColor();
+  if (ui::smallFont()) ImGui::PopFont();
+  ui::recordProbe(std::string(chart.label) + " caption", ImGui::GetItemRectMin(),
+                  ImGui::GetItemRectMax(), true, chart.caption);
+  ui::tooltipForLastItem(chart.caption);
   ImGui::EndGroup();
 }
 
-void legendLine(const char* name, const ImVec4& colour, const char* tooltip) {
-  const float height = ImGui::GetTextLineHeight();
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float length = ui::scaled(16.0f);
-  ImGui::GetWindowDrawList()->AddLine({at.x, at.y + height / 2}, {at.x + length, at.y + height / 2},
-                                      ImGui::GetColorU32(colour), ui::scaled(2.0f));
-  ImGui::SetCursorScreenPos({at.x + length + ui::scaled(8.0f), at.y});
+// A line of the table of newest values: its name, then two numbers, each ending at a third.
+void tableLine(const char* name, const std::array<std::string, 2>& texts,
+               const std::array<ImVec4, 2>& colours) {
+  const float left = ImGui::GetCursorPosX();
+  ImGui::PushStyleColor(ImGuiCol_Text, ui::palette().textSecondary);
   ImGui::TextUnformatted(name);
-  ui::tooltipForLastItem(tooltip);
+  ImGui::PopStyleColor();
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const float end = left + ui::scaled(kControlsWidth) * (i == 0 ? 0.7f : 1.0f);
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(end - ImGui::CalcTextSize(texts[i].c_str()).x);
+    ImGui::PushStyleColor(ImGuiCol_Text, colours[i]);
+    ImGui::TextUnformatted(texts[i].c_str());
+    ImGui::PopStyleColor();
+    if (*name == '\0') continue;
+    ui::recordProbe(std::string("Losses/") + name + (i == 0 ? " train" : " held out"),
+                    ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, texts[i]);
+    ui::tooltipForLastItem(i == 0 ? "Of the newest batch, before its step, in nats per image"
+                                  : "Of images that are never trained on, in nats per image");
+  }
 }
 
-void drawControls(LossesState& losses) {
+void drawNewest(std::span<const Chart> charts, const train::Snapshot* snapshot) {
+  if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
+  const std::array colours{ui::palette().chartTrain, ui::palette().chartHeldOut};
+  tableLine("", {"train", "held out"}, colours);
+  for (const Chart& chart : charts) {
+    std::array<std::string, 2> texts{"-", "-"};
+    if (snapshot && !snapshot->history.train.empty())
+      texts[0] = shortNumber(chart.value(snapshot->history.train.back().losses));
+    if (snapshot && !snapshot->history.heldOut.empty())
+      texts[1] = shortNumber(chart.value(snapshot->history.heldOut.back().losses));
+    tableLine(chart.shortName, texts, colours);
+  }
+  if (ui::smallFont()) ImGui::PopFont();
+}
+
+void drawControls(LossesState& losses, std::span<const Chart> charts,
+                  const train::Snapshot* snapshot) {
   ImGui::BeginGroup();
-  legendLine("training", ui::palette().chartTrain, "Of each batch, before its step");
-  legendLine("held out", ui::palette().chartHeldOut, "Of images that are never trained on");
-  ui::nextFieldWidth(ui::scaled(kControlsWidth));
-  ui::toggle("Losses/log scale", losses.logScale,
-             "Logarithmic vertical axes, for losses above zero. Default: off.");
-  ui::nextFieldWidth(ui::scaled(kControlsWidth));
-  ui::slider("Losses/smoothing", losses.smoothing, 0.0f, kMostSmoothing,
-             "Weight of the past in the drawn average: y = s y + (1 - s) x, corrected for its "
-             "start. The raw curve stays behind it. Default: 0.6.");
+  {
+    const CompactRows compact(CompactRows::Of::facts);
+    drawNewest(charts, snapshot);
+  }
+  {
+    const CompactRows compact(CompactRows::Of::fields);
+    ui::nextFieldWidth(ui::scaled(kControlsWidth));
+    ui::toggle("Losses/log scale", losses.logScale,
+               "Logarithmic vertical axes, for losses above zero. Default: off.");
+    ui::nextFieldWidth(ui::scaled(kControlsWidth));
+    ui::slider("Losses/smoothing", losses.smoothing, 0.0f, kMostSmoothing,
+               "Weight of the past in the drawn average: y = s y + (1 - s) x, corrected for its "
+               "start. The raw curve stays behind it. Default: 0.6.");
+  }
   ImGui::EndGroup();
-}
-
-std::string totalTitle(const model::Config& config) {
-  return config.model.objective == model::Objective::ae ? "Total loss = reconstruction"
-                                                        : "Total loss";
 }
 
 }  // namespace
@@ -140,15 +143,15 @@ void drawLossesPanel(AppState& state, ImVec2 size) {
       view->smoothing = losses.smoothing;
     }
     const std::string treatment = "nats per image, " + model::dataTreatment(config.model);
-    const std::string klUnit = config.model.objective == model::Objective::ae
-                                   ? "a plain autoencoder has no KL term"
-                                   : "nats per image, q(z|x) against N(0, I)";
+    const std::string ofKl = config.model.objective == model::Objective::ae
+                                 ? "a plain autoencoder has no KL term"
+                                 : "nats per image, q(z|x) against N(0, I)";
     const std::array charts{
-        Chart{"Losses/Total", totalTitle(config), treatment,
+        Chart{"Losses/Total loss", "total", treatment,
               [](const model::Losses& l) { return l.loss; }, losses.total},
-        Chart{"Losses/Reconstruction", "Reconstruction", treatment,
+        Chart{"Losses/Reconstruction", "reconstruction", treatment,
               [](const model::Losses& l) { return l.reconstruction; }, losses.reconstruction},
-        Chart{"Losses/KL", "KL", klUnit, [](const model::Losses& l) { return l.kl; }, losses.kl}};
+        Chart{"Losses/KL", "KL", ofKl, [](const model::Losses& l) { return l.kl; }, losses.kl}};
     const std::vector<ui::ChartMark> marks =
         snapshot ? marksOf(snapshot->events) : std::vector<ui::ChartMark>();
     const ImVec2 room = ImGui::GetContentRegionAvail();
@@ -160,7 +163,7 @@ void drawLossesPanel(AppState& state, ImVec2 size) {
       drawChart(chart, snapshot, marks, {width, room.y});
       ImGui::SameLine(0.0f, gap);
     }
-    drawControls(losses);
+    drawControls(losses, charts, snapshot);
   }
   ui::endPanel();
 }

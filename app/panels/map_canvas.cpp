@@ -56,7 +56,8 @@ std::optional<std::int64_t> pointUnderMouse(const train::LatentMap& map, const M
 }
 
 std::string axisName(const train::LatentMap& map, std::size_t axis) {
-  if (!map.isPca) return "z" + std::to_string(axis);
+  // One dimension is a line: there is nothing to name upward.
+  if (!map.isPca) return static_cast<int>(axis) < map.latent ? "z" + std::to_string(axis) : "";
   const auto percent = static_cast<int>(
       std::lround(100.0 * std::clamp(map.projection.explainedVariance[axis], 0.0, 1.0)));
   return "PC " + std::to_string(axis + 1) + " (" + std::to_string(percent) + " %)";

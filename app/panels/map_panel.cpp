@@ -38,7 +38,9 @@ void refreshCloud(MapState& map) {
 void drawToolbar(AppState& state, Requests& requests) {
   const data::DatasetInfo& info = state.map.map->dataset->info();
   int choice = std::min(state.map.colourBy + 1, static_cast<int>(info.factors.size()));
-  ui::nextFieldWidth(ui::scaled(220.0f));
+  // In a narrow panel this field makes room for the two controls behind it.
+  ui::nextFieldWidth(std::clamp(ImGui::GetContentRegionAvail().x - ui::scaled(190.0f),
+                                ui::scaled(100.0f), ui::scaled(220.0f)));
   if (ui::choice("Map/Colour by", choice, colourChoices(info),
                  "What the points' colours show: the class or a factor of each image. Training "
                  "uses neither."))

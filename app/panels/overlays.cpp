@@ -51,10 +51,12 @@ void drawNotice(AppState& state) {
     const bool isError = notice.kind == NoticeKind::error;
     const ImVec2 min = ImGui::GetWindowPos();
     // A stripe of the error's colour tells the two kinds apart before a word is read.
-    ImGui::GetWindowDrawList()->AddRectFilled(
-        min, {min.x + ui::scaled(4.0f), min.y + ImGui::GetWindowHeight()},
-        ImGui::GetColorU32(isError ? ui::palette().error : ui::palette().accent),
-        ImGui::GetStyle().PopupRounding, ImDrawFlags_RoundCornersLeft);
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    list->PushClipRectFullScreen();
+    list->AddRectFilled(min, {min.x + ui::scaled(5.0f), min.y + ImGui::GetWindowHeight()},
+                        ImGui::GetColorU32(isError ? ui::palette().error : ui::palette().accent),
+                        ImGui::GetStyle().PopupRounding, ImDrawFlags_RoundCornersLeft);
+    list->PopClipRect();
     ImGui::PushTextWrapPos(0.0f);
     ImGui::TextUnformatted(notice.message.c_str());
     ImGui::PopTextWrapPos();

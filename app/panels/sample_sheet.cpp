@@ -24,8 +24,14 @@ ImU32 colour(const ImVec4& of) { return ImGui::ColorConvertFloat4ToU32(of); }
 
 void sampleTooltip(const data::Dataset& dataset, std::int64_t row) {
   ImGui::BeginTooltip();
-  for (const std::string& line : describeSample(dataset, row))
-    ImGui::TextUnformatted(line.c_str());
+  std::string text;
+  for (const std::string& line : describeSample(dataset, row)) {
+    if (!text.empty()) text += "\n";
+    text += line;
+  }
+  if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
+  ImGui::TextUnformatted(text.c_str());
+  if (ui::smallFont()) ImGui::PopFont();
   ImGui::EndTooltip();
 }
 

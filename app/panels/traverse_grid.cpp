@@ -9,11 +9,10 @@
 
 namespace latlas::app {
 
-int gridColumns(GridKind grid, std::int64_t count, int side) {
-  const auto square = static_cast<int>(std::lround(std::sqrt(static_cast<double>(count))));
-  // The newest images may still be those of another choice; then a square shows them all the same.
-  const bool isRows = grid == GridKind::traversal && side > 0 && count % side == 0;
-  return std::max(1, isRows ? side : square);
+int gridColumns(std::int64_t count, int side) {
+  if (side > 0 && count % side == 0) return side;
+  // The newest images may still be those of another side; a square shows them all the same.
+  return std::max(1, static_cast<int>(std::lround(std::sqrt(static_cast<double>(count)))));
 }
 
 void drawTraverseGrid(TraverseState& traverse, ui::Graphics& graphics, ImVec2 size) {
@@ -23,7 +22,7 @@ void drawTraverseGrid(TraverseState& traverse, ui::Graphics& graphics, ImVec2 si
     return;
   }
   const data::Images& images = decoded->images;
-  const int columns = gridColumns(traverse.grid, images.count, traverse.gridSide);
+  const int columns = gridColumns(images.count, traverse.gridSide);
   const ui::TextureView texture =
       graphics.images("grid", std::shared_ptr<const data::Images>(decoded, &images), columns);
   const ui::Rect area = ui::image("Traverse/Grid", texture, size);

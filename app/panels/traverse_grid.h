@@ -9,9 +9,9 @@
 
 namespace latlas::app {
 
-// How many images a row `grid` has, of `count` images in all, when rows are `side` long by choice:
-// samples and manifolds are squares, a traversal has a row for each axis.
-int gridColumns(GridKind grid, std::int64_t count, int side);
+// How many of a grid's `count` images stand in a row: `side`, unless they are still those of a
+// square with another side.
+int gridColumns(std::int64_t count, int side);
 
 // Clicking an image makes its latent point the place (traverse.z). Probe "Traverse/Grid".
 void drawTraverseGrid(TraverseState& traverse, ui::Graphics& graphics, ImVec2 size);

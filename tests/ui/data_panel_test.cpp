@@ -63,8 +63,7 @@ TEST_F(DataPanel, TellsWhatIsOpen) {
   UiHarness ui(panel());
   EXPECT_EQ(ui.value("Data/Name"), state.dataset->info().name);
   EXPECT_EQ(ui.value("Data/images"), "90 + 10 held out");
-  EXPECT_EQ(ui.value("Data/classes"), "3");
-  EXPECT_EQ(ui.value("Data/factors"), "1");
+  EXPECT_EQ(ui.value("Data/labels"), "3 classes, 1 factor");
   EXPECT_NE(ui.value("Data/shape").find("1 x 4 x 4"), std::string::npos);
   EXPECT_FALSE(ui.exists("Data/Skipped"));
 }

@@ -15,10 +15,10 @@ using test::PanelFixture;
 using test::UiHarness;
 
 TEST(TraverseGrid, HasSquaresAndRows) {
-  EXPECT_EQ(gridColumns(GridKind::samples, 64, 8), 8);
-  EXPECT_EQ(gridColumns(GridKind::manifold, 25, 8), 5) << "of another side, still shown";
-  EXPECT_EQ(gridColumns(GridKind::traversal, 24, 8), 8);
-  EXPECT_EQ(gridColumns(GridKind::traversal, 0, 8), 8);
+  EXPECT_EQ(gridColumns(64, 8), 8);
+  EXPECT_EQ(gridColumns(24, 8), 8) << "a traversal of three axes";
+  EXPECT_EQ(gridColumns(8, 8), 8) << "one latent dimension";
+  EXPECT_EQ(gridColumns(25, 8), 5) << "of another side, still shown";
 }
 
 TEST(ExportCell, IsAWholeMultiple) {

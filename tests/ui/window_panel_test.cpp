@@ -225,9 +225,11 @@ TEST_F(Window, LossesShowTheNewestValuesAndPassOnTheirControls) {
     snapshot.events.push_back({10, "lr", 0.001, 0.0005});
   });
   UiHarness ui(window());
-  EXPECT_EQ(ui.value("Losses/Total training"), "130");
-  EXPECT_EQ(ui.value("Losses/Reconstruction held out"), "95.5");
-  EXPECT_EQ(ui.value("Losses/KL training"), "40");
+  EXPECT_EQ(ui.value("Losses/total train"), "130");
+  EXPECT_EQ(ui.value("Losses/reconstruction held out"), "95.5");
+  EXPECT_EQ(ui.value("Losses/KL train"), "40");
+  EXPECT_EQ(ui.value("Losses/Total loss caption"), "nats per image, grey-level Bernoulli");
+  EXPECT_TRUE(ui.exists("Losses/KL"));
   ui.click("Losses/log scale");
   ui.drag("Losses/smoothing", {0.6f, 0.5f}, {1.0f, 0.5f});
   EXPECT_TRUE(state.losses.kl.logScale);
