@@ -70,8 +70,9 @@ void drawScale(const data::DatasetInfo& info, int colourBy, ImVec2 topRight) {
   const auto last = static_cast<int>(factor.values.size()) - 1;
   for (int i = 0; i < kBarPieces; ++i) {
     const float left = start.x + static_cast<float>(i) * piece;
+    const int level = (i * last + kBarPieces / 2) / (kBarPieces - 1);
     list->AddRectFilled({left, top}, {left + piece + 1.0f, top + height},
-                        levelColour(info, colourBy, (i * last + kBarPieces / 2) / (kBarPieces - 1)));
+                        levelColour(info, colourBy, level));
   }
   const std::string low = shortNumber(factor.values.front());
   const std::string high = shortNumber(factor.values.back());

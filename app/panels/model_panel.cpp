@@ -60,8 +60,8 @@ void widthsField(const char* label, const char* key, model::Config& draft, const
   if (*wasRejected && enabled) {
     const std::string kept = model::keyValue(draft, key);
     errorText((std::string(label) + " error").c_str(),
-              std::string(key) + " takes whole numbers with commas between, such as 512,256. Kept " +
-                  (kept.empty() ? "none." : kept + "."));
+              std::string(key) + " takes whole numbers with commas between, such as 512,256. " +
+                  "Kept " + (kept.empty() ? "none" : kept) + ".");
   }
 }
 

@@ -14,7 +14,7 @@ namespace {
 // whether to close. A modal and not a window: what lies under it waits.
 template <class Draw>
 void modal(const char* id, const char* heading, bool isWanted, float width, Draw draw) {
-  // Opening one closes any other, so what is open (a menu, the file browser) comes to its end first.
+  // Opening one closes any other, so a menu or the file browser comes to its end first.
   constexpr ImGuiPopupFlags kAny =
       ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel;
   if (isWanted && !ImGui::IsPopupOpen(nullptr, kAny)) ImGui::OpenPopup(id);

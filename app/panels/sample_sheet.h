@@ -1,5 +1,5 @@
-// The scrolling sheet of a dataset's images. Only the rows on screen exist, so that a dataset of any
-// size scrolls alike: the sheet says which rows it needs (SheetState), the frame brings them.
+// The scrolling sheet of a dataset's images. Only the rows on screen exist, so that a dataset of
+// any size scrolls alike: the sheet says which it needs (SheetState), the frame brings them.
 // Threading: UI thread, inside a frame.
 #pragma once
 

@@ -55,8 +55,8 @@ void drawLiveFields(AppState& state, Requests& requests) {
       hasRun(state))
     requests.push_back(request::SetLearningRate{train.learningRate});
   if (ui::number("Training/beta", train.beta, 0.0, kMostBeta,
-                 "Weight of the KL term: loss = reconstruction + beta KL (Higgins et al. 2017); can "
-                 "be changed while training. Default: 1, the evidence lower bound.",
+                 "Weight of the KL term: loss = reconstruction + beta KL (Higgins et al. 2017); "
+                 "can be changed while training. Default: 1, the evidence lower bound.",
                  "%.4g", state.draft.model.objective == model::Objective::vae) &&
       hasRun(state))
     requests.push_back(request::SetBeta{train.beta});
@@ -100,7 +100,9 @@ void drawFailure(const Failure& failure) {
   const ImVec2 max(min.x + width, min.y + text.y + 2 * padding);
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float rounding = ImGui::GetStyle().FrameRounding;
-  list->AddRectFilled(min, max, ImGui::GetColorU32({colour.x, colour.y, colour.z, 0.12f}), rounding);
+  // As a ground the colour is faint, so that the text on it keeps its contrast.
+  const ImVec4 ground(colour.x, colour.y, colour.z, 0.12f);
+  list->AddRectFilled(min, max, ImGui::GetColorU32(ground), rounding);
   list->AddRect(min, max, ImGui::GetColorU32(colour), rounding);
   ImGui::SetCursorScreenPos({min.x + padding, min.y + padding});
   ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width - 2 * padding);
