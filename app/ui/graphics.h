@@ -27,7 +27,9 @@ struct TextureView {
 
 // What Dear ImGui calls a texture, from OpenGL's name for it. A C cast, because ImTextureID is a
 // pointer in old versions and an integer since 1.91.
-inline ImTextureID textureId(unsigned name) { return (ImTextureID) static_cast<std::uintptr_t>(name); }
+inline ImTextureID textureId(unsigned name) {
+  return (ImTextureID) static_cast<std::uintptr_t>(name);
+}
 
 // Points to draw. Immutable, shared: a new cloud is a new object, so identity says "unchanged".
 struct PointCloud {

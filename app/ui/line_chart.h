@@ -33,7 +33,8 @@ struct ChartMark {
 // Kept by the caller between frames.
 struct ChartView {
   bool logScale = false;
-  float smoothing = 0.0f;  // weight of the past in an exponential moving average (bias corrected), [0, 0.999]
+  // Weight of the past in an exponential moving average (bias corrected), [0, 0.999].
+  float smoothing = 0.0f;
   std::optional<std::pair<double, double>> range;  // zoomed to; none: everything
 };
 

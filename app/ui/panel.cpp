@@ -76,7 +76,11 @@ bool beginPanel(std::string_view title, ImVec2 size, bool& open) {
   if (!open) return false;
   ImGui::SetCursorPos({0, heading});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(scaled(kPadding), scaled(kPadding)));
+#if IMGUI_VERSION_NUM >= 19000
+  ImGui::BeginChild("body", {0, 0}, ImGuiChildFlags_AlwaysUseWindowPadding);
+#else
   ImGui::BeginChild("body", {0, 0}, false, ImGuiWindowFlags_AlwaysUseWindowPadding);
+#endif
   ImGui::PopStyleVar();
   return true;
 }

@@ -39,11 +39,12 @@ void tooltipForLastItem(std::string_view tooltip) {
   Hover& now = hover();
   const std::size_t item = identify(tooltip);
   const int frame = ImGui::GetFrameCount();
-  if (now.item != item || frame > now.frame + 1) now = {item, frame, 0.0f};
-  now.frame = frame;
-  // A press ends the wait: who acts needs no explanation now.
-  if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) now.seconds = 0.0f;
+  const bool arrived = now.item != item || frame > now.frame + 1;
+  // A press ends the wait: who acts needs no explanation now. And the time that the window slept
+  // before the pointer arrived is no time over this item.
+  if (arrived || ImGui::IsMouseDown(ImGuiMouseButton_Left)) now = {item, frame, 0.0f};
   else now.seconds += ImGui::GetIO().DeltaTime;
+  now.frame = frame;
   if (now.seconds < kDelay) return;
 
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(scaled(10), scaled(8)));
@@ -59,12 +60,6 @@ void tooltipForLastItem(std::string_view tooltip) {
               std::string(tooltip));
   ImGui::EndTooltip();
   ImGui::PopStyleVar();
-}
-
-bool isAnimating() {
-  const Hover& now = hover();
-  const bool tooltipDue = now.frame >= ImGui::GetFrameCount() - 1 && now.seconds < kDelay;
-  return tooltipDue || ImGui::GetIO().WantTextInput;
 }
 
 }  // namespace latlas::ui

@@ -27,8 +27,8 @@ ButtonColours coloursOf(Emphasis emphasis) {
   return {p.field, p.fieldHovered, p.fieldActive, p.text};
 }
 
-// Where each menu's word stands in the bar. While a menu is open its last item belongs to the popup,
-// so the place is remembered from when it was closed.
+// Where each menu's word stands in the bar. While a menu is open its last item belongs to the
+// popup, so the place is remembered from when it was closed.
 struct Menus {
   std::map<std::string, Rect> places;
   std::vector<std::string> open;

@@ -83,13 +83,9 @@ void section(std::string_view title);
 // "14,200" - digits in groups of three.
 std::string grouped(long long number);
 
-// Shows `tooltip` when the last item is hovered for a moment; while it is shown, the probe "Tooltip"
-// has its text as value.
+// Shows `tooltip` when the last item is hovered for a moment; while it is shown, the probe
+// "Tooltip" has its text as value.
 void tooltipForLastItem(std::string_view tooltip);
-
-// Whether something will change on the screen without input: a tooltip is due, a text cursor
-// blinks. Then the frame loop must not sleep for long.
-bool isAnimating();
 
 // Pixels for a length given at 100 % scale.
 float scaled(float length);

@@ -125,7 +125,8 @@ TEST_F(Window, SyntheticInputReachesWidgetsThroughTheRealBackEnd) {
   const auto click = [&](const char* label) {
     const auto probe = ui::findProbe(label);
     ASSERT_TRUE(probe);
-    ui::synthetic::mouseMove({(probe->min.x + probe->max.x) / 2, (probe->min.y + probe->max.y) / 2});
+    ui::synthetic::mouseMove(
+        {(probe->min.x + probe->max.x) / 2, (probe->min.y + probe->max.y) / 2});
     frame(draw);
     frame(draw);
     ui::synthetic::mouseButton(0, true);

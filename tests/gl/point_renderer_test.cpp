@@ -24,7 +24,8 @@ std::vector<Colour> expected(const PointCloud& cloud, const PointView& view) {
   std::vector<Colour> image(static_cast<std::size_t>(view.width) * view.height);
   for (std::size_t i = 0; i < cloud.colours.size(); ++i) {
     const double px = view.width / 2.0 + (cloud.xy[2 * i] - view.centre[0]) * view.pixelsPerUnit;
-    const double py = view.height / 2.0 - (cloud.xy[2 * i + 1] - view.centre[1]) * view.pixelsPerUnit;
+    const double py =
+        view.height / 2.0 - (cloud.xy[2 * i + 1] - view.centre[1]) * view.pixelsPerUnit;
     const auto level = [&](int shift) { return (cloud.colours[i] >> shift & 0xFF) / 255.0; };
     for (int y = 0; y < view.height; ++y)
       for (int x = 0; x < view.width; ++x) {
@@ -35,7 +36,8 @@ std::vector<Colour> expected(const PointCloud& cloud, const PointView& view) {
             std::clamp(view.pointDiameter / 2.0 - std::hypot(dx, dy) + 0.5, 0.0, 1.0);
         const double a = coverage * level(IM_COL32_A_SHIFT);
         Colour& c = image[static_cast<std::size_t>(y) * view.width + x];
-        c = {level(IM_COL32_R_SHIFT) * a + c.r * (1 - a), level(IM_COL32_G_SHIFT) * a + c.g * (1 - a),
+        c = {level(IM_COL32_R_SHIFT) * a + c.r * (1 - a),
+             level(IM_COL32_G_SHIFT) * a + c.g * (1 - a),
              level(IM_COL32_B_SHIFT) * a + c.b * (1 - a), a + c.a * (1 - a)};
       }
   }
@@ -76,8 +78,8 @@ TEST_F(Points, ASceneEqualsItsComputation) {
                               std::fabs(have[1] * weight - want.g * 255.0),
                               std::fabs(have[2] * weight - want.b * 255.0)});
     }
-  // Each of up to a dozen overlapping points rounds to 8 bits (half a level each, partly cancelling)
-  // and the rasterizer places points on a 1/256 pixel grid (one level on a soft edge).
+  // Each of up to a dozen overlapping points rounds to 8 bits (half a level each, partly
+  // cancelling), and the rasterizer places points on a 1/256 pixel grid (a level on a soft edge).
   EXPECT_LE(worstAlpha, 5.0);
   EXPECT_LE(worstColour, 6.0);
 }

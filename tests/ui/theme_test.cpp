@@ -117,7 +117,8 @@ TEST(Fonts, DigitsHaveOneWidthAndTheNeededSignsExist) {
   }
   // With ImGui's built-in font alone there are no such signs.
   if (ui::bodyFont()->FindGlyphNoFallback(0x00E9) == nullptr) GTEST_SKIP() << "no fonts installed";
-  for (const ImWchar sign : {0x00B5, 0x03B2, 0x03BC, 0x03C3, 0x2192, 0x2212, 0x00D7, 0x2026, 0x221E})
+  for (const ImWchar sign :
+       {0x00B5, 0x03B2, 0x03BC, 0x03C3, 0x2192, 0x2212, 0x00D7, 0x2026, 0x221E, 0x25CF, 0x2713})
     EXPECT_NE(ui::bodyFont()->FindGlyphNoFallback(sign), nullptr) << std::hex << sign;
 }
 #endif

@@ -1,0 +1,180 @@
+#include "app/ui/chart_drawing.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/ui/theme.h"
+#include "app/ui/widgets.h"
+
+namespace latlas::ui {
+namespace {
+
+constexpr float kMarkReach = 4.0f;  // pixels at 100 % from a mark at which its text shows
+
+float textWidth(std::string_view text) {
+  return ImGui::CalcTextSize(text.data(), text.data() + text.size()).x;
+}
+
+void drawDashed(ImDrawList& list, std::span<const ImVec2> line, ImU32 colour, float thickness) {
+  const float dash = scaled(5), gap = scaled(3);
+  float walked = 0.0f;
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    const ImVec2 a = line[i - 1], b = line[i];
+    const float length = std::hypot(b.x - a.x, b.y - a.y);
+    for (float at = 0.0f; at < length;) {
+      const float phase = std::fmod(walked, dash + gap);
+      const bool visible = phase < dash;
+      const float step = std::min((visible ? dash : dash + gap) - phase + 0.01f, length - at);
+      const auto point = [&](float t) {
+        return ImVec2(a.x + (b.x - a.x) * t / length, a.y + (b.y - a.y) * t / length);
+      };
+      if (visible) list.AddLine(point(at), point(at + step), colour, thickness);
+      at += step;
+      walked += step;
+    }
+  }
+}
+
+void drawLine(ImDrawList& list, std::span<const ImVec2> line, ImU32 colour, bool dashed) {
+  const float thickness = scaled(1.5f);
+  if (dashed) drawDashed(list, line, colour, thickness);
+  else list.AddPolyline(line.data(), static_cast<int>(line.size()), colour, 0, thickness);
+}
+
+void drawRaw(ImDrawList& list, const ChartAxes& axes, const ChartCurve& curve, ImVec4 colour,
+             bool dashed) {
+  const ImU32 packed = ImGui::GetColorU32(colour);
+  const bool dense = std::any_of(curve.columns.begin(), curve.columns.end(),
+                                 [](const ChartColumn& c) { return c.high > c.low; });
+  if (!dense) {
+    std::vector<ImVec2> line;
+    for (const ChartColumn& c : curve.columns) line.emplace_back(axes.left(c.x), axes.top(c.last));
+    drawLine(list, line, packed, dashed);
+    // Few points are shown as such, so that one alone is seen at all.
+    if (line.size() <= 24)
+      for (const ImVec2 point : line) list.AddCircleFilled(point, scaled(2.5f), packed);
+    return;
+  }
+  const float thickness = scaled(1.0f);
+  for (std::size_t i = 0; i < curve.columns.size(); ++i) {
+    const ChartColumn& c = curve.columns[i];
+    const float x = axes.left(c.x);
+    if (i > 0) {
+      const ChartColumn& before = curve.columns[i - 1];
+      list.AddLine({axes.left(before.x), axes.top(before.last)}, {x, axes.top(c.first)}, packed,
+                   thickness);
+    }
+    if (c.high > c.low)
+      list.AddLine({x, axes.top(c.high)}, {x, axes.top(c.low)}, packed, thickness);
+  }
+}
+
+}  // namespace
+
+float ChartAxes::left(double x) const {
+  return min.x + static_cast<float>((x - x0) / (x1 - x0)) * (max.x - min.x);
+}
+
+double ChartAxes::valueAt(float left) const {
+  return x0 + static_cast<double>((left - min.x) / (max.x - min.x)) * (x1 - x0);
+}
+
+float ChartAxes::top(double y) const {
+  // What a logarithm cannot show goes below the border, where it is clipped.
+  const double share = logScale ? (y > 0 ? std::log(y / y0) / std::log(y1 / y0) : -1.0)
+                                : (y - y0) / (y1 - y0);
+  return max.y - static_cast<float>(std::clamp(share, -10.0, 10.0)) * (max.y - min.y);
+}
+
+void drawChartCurve(ImDrawList& list, const ChartAxes& axes, const ChartSeries& series,
+               const ChartCurve& curve) {
+  ImVec4 colour = series.colour;
+  const bool smoothed = !curve.smooth.empty() && curve.columns.size() > 2;
+  if (smoothed) colour.w *= 0.28f;
+  drawRaw(list, axes, curve, colour, series.dashed);
+  if (smoothed) {
+    std::vector<ImVec2> line;
+    for (const auto& [x, y] : curve.smooth) line.emplace_back(axes.left(x), axes.top(y));
+    drawLine(list, line, ImGui::GetColorU32(series.colour), series.dashed);
+  }
+  const float arm = scaled(3), thickness = scaled(1.5f);
+  for (const double x : curve.notFinite) {
+    const ImVec2 at(axes.left(x), axes.min.y + scaled(6));
+    const ImU32 red = ImGui::GetColorU32(palette().error);
+    list.AddLine({at.x - arm, at.y - arm}, {at.x + arm, at.y + arm}, red, thickness);
+    list.AddLine({at.x - arm, at.y + arm}, {at.x + arm, at.y - arm}, red, thickness);
+  }
+}
+
+void drawChartText(ImDrawList& list, ImVec2 at, ImVec4 colour, std::string_view text) {
+  list.AddText(at, ImGui::GetColorU32(colour), text.data(), text.data() + text.size());
+}
+
+ChartTicks makeTicks(double low, double high, int wanted, bool logScale) {
+  ChartTicks ticks;
+  ticks.places = logScale ? logTicks(low, high, wanted) : linearTicks(low, high, wanted);
+  const bool even = !logScale || high < 10.0 * low;
+  const double step = ticks.places.size() > 1 ? ticks.places[1] - ticks.places[0] : 0.0;
+  for (const double place : ticks.places) {
+    ticks.labels.push_back(tickLabel(place, even ? step : place));
+    ticks.widest = std::max(ticks.widest, textWidth(ticks.labels.back()));
+  }
+  return ticks;
+}
+
+float drawChartLegend(ImDrawList& list, std::span<const ChartSeries> series, ImVec2 right) {
+  const float swatch = scaled(12), gap = scaled(6);
+  float x = right.x;
+  for (auto one = series.rbegin(); one != series.rend(); ++one) {
+    if (one->count == 0) continue;
+    x -= textWidth(one->name);
+    drawChartText(list, {x, right.y}, palette().textSecondary, one->name);
+    x -= swatch + gap;
+    const float middle = right.y + std::floor(ImGui::GetFontSize() / 2.0f);
+    const ImVec2 line[] = {{x, middle}, {x + swatch, middle}};
+    drawLine(list, line, ImGui::GetColorU32(one->colour), one->dashed);
+    x -= scaled(12);
+  }
+  return x;
+}
+
+void drawChartGrid(ImDrawList& list, const ChartAxes& axes, const ChartTicks& across,
+                   const ChartTicks& up, std::string_view xName) {
+  const ImU32 grid = ImGui::GetColorU32(palette().chartGrid);
+  const float height = ImGui::GetFontSize();
+  for (std::size_t i = 0; i < up.places.size(); ++i) {
+    const float y = std::floor(axes.top(up.places[i])) + 0.5f;
+    list.AddLine({axes.min.x, y}, {axes.max.x, y}, grid);
+    drawChartText(list, {axes.min.x - scaled(6) - textWidth(up.labels[i]), y - height / 2.0f},
+             palette().textSecondary, up.labels[i]);
+  }
+  const float nameLeft = axes.max.x - textWidth(xName);
+  const float below = axes.max.y + scaled(3);
+  drawChartText(list, {nameLeft, below}, palette().textSecondary, xName);
+  for (std::size_t i = 0; i < across.places.size(); ++i) {
+    const float x = axes.left(across.places[i]);
+    const float width = textWidth(across.labels[i]);
+    const float from = std::max(x - width / 2.0f, axes.min.x);
+    list.AddLine({x, axes.max.y}, {x, axes.max.y + scaled(3)}, grid);
+    if (from + width < nameLeft - scaled(8))
+      drawChartText(list, {from, below}, palette().textSecondary, across.labels[i]);
+  }
+  list.AddLine({axes.min.x, axes.max.y}, axes.max, ImGui::GetColorU32(palette().border));
+}
+
+std::string_view drawChartMarks(ImDrawList& list, const ChartAxes& axes,
+                                std::span<const ChartMark> marks, bool hovered) {
+  std::string_view text;
+  ImVec4 colour = palette().textSecondary;
+  colour.w *= 0.5f;
+  for (const ChartMark& mark : marks) {
+    if (mark.x < axes.x0 || mark.x > axes.x1) continue;
+    const float x = std::floor(axes.left(mark.x)) + 0.5f;
+    list.AddLine({x, axes.min.y}, {x, axes.max.y}, ImGui::GetColorU32(colour));
+    if (hovered && std::fabs(ImGui::GetIO().MousePos.x - x) <= scaled(kMarkReach))
+      text = mark.text;
+  }
+  return text;
+}
+
+}  // namespace latlas::ui
