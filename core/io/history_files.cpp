@@ -61,12 +61,11 @@ struct Row {
   template <class Number>
   Number value(std::size_t column, const char* what) const {
     const std::string_view cell = cells[column];
-    Number number_read{};
-    const auto [end, status] =
-        std::from_chars(cell.data(), cell.data() + cell.size(), number_read);
+    Number parsed{};
+    const auto [end, status] = std::from_chars(cell.data(), cell.data() + cell.size(), parsed);
     if (status != std::errc{} || end != cell.data() + cell.size())
       throw fault(what, '"' + std::string(cell.substr(0, 40)) + '"');
-    return number_read;
+    return parsed;
   }
 };
 
@@ -145,8 +144,8 @@ std::vector<train::Event> decodeEvents(std::string_view text, const std::filesys
     const nlohmann::json json =
         parseJson(line, {name, static_cast<std::size_t>(line.data() - begin)});
     const JsonFields fields(json, name, "row " + std::to_string(number));
-    events.push_back(
-        {fields.integer("step", 0), fields.text("what"), fields.number("from"), fields.number("to")});
+    events.push_back({fields.integer("step", 0), fields.text("what"), fields.number("from"),
+                      fields.number("to")});
   }
   return events;
 }

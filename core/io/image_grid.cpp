@@ -15,7 +15,7 @@ namespace {
 // Pixels a side: the largest texture that common GPUs and viewers take.
 constexpr std::int64_t kLargestSide = 16384;
 
-// Places of an image's pixels in a cell, in cell pixels.
+// An image's size in the picture, in pixels.
 struct Cell {
   int width, height;
 };

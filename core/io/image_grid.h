@@ -17,7 +17,7 @@ struct Picture {
 
 struct GridLayout {
   int columns = 8;
-  int cell = 0;  // a cell's longer side in pixels (nearest-neighbour scaling); 0: the image's own size
+  int cell = 0;  // a cell's longer side in pixels (nearest neighbour); 0: the image's own size
   int gap = 0;   // pixels between cells, black
 };
 

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kAlignment = 64;
 constexpr std::size_t kPrefixSize = 10;  // magic, version, header length
 
-static_assert(std::endian::native == std::endian::little, "values are written as they lie in memory");
+static_assert(std::endian::native == std::endian::little, "values are copied as they lie");
 
 }  // namespace
 

@@ -30,7 +30,8 @@ std::vector<std::uint8_t> toBytes(const std::string& text) { return {text.begin(
 
 std::string shapeText(const std::vector<std::int64_t>& shape) {
   std::string text = "[";
-  for (const std::int64_t side : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(side);
+  for (const std::int64_t side : shape)
+    text += (text.size() > 1 ? ", " : "") + std::to_string(side);
   return text + "]";
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "core/base/error.h"
@@ -28,7 +29,7 @@ constexpr int kHeaderDepth = 3;
 constexpr const char* kMetadataKey = "__metadata__";
 constexpr const char* kRemedy = "The file is damaged or was not written whole; restore a copy";
 
-// Elements of a shape; nothing when the bytes would not fit in 64 bits.
+// Bytes of a tensor of this shape; nothing when 63 bits cannot count them.
 std::optional<std::uint64_t> byteCount(std::span<const std::int64_t> shape) {
   constexpr auto kMost = std::numeric_limits<std::int64_t>::max() / std::int64_t{sizeof(float)};
   std::uint64_t elements = 1;

@@ -1,4 +1,5 @@
-// Which latent points a grid shows. All throw Error for an axis that is not there or a size below 1.
+// Which latent points a grid shows. All throw Error for an axis that is not there and for a size
+// below 1.
 #pragma once
 
 #include <cstdint>

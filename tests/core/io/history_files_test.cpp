@@ -13,7 +13,9 @@ namespace {
 
 train::HistoryPoint pointAt(std::int64_t step, Random& random) {
   // Doubles of all magnitudes with full mantissas.
-  const auto any = [&] { return std::ldexp(random.uniform(), static_cast<int>(random.below(200)) - 100); };
+  const auto any = [&] {
+    return std::ldexp(random.uniform(), static_cast<int>(random.below(200)) - 100);
+  };
   return {step, any(), any(), {any(), -any(), any()}};
 }
 

@@ -60,7 +60,8 @@ TEST(Safetensors, LayoutIsThatOfTheFormat) {
   const std::size_t padded = (header.size() + 7) / 8 * 8;
   ASSERT_EQ(bytes.size(), 8 + padded + 8);
   EXPECT_EQ(bytes[0], padded);
-  const std::string text(bytes.begin() + 8, bytes.begin() + 8 + static_cast<std::ptrdiff_t>(padded));
+  const auto end = bytes.begin() + 8 + static_cast<std::ptrdiff_t>(padded);
+  const std::string text(bytes.begin() + 8, end);
   EXPECT_EQ(text, header + std::string(padded - header.size(), ' '));
   // 1.0f and 2.0f, little-endian.
   EXPECT_EQ(std::vector<std::uint8_t>(bytes.end() - 8, bytes.end()),
@@ -115,7 +116,9 @@ TEST(Safetensors, LengthBeyondTheFileIsRefusedBeforeAnyAllocation) {
 }
 
 TEST(Safetensors, ComplaintsNameTheFault) {
-  const auto tensor = [](std::string_view fields) { return "{\"w\":{" + std::string(fields) + "}}"; };
+  const auto tensor = [](std::string_view fields) {
+    return "{\"w\":{" + std::string(fields) + "}}";
+  };
   expectComplaint("{\"w\":", 0, "offset 13");
   expectComplaint("[]", 0, "a JSON object");
   expectComplaint("{\"w\":3}", 0, "a JSON object, found 3");
@@ -130,11 +133,15 @@ TEST(Safetensors, ComplaintsNameTheFault) {
   expectComplaint(
       tensor(R"("dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0])"), 0, "memory");
   expectComplaint(
-      tensor(R"("dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,0])"), 0, "\"shape\"");
-  expectComplaint(tensor(R"("dtype":"F32","shape":[1],"data_offsets":[0,4])"), 8, "4 bytes of tensors");
-  expectComplaint(tensor(R"("dtype":"F32","shape":[1],"data_offsets":[0,4])"), 3, "4 bytes of tensors");
+      tensor(R"("dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,0])"),
+      0, "\"shape\"");
+  expectComplaint(tensor(R"("dtype":"F32","shape":[1],"data_offsets":[0,4])"),
+                  8, "4 bytes of tensors");
+  expectComplaint(tensor(R"("dtype":"F32","shape":[1],"data_offsets":[0,4])"),
+                  3, "4 bytes of tensors");
   expectComplaint(tensor(R"("dtype":"F32","shape":[1],"data_offsets":[4,8])"), 8, "begin at 0");
-  expectComplaint(tensor(R"("dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4])"), 4, "twice");
+  expectComplaint(tensor(R"("dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4])"),
+                  4, "twice");
   expectComplaint(R"({"__metadata__":{"step":3}})", 0, "a text, found 3");
 }
 

@@ -48,7 +48,8 @@ TEST(ManifoldGrid, OfOneLatentAxisVariesAlongX) {
 }
 
 TEST(ManifoldGrid, OfOneCellIsTheMiddle) {
-  EXPECT_EQ(manifoldGrid(std::vector<float>{5, 6, 7}, 0, 1, 1, 3.0f), (std::vector<float>{0, 0, 7}));
+  EXPECT_EQ(manifoldGrid(std::vector<float>{5, 6, 7}, 0, 1, 1, 3.0f),
+            (std::vector<float>{0, 0, 7}));
 }
 
 TEST(TraversalGrid, HasARowForEachAxis) {
