@@ -20,6 +20,9 @@ namespace synthetic = ui::synthetic;
 // A widget that is not drawn this long after its line's turn came is missing.
 constexpr double kWidgetPatience = 20.0;  // seconds
 constexpr double kConditionPatience = 120.0;
+// Frames for which the mouse rests on a widget before it is pressed. People take longer; a dialog
+// that has just opened takes the mouse only after its first frames.
+constexpr int kRestFrames = 6;
 // Frames in which a drag glides from its first to its last point.
 constexpr int kDragFrames = 12;
 
@@ -120,13 +123,14 @@ bool Player::pointAt(const std::string& label, float x, float y) {
   return true;
 }
 
-// A click takes five frames: there, down, up, and for a double click down and up again; ImGui sees
-// a press and a release only in frames of their own.
+// There, down, up, and for a double click down and up again, each in a frame of its own.
 bool Player::play(const Click& click) {
   // The widget may still move until the press: a menu opens, a panel fills.
-  if (phase_ <= 2 && !pointAt(click.label, 0.5f, 0.5f)) return false;
-  synthetic::mouseButton(0, phase_ == 2 || (click.twice && phase_ == 4));
-  return phase_++ == (click.twice ? 6 : 4);
+  if (phase_ <= kRestFrames && !pointAt(click.label, 0.5f, 0.5f)) return false;
+  const int pressed = phase_ - kRestFrames;
+  synthetic::mouseButton(0, pressed == 1 || (click.twice && pressed == 3));
+  ++phase_;
+  return pressed == (click.twice ? 5 : 3);
 }
 
 bool Player::play(const Hover& hover) {
@@ -135,18 +139,16 @@ bool Player::play(const Hover& hover) {
 }
 
 bool Player::play(const Drag& drag) {
-  // Frames: there, press, glide, release.
-  if (phase_ == 0) {
-    if (!pointAt(drag.label, drag.x0, drag.y0)) return false;
-  } else if (phase_ == 1) {
+  if (phase_ <= kRestFrames && !pointAt(drag.label, drag.x0, drag.y0)) return false;
+  const int glided = phase_ - kRestFrames - 1;
+  if (glided >= 0 && glided <= kDragFrames) {
+    const float t = static_cast<float>(glided) / kDragFrames;
     synthetic::mouseButton(0, true);
-  } else if (phase_ <= 1 + kDragFrames) {
-    const float t = static_cast<float>(phase_ - 1) / kDragFrames;
     pointAt(drag.label, drag.x0 + t * (drag.x1 - drag.x0), drag.y0 + t * (drag.y1 - drag.y0));
-  } else if (phase_ == 2 + kDragFrames) {
-    synthetic::mouseButton(0, false);
   }
-  return phase_++ == 3 + kDragFrames;
+  if (glided == kDragFrames + 1) synthetic::mouseButton(0, false);
+  ++phase_;
+  return glided == kDragFrames + 2;
 }
 
 bool Player::play(const Wheel& wheel) {
