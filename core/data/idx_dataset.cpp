@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/data/gzip_source.h"
 #include "core/data/idx.h"
+#include "core/data/image_kind.h"
 #include "core/data/memory_dataset.h"
 #include "core/data/memory_limit.h"
 
@@ -28,7 +29,8 @@ bool contains(const std::string& text, const char* part) {
 
 std::string lowerName(const fs::path& path) {
   std::string name = path.filename().string();
-  for (char& letter : name) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  for (char& letter : name)
+    letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
   return name;
 }
 
@@ -37,10 +39,20 @@ bool isHeldOutName(const fs::path& path) {
   return contains(name, "t10k") || contains(name, "test");
 }
 
+bool hasUsualName(const fs::path& path) {
+  const std::string name = lowerName(path);
+  return contains(name, "-ubyte") && contains(name, "idx");
+}
+
+// Content decides, but in a folder of many other files only so many are opened to see theirs.
 std::vector<fs::path> imagesFilesIn(const Place& folder) {
+  constexpr int kMostLooks = 32;
   std::vector<fs::path> found;
-  for (const fs::path& file : folder.files)
+  int looks = 0;
+  for (const fs::path& file : folder.files) {
+    if (hasImageEnding(file) || (!hasUsualName(file) && ++looks > kMostLooks)) continue;
     if (idxRank(headOf(file)) == kImagesRank) found.push_back(file);
+  }
   return found;
 }
 
@@ -199,9 +211,7 @@ std::optional<Peek> peekIdx(const Place& place) {
     return Peek{"IDX file of " + std::to_string(*rank) + " dimensions" + zipped, false};
   }
   // A damaged file under a usual name: the reader says what is wrong with it.
-  if (const std::string name = lowerName(place.path);
-      contains(name, "-ubyte") && contains(name, "idx"))
-    return Peek{"damaged IDX file" + zipped, false};
+  if (hasUsualName(place.path)) return Peek{"damaged IDX file" + zipped, false};
   return std::nullopt;
 }
 
@@ -213,8 +223,9 @@ DatasetPtr openIdx(const Place& place, const OpenOptions& options, Progress& pro
     parts.push_back(openImages(path));
     const IdxReader& images = parts.back();
     if (shapeOf(images) != shapeOf(parts.front()))
-      throw fileError(path, {"offset 8", "images of " + toString(shapeOf(parts.front())) + " as in " +
-                                             parts.front().path().filename().string(),
+      throw fileError(path, {"offset 8",
+                             "images of " + toString(shapeOf(parts.front())) + " as in " +
+                                 parts.front().path().filename().string(),
                              toString(shapeOf(images)), "Open one of the files instead"});
     info.count += images.dimensions()[0];
     bytes += images.valueCount();

@@ -25,8 +25,8 @@ std::string stbReason() {
 std::string sizeFault(int width, int height) {
   if (width <= 0 || height <= 0) return "no pixels";
   if (std::int64_t{width} * height <= kMostImagePixels) return {};
-  return "too large: " + std::to_string(width) + " x " + std::to_string(height) + " pixels, at most " +
-         std::to_string(kMostImagePixels / 1'000'000) + " million are read";
+  return "too large: " + std::to_string(width) + " x " + std::to_string(height) +
+         " pixels, at most " + std::to_string(kMostImagePixels / 1'000'000) + " million are read";
 }
 
 std::uint8_t overWhite(std::uint8_t value, std::uint8_t alpha) {

@@ -31,8 +31,8 @@ int chooseSize(const ImageScan& scan, const OpenOptions& options) {
   }
   std::map<std::pair<int, int>, int> counts;
   for (const FoundImage& found : scan.images) ++counts[{found.header.width, found.header.height}];
-  const auto [size, count] = *std::max_element(
-      counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  const auto byCount = [](const auto& a, const auto& b) { return a.second < b.second; };
+  const auto size = std::max_element(counts.begin(), counts.end(), byCount)->first;
   return std::clamp(std::min(size.first, size.second), kLeastSize, kMostChosenSize);
 }
 
@@ -110,7 +110,7 @@ void setClasses(const ImageScan& scan, DatasetInfo& info, MemoryRows& rows) {
   }
 }
 
-// By endings alone: a look at a few entries must do for every row of a file browser.
+// By endings alone: a look at some entries must do for every row of a file browser.
 bool holdsImages(const fs::path& folder) {
   constexpr int kLooks = 24;
   std::error_code fault;
@@ -125,7 +125,13 @@ bool holdsImages(const fs::path& folder) {
 
 std::optional<Peek> peekImageFolder(const Place& place) {
   if (!place.isFolder) return std::nullopt;
-  const auto classes = std::count_if(place.folders.begin(), place.folders.end(), holdsImages);
+  // A folder of folders without images is left after a few looks.
+  constexpr std::size_t kLooks = 16;
+  const auto folders = std::span(place.folders);
+  const auto first = folders.first(std::min<std::size_t>(folders.size(), kLooks));
+  const auto classes = std::any_of(first.begin(), first.end(), holdsImages)
+                           ? std::count_if(folders.begin(), folders.end(), holdsImages)
+                           : 0;
   const auto loose = std::count_if(place.files.begin(), place.files.end(), hasImageEnding);
   const std::string orMore = place.hasMore ? " or more" : "";
   if (classes >= (loose > 0 ? 2 : 1))

@@ -26,7 +26,8 @@ bool isTga(std::span<const std::uint8_t> head) {
   if (mapped == 0 && std::any_of(head.begin() + 3, head.begin() + 8, [](int b) { return b != 0; }))
     return false;
   const int width = head[12] | head[13] << 8, height = head[14] | head[15] << 8;
-  return width > 0 && height > 0 && (bits == 8 || bits == 15 || bits == 16 || bits == 24 || bits == 32);
+  const bool knownBits = bits == 15 || (bits % 8 == 0 && bits >= 8 && bits <= 32);
+  return width > 0 && height > 0 && knownBits;
 }
 
 struct Magic {

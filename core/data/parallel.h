@@ -27,8 +27,8 @@ struct ProgressPart {
 // Throws Cancelled, or an exception of `work`, after which no further piece is begun.
 template <class Work>
 void forEachInParallel(std::size_t count, const ProgressPart& part, const Work& work) {
-  const std::size_t workers =
-      std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, std::max<std::size_t>(count, 1));
+  const std::size_t workers = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1,
+                                                      std::max<std::size_t>(count, 1));
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stopped{false};
   std::vector<std::exception_ptr> faults(workers);

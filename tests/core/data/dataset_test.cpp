@@ -45,7 +45,9 @@ TEST(Split, IsAPartitionOfTheRightSizeInOrder) {
 }
 
 TEST(Split, SeedDecides) {
-  const auto heldOut = [](std::uint64_t seed) { return split(infoOf(500, 500), 0.2, seed).heldOut; };
+  const auto heldOut = [](std::uint64_t seed) {
+    return split(infoOf(500, 500), 0.2, seed).heldOut;
+  };
   EXPECT_EQ(heldOut(1), heldOut(1));
   EXPECT_NE(heldOut(1), heldOut(2));
 }
@@ -114,7 +116,8 @@ TEST(Open, SaysWhatCannotBeOpened) {
   put(folder / "a.npy", Bytes{0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
   expectSays(error(folder / "a.npy"), {"NumPy array"});
   put(folder / "one.png", pngFile(8, 8, 1, Bytes(64)));
-  expectSays(error(folder / "one.png"), {"one PNG image", "folder that holds it", folder.path().string()});
+  expectSays(error(folder / "one.png"),
+             {"one PNG image", "folder that holds it", folder.path().string()});
   put(folder / "run/run.json", Bytes{'{', '}'});
   expectSays(error(folder / "run"), {"run.json", "training run"});
   ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);

@@ -84,8 +84,8 @@ TEST(Idx, EveryTruncationIsAClearError) {
   for (const Bytes& whole : {imagesFile(), gzipped(imagesFile())})
     for (std::size_t i = 0; i < 200; ++i) {
       const std::size_t length = i * whole.size() / 200;
-      const std::string error = parseError({whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length)});
-      expectSays(error, {"some.idx", "expected", "found"});
+      const auto end = whole.begin() + static_cast<std::ptrdiff_t>(length);
+      expectSays(parseError({whole.begin(), end}), {"some.idx", "expected", "found"});
     }
 }
 
@@ -155,10 +155,13 @@ TEST(IdxDataset, AFolderIsTrainingAndHeldOut) {
 
 TEST(IdxDataset, RefusesWhatDoesNotBelongTogether) {
   const latlas::test::TemporaryFolder folder;
-  const auto images = folder / "train-images-idx3-ubyte", labels = folder / "train-labels-idx1-ubyte";
+  const auto images = folder / "train-images-idx3-ubyte";
+  const auto labels = folder / "train-labels-idx1-ubyte";
   put(images, imagesFile());
   put(labels, idxFile({5}, {1, 2, 3, 4, 5}));
-  const auto error = [&](const std::filesystem::path& path) { return errorOf([&] { openAt(path); }); };
+  const auto error = [&](const std::filesystem::path& path) {
+    return errorOf([&] { openAt(path); });
+  };
   expectSays(error(images), {labels.string(), "offset 4", "6 labels", "found 5"});
   put(labels, idxFile({6}, {1, 2}));
   expectSays(error(images), {labels.string(), "6 = 6 bytes", "found 2"});
@@ -170,7 +173,8 @@ TEST(IdxDataset, RefusesWhatDoesNotBelongTogether) {
   put(heldOut, idxFile({2, 3, 3}, Bytes(18)));
   expectSays(error(folder.path()), {heldOut.string(), "1 x 9 x 11", "1 x 3 x 3"});
   put(heldOut, idxFile({2, kHeight, kWidth}, Bytes(198)));
-  expectSays(error(folder.path()), {heldOut.string(), "labels beside it", "t10k-labels-idx1-ubyte"});
+  expectSays(error(folder.path()),
+             {heldOut.string(), "labels beside it", "t10k-labels-idx1-ubyte"});
   put(folder / "third-images", imagesFile());
   expectSays(error(folder.path()), {"3 of them", "Open one of the files"});
   EXPECT_FALSE(peek(folder.path()).canOpen);

@@ -1,5 +1,5 @@
-#include <algorithm>
 #include <atomic>
+#include <map>
 
 #include "core/base/error.h"
 #include "core/data/image_decode.h"
@@ -152,7 +152,8 @@ TEST(ImageFolder, SizeIsTheMostCommonOrAsAsked) {
   EXPECT_EQ(rowBytes(*openAt(folder.path(), options), 4), Bytes(121, 5));
   for (const int size : {-1, 7, 257}) {
     options.imageSize = size;
-    expectSays(errorOf([&] { openAt(folder.path(), options); }), {"8", "256", std::to_string(size)});
+    expectSays(errorOf([&] { openAt(folder.path(), options); }),
+               {"8", "256", std::to_string(size)});
   }
 }
 
@@ -218,7 +219,8 @@ TEST(ToSquare, KeepsConstantsRampsAndSizes) {
     const Images small = toSquare(imageOf(60, 60, 1, ramp), size);
     // Away from the border a triangle filter keeps a straight line: 4 x (the place - 1/2).
     for (int x = size / 4; x < 3 * size / 4; ++x)
-      EXPECT_NEAR(small.pixels[static_cast<std::size_t>(x)], 4.0 * ((x + 0.5) * 60.0 / size - 0.5), 0.51);
+      EXPECT_NEAR(small.pixels[static_cast<std::size_t>(x)],
+                  4.0 * ((x + 0.5) * 60.0 / size - 0.5), 0.51);
   }
 }
 

@@ -131,27 +131,31 @@ TEST(Sprites, CoverageIsExactWhereItIsKnown) {
   const double half = 0.895 * 0.24 / std::numbers::sqrt2 * 16;
   const double edge = half - 2.0;  // the part of the third pixel from the centre
   ASSERT_TRUE(edge > 0 && edge < 1);
-  const auto at = [&](int row, int column) { return pixels[static_cast<std::size_t>(row * 16 + column)]; };
+  const auto at = [&](int row, int column) {
+    return pixels[static_cast<std::size_t>(row * 16 + column)];
+  };
   EXPECT_EQ(at(8, 8), 255);
   EXPECT_EQ(at(8, 10), std::lround(255 * edge));
   EXPECT_EQ(at(10, 10), std::lround(255 * edge * edge));
   EXPECT_EQ(at(8, 11), 0);
 }
 
-TEST(Sprites, QuarterTurnsAreOneSquareAndFourHearts) {
+TEST(Sprites, AQuarterTurnKeepsASquareAndNoTurnKeepsAHeart) {
   const auto grid = openSource("builtin:sprites?size=32&count=all");
-  const auto square = [&](int orientation) { return rowBytes(*grid, gridIndex(0, 5, orientation, 9, 9)); };
-  const auto heart = [&](int orientation) { return rowBytes(*grid, gridIndex(2, 5, orientation, 9, 9)); };
-  const Bytes first = square(3), turned = square(13);
-  for (std::size_t i = 0; i < first.size(); ++i) EXPECT_NEAR(first[i], turned[i], 1);
+  const auto turned = [&](int shape, int orientation) {
+    return rowBytes(*grid, gridIndex(shape, 5, orientation, 9, 9));
+  };
+  const Bytes square = turned(0, 3), quarter = turned(0, 13);
+  for (std::size_t i = 0; i < square.size(); ++i) EXPECT_NEAR(square[i], quarter[i], 1);
   for (int one = 0; one < 40; ++one)
-    for (int other = 0; other < one; ++other) EXPECT_NE(heart(one), heart(other));
+    for (int other = 0; other < one; ++other) EXPECT_NE(turned(2, one), turned(2, other));
 }
 
 TEST(Sprites, AnUprightHeartHasItsTipBelow) {
   const Bytes pixels = drawn({SpriteShape::heart, 1.0, 0.0, 0.5, 0.5}, 64);
   int upper = 0, lower = 0;
-  for (std::size_t i = 0; i < pixels.size(); ++i) (i < pixels.size() / 2 ? upper : lower) += pixels[i];
+  for (std::size_t i = 0; i < pixels.size(); ++i)
+    (i < pixels.size() / 2 ? upper : lower) += pixels[i];
   EXPECT_GT(upper, lower);
   for (std::size_t row = 0; row < 64; ++row)
     for (std::size_t column = 0; column < 32; ++column)
@@ -174,7 +178,8 @@ TEST(Sprites, DrawsAreDifferentRowsOfTheGridWithTheSamePixels) {
 
 TEST(Sprites, EqualSeedsAreEqualAndOthersDiffer) {
   const auto fingerprint = [](const char* source) { return openSource(source)->fingerprint(); };
-  EXPECT_EQ(fingerprint("builtin:sprites?count=300"), fingerprint("builtin:sprites?seed=0&count=300"));
+  EXPECT_EQ(fingerprint("builtin:sprites?count=300"),
+            fingerprint("builtin:sprites?seed=0&count=300"));
   EXPECT_NE(fingerprint("builtin:sprites?count=300&seed=1"),
             fingerprint("builtin:sprites?count=300&seed=2"));
   EXPECT_NE(fingerprint("builtin:sprites?count=all"),
@@ -211,7 +216,8 @@ TEST(Sprites, RefuseWhatTheyDoNotKnow) {
   expectSays(error("builtin:sprites?size=8&size=9"), {"\"size\"", "twice"});
   OpenOptions small;
   small.memoryLimit = 1'000'000;
-  expectSays(errorOf([&] { openSource("builtin:sprites", small); }), {"16.8 MB", "1.0 MB", "count=all"});
+  expectSays(errorOf([&] { openSource("builtin:sprites", small); }),
+             {"16.8 MB", "1.0 MB", "count=all"});
   EXPECT_NO_THROW(openSource("builtin:sprites?count=all&size=256", small));
 }
 
