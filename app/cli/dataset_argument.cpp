@@ -10,13 +10,13 @@ namespace latlas::cli {
 
 CLI::Option* addDatasetArgument(CLI::App& command, DatasetArgument& argument) {
   command.add_option("--image-size", argument.options.imageSize,
-                     "Image folders: resize to N x N pixels (0: their most common size, at most 64)")
-      ->check(CLI::Range(0, 1024))
+                     "Image folders: resize to N x N pixels, 8 to 256 [their most common, at most 64]")
+      ->check(CLI::Range(8, 256).description(""))
       ->type_name("N");
   static const std::map<std::string, data::Colour> colours{
       {"stored", data::Colour::asStored}, {"grey", data::Colour::grey}, {"rgb", data::Colour::rgb}};
   command.add_option("--colour", argument.options.colour,
-                     "Image folders: stored, grey or rgb (default: as stored)")
+                     "Image folders: stored, grey or rgb [stored]")
       ->transform(CLI::CheckedTransformer(colours).description(""))
       ->type_name("NAME");
   return command

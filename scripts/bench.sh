@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Measures Latlas on MNIST and prints each figure with its aim: training beside PyTorch's own VAE
+# example, decoding, the window while it trains (software GL on a virtual screen), and what the
+# window costs the training.
+# usage: scripts/bench.sh [MNIST_FOLDER] [--seconds S] [--rounds N]
+#   MNIST_FOLDER   the four IDX files, gzipped or not; default: ../shared/data/mnist
+# PyTorch is compared with when Python has it: scripts/setup.sh --with-reference
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+mnist=$root/../shared/data/mnist
+if (($#)) && [[ $1 != --* ]]; then mnist=$1; shift; fi
+if [[ ! -d $mnist ]]; then
+  echo "bench.sh: expected MNIST's IDX files in $mnist, found no such folder; name it as the first argument" >&2
+  exit 2
+fi
+
+"$root/scripts/setup.sh"
+build_tree release -DLATLAS_BUILD_BENCHMARKS=ON -- latlas bench_core
+
+python=
+for candidate in python3 /usr/bin/python3; do
+  if "$candidate" -c 'import numpy, torch' 2>/dev/null; then python=$candidate; break; fi
+done
+[[ -n $python ]] || echo "No PyTorch for Python, so no comparison: scripts/setup.sh --with-reference" >&2
+
+# Frames are drawn by the processor, as on a machine without a graphics card.
+export LIBGL_ALWAYS_SOFTWARE=1
+start_virtual_screen 1280x800
+"$root/build/release/tests/bench/bench_core" --benchmark_color=false 2>/dev/null
+python3 "$root/tests/bench/compare.py" --latlas "$root/build/release/latlas" --mnist "$mnist" \
+  --python "$python" "$@"

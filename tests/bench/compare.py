@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""Runs latlas' benchmarks and PyTorch's example in turn and prints one table; see scripts/bench.sh.
+
+Whatever is compared is measured alternately in the same run, so that a machine that slows down
+slows both; a ratio is one of medians over the rounds.
+"""
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def last_json(command):
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+class Latlas:
+    def __init__(self, program, seconds):
+        self.program, self.seconds = program, seconds
+
+    def bench(self, name, *arguments):
+        command = [self.program, "bench", name, *arguments, "--seconds", str(self.seconds), "--json"]
+        return {figure["name"]: figure["value"] for figure in last_json(command)["figures"]}
+
+
+def pytorch(options, threads):
+    script = os.path.join(HERE, "pytorch_vae.py")
+    command = [options.python, script, options.mnist, "--threads", str(threads),
+               "--seconds", str(options.seconds)]
+    return last_json(command)["images_per_second"]
+
+
+def training_rows(options, latlas):
+    """Images a second of the same network, ours and PyTorch's, one after the other."""
+    ours, theirs = [], {1: [], 2: []}
+    for index in range(options.rounds):
+        say(f"training, round {index + 1} of {options.rounds}")
+        ours.append(latlas.bench("train", options.mnist, "--model", "mlp"))
+        for threads in theirs if options.python else ():
+            theirs[threads].append(pytorch(options, threads))
+    median = statistics.median(figures["mlp_images_per_second"] for figures in ours)
+    yield "training 784-400-20, batch 128", f"{median:,.0f} images/s", ""
+    if options.python:
+        threads, best = max(((t, statistics.median(v)) for t, v in theirs.items()),
+                            key=lambda pair: pair[1])
+        yield f"PyTorch's example, {threads} thread(s), its best", f"{best:,.0f} images/s", ""
+        yield "ratio to PyTorch", f"{median / best:.2f} x", "at least 1.5 x"
+
+
+def decoding_rows(latlas):
+    figures = latlas.bench("decode")
+    for name, what in (("mlp_1", "decode 1, mlp"), ("mlp_64", "decode 64, mlp"),
+                       ("conv_1", "decode 1, conv"), ("conv_64", "decode 64, conv")):
+        p50, p99 = figures[f"{name}_decode_p50"], figures[f"{name}_decode_p99"]
+        yield what, f"p50 {p50:.2f} ms, p99 {p99:.2f} ms", ""
+
+
+def window_rows(options, latlas):
+    """The window at 1280x800 with training on, and the same training without it."""
+    windows, alone = [], []
+    for index in range(options.rounds):
+        say(f"window, round {index + 1} of {options.rounds}")
+        windows.append(latlas.bench("ui", options.mnist))
+        alone.append(latlas.bench("train", options.mnist, "--model", "mlp", "--latent", "2"))
+
+    def median(name):
+        return statistics.median(figures[name] for figures in windows)
+
+    for name, what in (("slider_to_texture_ms", "slider to texture"), ("frame_ms", "frame")):
+        yield (what, f"p50 {median(name + '_p50'):.1f} ms, p99 {median(name + '_p99'):.1f} ms",
+               "p99 at most 33 ms")
+    yield "first frame after start", f"{median('first_frame'):.2f} s", "at most 1 s"
+    without = statistics.median(f["mlp_images_per_second_with_evaluation"] for f in alone)
+    yield "training without the window", f"{without:,.0f} images/s", ""
+    for name, what, aim in (("watched", "window costs training, watching", "at most 15 %"),
+                            ("dragged", "window costs training, dragging", "")):
+        cost = 1.0 - median(name + "_images_per_second") / without
+        yield what, f"{100 * cost:.1f} %", aim
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--latlas", required=True, help="the program")
+    parser.add_argument("--mnist", required=True, help="the folder of MNIST's IDX files")
+    parser.add_argument("--python", default="", help="a Python with PyTorch; none: no comparison")
+    parser.add_argument("--seconds", type=float, default=10.0, help="of each measurement")
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    latlas = Latlas(options.latlas, options.seconds)
+    rows = [("figure", "measured", "aim")]
+    rows += training_rows(options, latlas)
+    rows += decoding_rows(latlas)
+    rows += window_rows(options, latlas)
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    for row in rows:
+        print("  ".join(text.ljust(width) for text, width in zip(row, widths)).rstrip())
+
+
+if __name__ == "__main__":
+    main()
