@@ -100,17 +100,18 @@ std::size_t nearestIndex(const ChartSeries& series, double x) {
   return x - series.x(above - 1) <= series.x(above) - x ? above - 1 : above;
 }
 
+double tickStep(double low, double high, int wanted) {
+  const double rough = (high - low) / wanted;
+  const double power = std::pow(10.0, std::floor(std::log10(rough)));
+  for (const double factor : {1.0, 2.0, 5.0})
+    if (factor * power >= rough * 0.999) return factor * power;
+  return 10.0 * power;
+}
+
 std::vector<double> linearTicks(double low, double high, int wanted) {
   std::vector<double> ticks;
   if (!(high > low) || wanted < 1) return ticks;
-  const double rough = (high - low) / wanted;
-  const double power = std::pow(10.0, std::floor(std::log10(rough)));
-  double step = 10.0 * power;
-  for (const double factor : {1.0, 2.0, 5.0})
-    if (factor * power >= rough * 0.999) {
-      step = factor * power;
-      break;
-    }
+  const double step = tickStep(low, high, wanted);
   const double first = std::ceil(low / step - 1e-9);
   for (double n = first; n * step <= high + step * 1e-9; n += 1.0) ticks.push_back(n * step);
   return ticks;

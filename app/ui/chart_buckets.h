@@ -35,7 +35,9 @@ ChartCurve bucketCurve(const ChartSeries& series, double from, double to, int co
 // The index whose x is nearest to `x`; the series is not empty.
 std::size_t nearestIndex(const ChartSeries& series, double x);
 
-// Multiples of 1, 2 or 5 times a power of ten within [low, high], about `wanted` of them.
+// 1, 2 or 5 times a power of ten, so that about `wanted` steps fill [low, high]; low < high.
+double tickStep(double low, double high, int wanted);
+// The multiples of it within [low, high]; none when the range is empty.
 std::vector<double> linearTicks(double low, double high, int wanted);
 // For a logarithmic axis, 0 < low < high: powers of ten, with 2 and 5 between them where there is
 // room; linear ones within less than a decade.

@@ -114,7 +114,7 @@ ChartTicks makeTicks(double low, double high, int wanted, bool logScale) {
   ChartTicks ticks;
   ticks.places = logScale ? logTicks(low, high, wanted) : linearTicks(low, high, wanted);
   const bool even = !logScale || high < 10.0 * low;
-  const double step = ticks.places.size() > 1 ? ticks.places[1] - ticks.places[0] : 0.0;
+  const double step = tickStep(low, high, wanted);
   for (const double place : ticks.places) {
     ticks.labels.push_back(tickLabel(place, even ? step : place));
     ticks.widest = std::max(ticks.widest, textWidth(ticks.labels.back()));

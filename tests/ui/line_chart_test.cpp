@@ -122,6 +122,9 @@ TEST(Ticks, AreRoundNumbersInside) {
   }
   EXPECT_GE(dense.size(), 3u);
   EXPECT_TRUE(ui::linearTicks(1.0, 1.0, 5).empty());
+  // A lone tick is labelled by the step it would have had to the next.
+  EXPECT_EQ(ui::linearTicks(1.0, 1682.0, 2), (std::vector<double>{1000.0}));
+  EXPECT_EQ(ui::tickLabel(1000.0, ui::tickStep(1.0, 1682.0, 2)), "1,000");
 }
 
 TEST(Ticks, LabelsGroupThousandsAndKeepNeededDecimals) {
