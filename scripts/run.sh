@@ -15,39 +15,41 @@ case ${1:-} in
 esac
 if [[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; then exec "$latlas" --start "$@"; fi
 
-# No display: a script does what a user would, and everything appears in latlas-demo/ at once.
+# No display: a script does what a user would.
 demo=$PWD/latlas-demo
 mkdir -p "$demo"
-fresh=$(mktemp -d "$demo/.new-XXXXXX")
+rm -rf "$demo"/{screenshot.png,samples.png,run}
 start_virtual_screen 1280x800
-trap 'stop_virtual_screen; rm -rf "$fresh"' EXIT
-cat >"$fresh/script" <<SCRIPT
+cat >"$virtual_screen_folder/script" <<SCRIPT
 wait-until step > 0
 wait seconds 40
 click File
-click "File/Export"
+click File/Export
 click "File/Export/Sample grid"
 click "File/Export/Sample grid/4x"
 click Browser/Name
 key Ctrl+A
-type "$fresh/samples.png"
+type "$demo/samples.png"
 key Enter
 click Browser/Save
-wait-until status == "Saved $fresh/samples.png"
+wait-until status == "Saved $demo/samples.png"
 key Ctrl+S
 click Browser/Name
 key Ctrl+A
-type "$fresh/run"
+type "$demo/run"
 key Enter
 click Browser/Save
-wait-until status == "Saved $fresh/run"
+wait-until status == "Saved $demo/run"
+hover Map/Canvas 0.6 0.4
+wait seconds 1
 quit
 SCRIPT
-echo "No display: training in a window on a virtual screen for 40 s" >&2
-"$latlas" --start --size 1280x800 --ignore-preferences --replay "$fresh/script" \
-  --screenshot "$fresh/screenshot.png" --exit-after 60 "$@"
-rm -rf "$demo/run"
-mv -f "$fresh"/{screenshot.png,samples.png,run} "$demo"
-echo "The window:      $demo/screenshot.png"
-echo "A sample grid:   $demo/samples.png"
-echo "The run:         $demo/run"
+echo "No display: training for 40 s in a window on a virtual screen" >&2
+"$latlas" --start --size 1280x800 --ignore-preferences --replay "$virtual_screen_folder/script" \
+  --screenshot "$demo/screenshot.png" --exit-after 60 "$@"
+for made in screenshot.png samples.png run/run.json; do
+  [[ -f $demo/$made ]] || { echo "run.sh: $demo/$made was not made within 60 s" >&2; exit 1; }
+done
+echo "The window:     $demo/screenshot.png"
+echo "A sample grid:  $demo/samples.png"
+echo "The run:        $demo/run"
