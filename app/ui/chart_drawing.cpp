@@ -11,6 +11,9 @@ namespace {
 
 constexpr float kMarkReach = 4.0f;  // pixels at 100 % from a mark at which its text shows
 
+// Screen pixels between points of a smoothed curve: nothing finer is seen, and it costs triangles.
+constexpr float kSmoothStep = 2.0f;
+
 float textWidth(std::string_view text) {
   return ImGui::CalcTextSize(text.data(), text.data() + text.size()).x;
 }
@@ -55,17 +58,16 @@ void drawRaw(ImDrawList& list, const ChartAxes& axes, const ChartCurve& curve, I
       for (const ImVec2 point : line) list.AddCircleFilled(point, scaled(2.5f), packed);
     return;
   }
+  // One upright line a column, long enough to meet the column before: half the triangles of drawing
+  // the connections too, which software renderers feel.
   const float thickness = scaled(1.0f);
-  for (std::size_t i = 0; i < curve.columns.size(); ++i) {
-    const ChartColumn& c = curve.columns[i];
-    const float x = axes.left(c.x);
-    if (i > 0) {
-      const ChartColumn& before = curve.columns[i - 1];
-      list.AddLine({axes.left(before.x), axes.top(before.last)}, {x, axes.top(c.first)}, packed,
-                   thickness);
-    }
-    if (c.high > c.low)
-      list.AddLine({x, axes.top(c.high)}, {x, axes.top(c.low)}, packed, thickness);
+  double before = curve.columns.front().first;
+  for (const ChartColumn& c : curve.columns) {
+    const float x = std::floor(axes.left(c.x));
+    const float top = axes.top(std::max(c.high, before));
+    const float bottom = axes.top(std::min(c.low, before));
+    list.AddLine({x, top}, {x, std::max(bottom, top + thickness)}, packed, thickness);
+    before = c.last;
   }
 }
 
@@ -94,7 +96,10 @@ void drawChartCurve(ImDrawList& list, const ChartAxes& axes, const ChartSeries& 
   drawRaw(list, axes, curve, colour, series.dashed);
   if (smoothed) {
     std::vector<ImVec2> line;
-    for (const auto& [x, y] : curve.smooth) line.emplace_back(axes.left(x), axes.top(y));
+    for (const auto& [x, y] : curve.smooth) {
+      const ImVec2 point(axes.left(x), axes.top(y));
+      if (line.empty() || point.x - line.back().x >= kSmoothStep) line.push_back(point);
+    }
     drawLine(list, line, ImGui::GetColorU32(series.colour), series.dashed);
   }
   const float arm = scaled(3), thickness = scaled(1.5f);
@@ -143,7 +148,7 @@ void drawChartGrid(ImDrawList& list, const ChartAxes& axes, const ChartTicks& ac
   const ImU32 grid = ImGui::GetColorU32(palette().chartGrid);
   const float height = ImGui::GetFontSize();
   for (std::size_t i = 0; i < up.places.size(); ++i) {
-    const float y = std::floor(axes.top(up.places[i])) + 0.5f;
+    const float y = std::floor(axes.top(up.places[i]));
     list.AddLine({axes.min.x, y}, {axes.max.x, y}, grid);
     drawChartText(list, {axes.min.x - scaled(6) - textWidth(up.labels[i]), y - height / 2.0f},
              palette().textSecondary, up.labels[i]);
@@ -169,7 +174,7 @@ std::string_view drawChartMarks(ImDrawList& list, const ChartAxes& axes,
   colour.w *= 0.5f;
   for (const ChartMark& mark : marks) {
     if (mark.x < axes.x0 || mark.x > axes.x1) continue;
-    const float x = std::floor(axes.left(mark.x)) + 0.5f;
+    const float x = std::floor(axes.left(mark.x));
     list.AddLine({x, axes.min.y}, {x, axes.max.y}, ImGui::GetColorU32(colour));
     if (hovered && std::fabs(ImGui::GetIO().MousePos.x - x) <= scaled(kMarkReach))
       text = mark.text;

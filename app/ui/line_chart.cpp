@@ -95,7 +95,7 @@ void drawCursor(ImDrawList& list, const ChartAxes& axes, std::span<const ChartSe
       series.begin(), series.end(),
       [](const ChartSeries& a, const ChartSeries& b) { return a.count < b.count; });
   const double x = finest->x(nearestIndex(*finest, wanted));
-  const float at = std::floor(axes.left(x)) + 0.5f;
+  const float at = std::floor(axes.left(x));
   list.AddLine({at, axes.min.y}, {at, axes.max.y}, ImGui::GetColorU32(palette().textSecondary));
 
   std::string read = std::string(xName) + " " + tickLabel(x, 1.0);

@@ -37,7 +37,7 @@ void drawHeading(std::string_view title, float height, bool open) {
   list->AddRectFilled(from, to, ImGui::GetColorU32(ground), rounding,
                       open ? ImDrawFlags_RoundCornersTop : ImDrawFlags_RoundCornersAll);
   if (open)
-    list->AddLine({from.x, to.y - 0.5f}, {to.x, to.y - 0.5f},
+    list->AddLine({from.x, to.y - 1.0f}, {to.x, to.y - 1.0f},
                   ImGui::GetColorU32(palette().border));
   drawChevron({std::floor(from.x + scaled(16)) + 0.5f, std::floor(from.y + height / 2.0f) + 0.5f},
               scaled(8), open, ImGui::GetColorU32(palette().textSecondary));

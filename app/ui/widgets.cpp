@@ -144,7 +144,7 @@ void section(std::string_view title) {
   ImGui::PopFont();
   const ImVec2 from = ImGui::GetItemRectMin();
   const ImVec2 to = ImGui::GetItemRectMax();
-  const float y = std::floor((from.y + to.y) / 2.0f) + 0.5f;
+  const float y = std::floor((from.y + to.y) / 2.0f);
   const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
   ImGui::GetWindowDrawList()->AddLine({to.x + scaled(8), y}, {right, y},
                                       ImGui::GetColorU32(palette().border));
