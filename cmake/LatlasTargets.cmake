@@ -30,5 +30,11 @@ function(latlas_test name)
   target_link_libraries(${name} PRIVATE latlas_options ${T_LINK} GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE
     LATLAS_SHARED_DATA="${CMAKE_SOURCE_DIR}/../shared/data")
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+  # One summary may hold the same test from three builds; the name says which.
+  set(prefix "")
+  if(LATLAS_SANITIZE)
+    string(REGEX REPLACE "[^a-z].*" "" prefix "${LATLAS_SANITIZE}")
+    string(APPEND prefix "-sanitizer/")
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 TEST_PREFIX "${prefix}" PROPERTIES TIMEOUT 300)
 endfunction()
