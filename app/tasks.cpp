@@ -29,14 +29,9 @@ std::filesystem::path writeGrid(const model::ModelFactory& makeModel,
 Opened openRun(const std::filesystem::path& folder, Progress& progress) {
   progress.report(-1.0, "reading the run");
   io::Run run = io::loadRun(folder);
-  data::OpenOptions options;
-  options.imageSize = run.dataset.imageSize;
-  const auto dataset = data::open(run.dataset.source, options, progress);
-  if (dataset->fingerprint() != run.dataset.fingerprint)
-    throw fileError(folder / "run.json",
-                    {"dataset", "the data it was trained on (" + run.dataset.fingerprint + ")",
-                     dataset->fingerprint() + " at " + run.dataset.source,
-                     "Put the original data back, or train anew on the changed ones"});
+  const auto dataset =
+      data::open(run.dataset.source, io::openOptions(run.dataset), progress);
+  io::requireSameData(run.dataset, *dataset);
   return {folder.string(), dataset,
           std::make_shared<const train::Checkpoint>(std::move(run.checkpoint))};
 }

@@ -30,7 +30,7 @@ start_virtual_screen() {
   local number=
   virtual_screen_folder=$(mktemp -d)
   : >"$virtual_screen_folder/display"
-  Xvfb -displayfd 3 -screen 0 "${1}x24" -nolisten tcp \
+  Xvfb -displayfd 3 -screen 0 "${1}x24" -nolisten tcp -noreset \
     3>"$virtual_screen_folder/display" >"$virtual_screen_folder/log" 2>&1 &
   virtual_screen_pid=$!
   trap stop_virtual_screen EXIT

@@ -43,17 +43,8 @@ data::DatasetPtr openDataset(const DatasetArgument& argument) {
 }
 
 data::DatasetPtr reopenDataset(const io::DatasetRecord& record) {
-  DatasetArgument argument{record.source, {}};
-  argument.options.imageSize = record.imageSize;
-  argument.options.colour = record.shape.channels == 1 ? data::Colour::grey : data::Colour::rgb;
-  auto dataset = openDataset(argument);
-  if (dataset->fingerprint() != record.fingerprint)
-    throw Error(record.source + ": expected the data that the run was trained on (" +
-                std::to_string(record.count) + " images of " + data::toString(record.shape) +
-                ", fingerprint " + record.fingerprint + "), found " +
-                std::to_string(dataset->info().count) + " of " +
-                data::toString(dataset->info().shape) + ", fingerprint " + dataset->fingerprint() +
-                ". Put the old files back, or train again.");
+  auto dataset = openDataset({record.source, io::openOptions(record)});
+  io::requireSameData(record, *dataset);
   return dataset;
 }
 

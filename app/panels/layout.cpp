@@ -138,7 +138,7 @@ void drawWindow(AppState& state, ui::Graphics& graphics, Requests& requests) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);
   ImGui::Begin("Latlas", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                   ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_MenuBar);
   ImGui::PopStyleVar(3);
   drawMenuBar(state, requests);

@@ -105,6 +105,27 @@ DatasetRecord recordOf(const data::Dataset& dataset) {
           info.shape, dataset.fingerprint(), square ? info.shape.width : 0};
 }
 
+data::OpenOptions openOptions(const DatasetRecord& record) {
+  data::OpenOptions options;
+  options.imageSize = record.imageSize;
+  options.colour = record.shape.channels == 1 ? data::Colour::grey : data::Colour::rgb;
+  return options;
+}
+
+void requireSameData(const DatasetRecord& record, const data::Dataset& dataset) {
+  const std::string fingerprint = dataset.fingerprint();
+  if (fingerprint == record.fingerprint) return;
+  const auto described = [](std::int64_t count, const data::Shape& shape, const std::string& mark) {
+    return std::to_string(count) + " images of " + data::toString(shape) + ", fingerprint " + mark;
+  };
+  throw fileError(record.source,
+                  {"",
+                   "the data that the run was trained on (" +
+                       described(record.count, record.shape, record.fingerprint) + ")",
+                   described(dataset.info().count, dataset.info().shape, fingerprint),
+                   "Put the old files back, or train again"});
+}
+
 void saveRun(const std::filesystem::path& folder, const Run& run) {
   const train::Checkpoint& checkpoint = run.checkpoint;
   const SafetensorsMetadata metadata{{kStepKey, std::to_string(checkpoint.step)}};

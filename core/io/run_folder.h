@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/data/dataset.h"
+#include "core/data/open.h"
 #include "core/train/snapshot.h"
 
 namespace latlas::io {
@@ -26,6 +27,11 @@ struct DatasetRecord {
 };
 // The image size is that of square images, so that a folder opens with the same one again.
 DatasetRecord recordOf(const data::Dataset& dataset);
+
+// Reads a record's images the way the run saw them.
+data::OpenOptions openOptions(const DatasetRecord& record);
+// Throws Error when `dataset` is not what the run was trained on.
+void requireSameData(const DatasetRecord& record, const data::Dataset& dataset);
 
 struct Run {
   train::Checkpoint checkpoint;

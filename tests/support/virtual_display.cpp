@@ -29,7 +29,7 @@ VirtualDisplay::VirtualDisplay(int width, int height) {
     const std::string descriptor = std::to_string(ready[1]);
     const std::string screen = std::to_string(width) + "x" + std::to_string(height) + "x24";
     execlp("Xvfb", "Xvfb", "-displayfd", descriptor.c_str(), "-screen", "0", screen.c_str(),
-           "-nolisten", "tcp", nullptr);
+           "-nolisten", "tcp", "-noreset", nullptr);
     _exit(127);
   }
   close(ready[1]);
