@@ -10,6 +10,12 @@ namespace {
 
 using namespace latlas;
 
+// A library's message may bring a backtrace along; its first line says what happened.
+int complain(const std::string& text, int exitCode) {
+  std::cerr << "latlas: " << text.substr(0, text.find('\n')) << "\n";
+  return exitCode;
+}
+
 int run(CLI::App& program, const cli::Action& command, const cli::Action& window, int count,
         char** arguments) {
   try {
@@ -18,14 +24,11 @@ int run(CLI::App& program, const cli::Action& command, const cli::Action& window
   } catch (const CLI::Success& request) {  // --help, --version
     return program.exit(request);
   } catch (const CLI::ParseError& error) {
-    std::cerr << "latlas: " << cli::explain(error, program) << "\n";
-    return cli::kWrongCall;
+    return complain(cli::explain(error, program), cli::kWrongCall);
   } catch (const cli::UsageError& error) {
-    std::cerr << "latlas: " << error.what() << "\n";
-    return cli::kWrongCall;
+    return complain(error.what(), cli::kWrongCall);
   } catch (const std::exception& error) {
-    std::cerr << "latlas: " << error.what() << "\n";
-    return cli::kFailed;
+    return complain(error.what(), cli::kFailed);
   }
 }
 
