@@ -7,6 +7,7 @@
 
 #include "app/grid_points.h"
 #include "app/panels/panels.h"
+#include "app/panels/point_colours.h"
 #include "app/preferences.h"
 
 namespace latlas::app {
@@ -95,6 +96,7 @@ void Frame::takeTasksEnds() {
 void Frame::takeOpened(Opened opened) {
   state_.dataset = opened.dataset;
   state_.sheet = {};
+  state_.map.colourBy = firstColouring(opened.dataset->info());
   state_.status = "Opened " + opened.dataset->info().name;
   rememberSource(state_.preferences, absoluteSource(opened.source));
   model::Config config = state_.draft;

@@ -37,6 +37,18 @@ ColourScale colourScale(const data::DatasetInfo& info, int colourBy) {
   return countsKinds(*factor) ? ColourScale::categories : ColourScale::continuous;
 }
 
+int firstColouring(const data::DatasetInfo& info) {
+  int chosen = -1;
+  std::size_t mostLevels = 0;
+  for (int factor = 0; factor < static_cast<int>(info.factors.size()); ++factor) {
+    const std::size_t levels = info.factors[static_cast<std::size_t>(factor)].values.size();
+    if (colourScale(info, factor) != ColourScale::continuous || levels <= mostLevels) continue;
+    mostLevels = levels;
+    chosen = factor;
+  }
+  return chosen;
+}
+
 std::vector<std::string> colourChoices(const data::DatasetInfo& info) {
   std::vector<std::string> names{info.classes.empty() ? "none" : "class"};
   for (const data::Factor& factor : info.factors) names.push_back(factor.name);

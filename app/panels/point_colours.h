@@ -22,6 +22,9 @@ enum class ColourScale {
 // -1: classes; else a factor's index.
 ColourScale colourScale(const data::DatasetInfo& info, int colourBy);
 
+// What shows most of a map at first: the continuous factor with the most levels, else the classes.
+int firstColouring(const data::DatasetInfo& info);
+
 // Names for a choice: index 0 is colourBy -1 ("class" or "none"), index i + 1 is factor i.
 std::vector<std::string> colourChoices(const data::DatasetInfo& info);
 

@@ -15,6 +15,7 @@ wait-until preview.count == 1
 wait-until grid.count == 64
 wait-until sheet.count > 0
 expect dataset.name == Sprites
+expect map.colour_by == 3
 expect loss.train < 300
 expect notice == false
 screenshot $DIR/first.png
@@ -44,6 +45,7 @@ wait-until enabled:Browser/Open == true
 click Browser/Open
 wait-until dataset.count == 70000
 expect dataset.classes == 10
+expect map.colour_by == -1
 expect dataset.shape == "1 x 28 x 28"
 expect state == ready
 click Training/Start

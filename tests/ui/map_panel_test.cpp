@@ -127,6 +127,21 @@ class MapPanel : public testing::Test, protected PanelFixture {
   }
 };
 
+TEST(PointColours, BeginWithTheFinestContinuousFactorElseTheClasses) {
+  data::DatasetInfo info;
+  EXPECT_EQ(firstColouring(info), -1);
+  info.classes = {"a", "b"};
+  EXPECT_EQ(firstColouring(info), -1);
+  const auto levels = [](int count) {
+    std::vector<double> values;
+    for (int i = 0; i < count; ++i) values.push_back(0.1 * i);
+    return values;
+  };
+  info.factors = {{"turn", levels(40), "rad"}, {"scale", levels(6), ""}, {"x", levels(32), ""},
+                  {"y", levels(32), ""}};
+  EXPECT_EQ(firstColouring(info), 2);
+}
+
 TEST_F(MapPanel, SaysWhatWillAppearAndOffersTheNextStep) {
   state = {};
   UiHarness ui(panel());
