@@ -1,0 +1,169 @@
+// The frame between panels, workers and jobs, in lockstep with FakeModel and no screen.
+#include "app/frame.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "core/base/files.h"
+#include "tests/support/fake_model.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/ui/ui_harness.h"
+
+namespace latlas::app {
+namespace {
+
+class FrameTest : public testing::Test {
+ protected:
+  // Frames, and turns for the workers, until it holds; jobs have threads of their own.
+  testing::AssertionResult reaches(const std::function<bool()>& condition) {
+    for (int i = 0; i < 4000; ++i) {
+      if (condition()) return testing::AssertionSuccess();
+      workers.turn(1);
+      now += 1.0 / 60.0;
+      ui.frames(1);
+      if (tasks.busy()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return testing::AssertionFailure() << "not reached";
+  }
+  void open(const std::string& source) {
+    frame.ask(request::OpenDataset{source});
+    ui.frames(1);
+  }
+  void openSmallSprites() {
+    open("builtin:sprites?count=64&size=8");
+    ASSERT_TRUE(reaches([this] { return isState(train::RunState::ready); }));
+  }
+  bool isState(train::RunState runState) const {
+    return state.snapshot && state.snapshot->state == runState;
+  }
+  std::int64_t step() const { return state.snapshot ? state.snapshot->step : -1; }
+
+  double now = 0.0;
+  AppState state;
+  ui::NullGraphics graphics;
+  Figures figures;
+  Tasks tasks{test::fakeModelFactory(), [] {}};
+  ui::FileBrowser browser{[](const auto&) { return ui::FileBrowser::Description{}; }};
+  Workers workers{test::fakeModelFactory(), [this] { return now; }, [] {}, Pace::lockstep};
+  Frame frame{{&workers, &tasks, &graphics, &browser, &figures, [this] { return now; }}, state};
+  test::UiHarness ui{[this] {
+    frame.draw();
+    frame.shown();
+  }};
+};
+
+TEST_F(FrameTest, AnOpenedDatasetIsReadyShownAndRemembered) {
+  openSmallSprites();
+  EXPECT_EQ(state.dataset->info().count, 64);
+  EXPECT_EQ(state.preferences.recent.at(0), "builtin:sprites?count=64&size=8");
+  EXPECT_EQ(state.traverse.z.size(), 2u);
+  EXPECT_TRUE(reaches([this] {
+    return state.traverse.preview && state.traverse.gridImages && state.map.map &&
+           state.sheet.images;
+  }));
+  EXPECT_EQ(state.map.map->rows.size(), 64u);
+}
+
+TEST_F(FrameTest, TheFirstDatasetTrainsWhenAskedTo) {
+  frame.startTrainingWhenOpened();
+  open("builtin:sprites?count=64&size=8");
+  EXPECT_TRUE(reaches([this] { return step() > 3; }));
+  open("builtin:sprites?count=80&size=8");
+  ASSERT_TRUE(reaches([this] { return state.dataset->info().count == 80; }));
+  EXPECT_TRUE(reaches([this] { return isState(train::RunState::ready); }));
+}
+
+TEST_F(FrameTest, StartPauseStepAndReset) {
+  openSmallSprites();
+  ui.key("Space");
+  ASSERT_TRUE(reaches([this] { return step() > 3; }));
+  ui.key("Space");
+  ASSERT_TRUE(reaches([this] { return isState(train::RunState::paused); }));
+  const auto paused = step();
+  ui.click("Training/Step");
+  EXPECT_TRUE(reaches([&] { return step() == paused + 1; }));
+  const auto run = state.snapshot->run;
+  ui.click("Training/Reset");
+  EXPECT_TRUE(reaches([&] { return state.snapshot->run == run + 1; }));
+  EXPECT_EQ(step(), 0);
+}
+
+TEST_F(FrameTest, AnEditedModelIsWhatStartTrains) {
+  openSmallSprites();
+  state.draft.model.latent = 3;
+  state.draft.train.learningRate = 0.5;
+  ui.key("Space");
+  ASSERT_TRUE(reaches([this] { return step() > 0; }));
+  EXPECT_EQ(state.snapshot->config.model.latent, 3);
+  EXPECT_EQ(state.snapshot->config.train.learningRate, 0.5);
+  EXPECT_EQ(state.traverse.z.size(), 3u);
+  EXPECT_TRUE(reaches([this] { return state.map.map && state.map.map->isPca; }));
+}
+
+TEST_F(FrameTest, TheImageIsAskedForAgainWithEachPlaceAndTimed) {
+  openSmallSprites();
+  ASSERT_TRUE(reaches([this] { return state.traverse.preview != nullptr; }));
+  for (const float z : {0.5f, 1.0f, 1.5f}) {
+    state.traverse.z[0] = z;
+    EXPECT_TRUE(reaches([&] { return state.traverse.preview->z[0] == z; }));
+  }
+  EXPECT_GE(figures.toJson()["slider_to_texture_ms"]["count"], 3);
+}
+
+TEST_F(FrameTest, WhatCannotBeOpenedIsSaidAndNothingIsLost) {
+  openSmallSprites();
+  const auto before = state.dataset;
+  open("/nowhere/at/all");
+  ASSERT_TRUE(reaches([this] { return state.notice.has_value(); }));
+  EXPECT_EQ(state.notice->title, "Could not open /nowhere/at/all");
+  EXPECT_EQ(state.dataset, before);
+  EXPECT_TRUE(isState(train::RunState::ready));
+}
+
+TEST_F(FrameTest, AModelThatCannotBeBuiltIsSaidAndMended) {
+  openSmallSprites();
+  state.draft.train.batch = 0;
+  frame.ask(request::ResetTraining{});
+  ASSERT_TRUE(reaches([this] { return isState(train::RunState::failed); }));
+  EXPECT_EQ(state.notice->title, "Could not build the model");
+  state.notice.reset();
+  state.draft.train.batch = 16;
+  frame.ask(request::StartTraining{});
+  EXPECT_TRUE(reaches([this] { return step() > 0; }));
+}
+
+TEST_F(FrameTest, ExportsAndSavesAndSaysWhere) {
+  openSmallSprites();
+  const test::TemporaryFolder folder;
+  frame.ask(request::ExportGrid{GridKind::samples, 16, folder / "grid.png"});
+  ASSERT_TRUE(reaches([&] { return state.status == "Saved " + (folder / "grid.png").string(); }));
+  EXPECT_GT(readFile(folder / "grid.png").size(), 100u);
+  frame.ask(request::ExportGrid{GridKind::samples, 16, folder / "grid.png" / "in-a-file.png"});
+  EXPECT_TRUE(reaches([this] { return state.notice.has_value(); }));
+}
+
+TEST_F(FrameTest, KnobsReachTheTrainerAndTheDraft) {
+  openSmallSprites();
+  ui.key("Space");
+  ASSERT_TRUE(reaches([this] { return step() > 0; }));
+  frame.ask(request::SetLearningRate{0.01});
+  frame.ask(request::SetBeta{4.0});
+  ASSERT_TRUE(reaches([this] { return state.snapshot->config.train.beta == 4.0; }));
+  EXPECT_EQ(state.snapshot->config.train.learningRate, 0.01);
+  EXPECT_EQ(state.draft.train.beta, 4.0);
+  EXPECT_EQ(state.snapshot->events.size(), 2u);
+}
+
+TEST_F(FrameTest, QuitIsAskedFor) {
+  EXPECT_FALSE(frame.quitAsked());
+  ui.key("Q", true);
+  ui.frames(2);
+  EXPECT_TRUE(frame.quitAsked());
+}
+
+}  // namespace
+}  // namespace latlas::app
