@@ -1,6 +1,5 @@
 // Pictures and numbers taken from a run, read back.
 #include <gtest/gtest.h>
-#include <stb_image.h>
 
 #include <algorithm>
 #include <cstring>
@@ -8,27 +7,10 @@
 
 #include "core/base/files.h"
 #include "tests/app/cli_support.h"
+#include "tests/support/png.h"
 
 namespace latlas::test {
 namespace {
-
-struct Png {
-  int width = 0, height = 0, channels = 0;
-  std::vector<std::uint8_t> pixels;
-};
-
-Png readPng(const std::filesystem::path& path) {
-  const auto bytes = readFile(path);
-  Png png;
-  const std::unique_ptr<stbi_uc, void (*)(void*)> pixels(
-      stbi_load_from_memory(bytes.data(), static_cast<int>(bytes.size()), &png.width, &png.height,
-                            &png.channels, 0),
-      stbi_image_free);
-  EXPECT_NE(pixels, nullptr) << path;
-  if (pixels)
-    png.pixels.assign(pixels.get(), pixels.get() + png.width * png.height * png.channels);
-  return png;
-}
 
 // The 16 x 16 image in this cell of a grey grid without gaps.
 std::vector<std::uint8_t> cell(const Png& png, int column, int row) {

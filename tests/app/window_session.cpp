@@ -1,27 +1,12 @@
 #include "tests/app/window_session.h"
 
-#include <stb_image.h>
 #include <stdlib.h>
 
-#include <memory>
 #include <set>
 
 #include "core/base/files.h"
 
 namespace latlas::test {
-
-Png readPng(const std::filesystem::path& path) {
-  const auto bytes = readFile(path);
-  Png png;
-  const std::unique_ptr<stbi_uc, void (*)(void*)> pixels(
-      stbi_load_from_memory(bytes.data(), static_cast<int>(bytes.size()), &png.width, &png.height,
-                            &png.channels, 0),
-      stbi_image_free);
-  EXPECT_NE(pixels, nullptr) << path;
-  if (pixels)
-    png.pixels.assign(pixels.get(), pixels.get() + png.width * png.height * png.channels);
-  return png;
-}
 
 std::size_t distinctValues(const Png& png) {
   return std::set<std::uint8_t>(png.pixels.begin(), png.pixels.end()).size();

@@ -3,25 +3,18 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdint>
 #include <filesystem>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "tests/app/cli_support.h"
+#include "tests/support/png.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/virtual_display.h"
 
 namespace latlas::test {
 
-struct Png {
-  int width = 0, height = 0, channels = 0;
-  std::vector<std::uint8_t> pixels;
-};
-// A test failure and an empty picture when it cannot be read.
-Png readPng(const std::filesystem::path& path);
 // How many different pixel values there are.
 std::size_t distinctValues(const Png& png);
 

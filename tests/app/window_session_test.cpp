@@ -1,6 +1,8 @@
 // What a user does, from the first start to an exported picture, each step judged by its effect.
 #include "tests/app/window_session.h"
 
+#include <map>
+
 #include "core/base/files.h"
 
 namespace latlas::test {
