@@ -3,7 +3,6 @@
 #include <signal.h>
 
 #include <cmath>
-#include <thread>
 
 #include "core/base/files.h"
 #include "core/io/run_folder.h"
@@ -119,7 +118,7 @@ TEST(CliTrain, TakesItsConfigurationFromAFileThenSetThenFlags) {
 TEST(CliTrain, CtrlCFinishesTheStepAndSavesWhatCanBeResumed) {
   const TemporaryFolder folder;
   RunningProgram program(commandLine(smallTraining(folder / "run", {"--epochs", "0", "--json"})));
-  std::this_thread::sleep_for(std::chrono::seconds(3));
+  ASSERT_TRUE(program.waitUntilSaid("Training epoch"));
   program.send(SIGINT);
   const auto result = program.wait();
   const auto report = lastJson(result);

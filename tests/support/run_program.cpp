@@ -12,6 +12,11 @@
 #include "core/base/files.h"
 
 namespace latlas::test {
+namespace {
+
+constexpr auto kLook = std::chrono::milliseconds(5);  // short beside a program's start
+
+}  // namespace
 
 RunningProgram::RunningProgram(const std::vector<std::string>& arguments) {
   std::vector<char*> words;
@@ -37,13 +42,22 @@ RunningProgram::~RunningProgram() {
 
 void RunningProgram::send(int signal) { kill(process_, signal); }
 
+bool RunningProgram::waitUntilSaid(const std::string& text, std::chrono::seconds limit) const {
+  const auto end = std::chrono::steady_clock::now() + limit;
+  while (readText(folder_ / "err").find(text) == std::string::npos) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(kLook);
+  }
+  return true;
+}
+
 ProgramResult RunningProgram::wait(std::chrono::seconds limit) {
   const auto end = std::chrono::steady_clock::now() + limit;
   int status = 0;
   while (waitpid(process_, &status, WNOHANG) == 0) {
     if (std::chrono::steady_clock::now() > end)
       throw std::runtime_error("the program took longer than its limit");
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    std::this_thread::sleep_for(kLook);
   }
   process_ = -1;
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), readText(folder_ / "out"),

@@ -26,6 +26,9 @@ class RunningProgram {
   RunningProgram& operator=(const RunningProgram&) = delete;
 
   void send(int signal);
+  // Waits until standard error says `text`; false when it has not within `limit`.
+  bool waitUntilSaid(const std::string& text,
+                     std::chrono::seconds limit = std::chrono::seconds(60)) const;
   // Kills it and throws std::runtime_error when it takes longer than `limit`.
   ProgramResult wait(std::chrono::seconds limit = std::chrono::seconds(240));
 
