@@ -90,12 +90,10 @@ void drawFixedFields(AppState& state) {
 
 void drawFailure(const Failure& failure) {
   const ImVec4& colour = ui::palette().error;
-  const std::string message =
-      failure.message + "\nLower the learning rate, then Reset. The last good weights are kept.";
   const float padding = ui::scaled(8.0f);
   const float width = ImGui::GetContentRegionAvail().x;
   const ImVec2 text =
-      ImGui::CalcTextSize(message.c_str(), nullptr, false, std::max(1.0f, width - 2 * padding));
+      ImGui::CalcTextSize(failure.message.c_str(), nullptr, false, std::max(1.0f, width - 2 * padding));
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 max(min.x + width, min.y + text.y + 2 * padding);
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -106,7 +104,7 @@ void drawFailure(const Failure& failure) {
   list->AddRect(min, max, ImGui::GetColorU32(colour), rounding);
   ImGui::SetCursorScreenPos({min.x + padding, min.y + padding});
   ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width - 2 * padding);
-  ImGui::TextUnformatted(message.c_str());
+  ImGui::TextUnformatted(failure.message.c_str());
   ImGui::PopTextWrapPos();
   ImGui::SetCursorScreenPos(min);
   ImGui::Dummy({width, max.y - min.y});

@@ -177,6 +177,18 @@ void drawChevron(ImVec2 centre, float size, bool pointsDown, ImU32 colour) {
   list->PathStroke(colour, 0, scaled(1.5f));
 }
 
+bool keyPressed(ImGuiKey key) {
+#if IMGUI_VERSION_NUM >= 18700
+  return ImGui::IsKeyPressed(key);
+#else
+  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
+#endif
+}
+
+void closePopupOnEscape() {
+  if (keyPressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
+}
+
 void outlineLastItem() {
   if (!ImGui::IsItemActive()) return;
   ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),

@@ -60,6 +60,11 @@ bool listRow(const char* id, bool selected, ImGuiSelectableFlags flags = 0);
 // A small v (or >) for combos and headings, within a square of `size` pixels around `centre`.
 void drawChevron(ImVec2 centre, float size, bool pointsDown, ImU32 colour);
 
+// Whether `key` went down in this frame (or repeats).
+bool keyPressed(ImGuiKey key);
+// Inside an open list or menu: Esc closes it, as on every desktop.
+void closePopupOnEscape();
+
 // The accent outline of a control that has the keyboard.
 void outlineLastItem();
 

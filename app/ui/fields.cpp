@@ -174,6 +174,7 @@ bool choice(std::string_view label, int& index, std::span<const std::string> nam
       finishWidget(std::string(label) + "/" + name, {}, true, i == index ? "chosen" : "");
     }
     ImGui::PopStyleVar();
+    closePopupOnEscape();
     ImGui::EndCombo();
   } else {
     tooltipForLastItem(tooltip);

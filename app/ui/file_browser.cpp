@@ -23,14 +23,6 @@ constexpr float kWidth = 720.0f;
 constexpr float kHeight = 500.0f;
 constexpr float kNameShare = 0.52f;       // of a row; the rest says what the entry is
 
-bool pressed(ImGuiKey key) {
-#if IMGUI_VERSION_NUM >= 18700
-  return ImGui::IsKeyPressed(key);
-#else
-  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
-#endif
-}
-
 void drawKindMark(ImVec2 corner, float height, bool isFolder) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float top = std::floor(corner.y + (height - scaled(11)) / 2.0f);
@@ -203,11 +195,11 @@ std::optional<fs::path> drawInside(BrowseSession& s, const std::string& title, b
   std::optional<fs::path> chosen = drawList(s, ImGui::GetContentRegionAvail().y - foot);
   if (auto confirmed = drawFoot(s, open)) chosen = std::move(confirmed);
   if (typing) return chosen;
-  if (pressed(ImGuiKey_DownArrow)) s.moveSelection(1);
-  if (pressed(ImGuiKey_UpArrow)) s.moveSelection(-1);
-  if (pressed(ImGuiKey_Backspace) && s.folder.has_relative_path()) s.goTo(s.folder.parent_path());
-  if (pressed(ImGuiKey_Escape)) open = false;
-  if (pressed(ImGuiKey_Enter) && s.canConfirm())
+  if (keyPressed(ImGuiKey_DownArrow)) s.moveSelection(1);
+  if (keyPressed(ImGuiKey_UpArrow)) s.moveSelection(-1);
+  if (keyPressed(ImGuiKey_Backspace) && s.folder.has_relative_path()) s.goTo(s.folder.parent_path());
+  if (keyPressed(ImGuiKey_Escape)) open = false;
+  if (keyPressed(ImGuiKey_Enter) && s.canConfirm())
     chosen = s.selected.empty() || s.mode == FileBrowser::Mode::save ? s.confirm()
                                                                      : s.activate(s.selected);
   return chosen;

@@ -76,6 +76,7 @@ bool beginMenu(std::string_view label, bool enabled) {
 }
 
 void endMenu() {
+  closePopupOnEscape();
   ImGui::EndMenu();
   Menus& all = menus();
   const std::string label = std::move(all.open.back());

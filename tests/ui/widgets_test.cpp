@@ -179,6 +179,18 @@ TEST(Choice, OpensAndTakesTheEntryClicked) {
   EXPECT_EQ(ui.value("Model/Objective"), "beta-vae");
 }
 
+TEST(Choice, EscClosesTheListAndChoosesNothing) {
+  int index = 1;
+  const std::array<std::string, 2> names = {"vae", "ae"};
+  UiHarness ui([&] { ui::choice("Model/Objective", index, names, "What is minimised"); });
+  ui.click("Model/Objective");
+  ASSERT_TRUE(ui.exists("Model/Objective/vae"));
+  ui.key("Esc");
+  ui.frames(2);
+  EXPECT_FALSE(ui.exists("Model/Objective/vae"));
+  EXPECT_EQ(index, 1);
+}
+
 TEST(Toggle, SwitchesAnywhereOnItsRow) {
   bool on = false;
   UiHarness ui([&] { ui::toggle("Losses/Log scale", on, "Logarithmic"); });
@@ -203,6 +215,10 @@ TEST(Menu, OpensByItsWordAndItsItemsAct) {
   EXPECT_EQ(ui.value("Menu/File"), "closed");
   ui.click("Menu/File");
   EXPECT_EQ(ui.value("Menu/File"), "open");
+  ui.key("Esc");
+  ui.frames(2);
+  EXPECT_EQ(ui.value("Menu/File"), "closed");
+  ui.click("Menu/File");
   EXPECT_FALSE(ui.isEnabled("Menu/File/Save"));
   ui.click("Menu/File/Save");
   ui.click("Menu/File/Open");
