@@ -157,7 +157,9 @@ void Frame::carryOut(const request::BrowseForDataset&) {
 
 void Frame::carryOut(const request::OpenDataset& request) {
   state_.status = "Opening " + request.source;
-  parts_.tasks->open(request.source);
+  data::OpenOptions options;
+  options.imageSize = request.imageSize;
+  parts_.tasks->open(request.source, options);
 }
 
 void Frame::carryOut(const request::CancelOpening&) {

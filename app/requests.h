@@ -14,7 +14,10 @@ namespace latlas::app {
 
 namespace request {
 struct BrowseForDataset {};                       // shows the file browser
-struct OpenDataset { std::string source; };
+struct OpenDataset {
+  std::string source;
+  int imageSize = 0;                              // data::OpenOptions
+};
 struct CancelOpening {};
 struct StartTraining {};                          // or goes on after a pause
 struct PauseTraining {};

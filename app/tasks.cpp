@@ -38,21 +38,23 @@ Opened openRun(const std::filesystem::path& folder, Progress& progress) {
 
 }  // namespace
 
-Opened openSource(const std::string& source, Progress& progress) {
+Opened openSource(const std::string& source, const data::OpenOptions& options,
+                  Progress& progress) {
   if (io::isRunFolder(source)) return openRun(source, progress);
-  return {source, data::open(source, {}, progress), nullptr};
+  return {source, data::open(source, options, progress), nullptr};
 }
 
 Tasks::Tasks(model::ModelFactory makeModel, std::function<void()> wake)
     : makeModel_(std::move(makeModel)), wake_(std::move(wake)) {}
 Tasks::~Tasks() = default;
 
-void Tasks::open(const std::string& source) {
+void Tasks::open(const std::string& source, const data::OpenOptions& options) {
   cancelOpening();
   openingSource_ = source;
   opening_ = std::make_unique<Job<Opened>>(
       "open " + source,
-      [source](Progress& progress) { return openSource(source, progress); }, wake_);
+      [source, options](Progress& progress) { return openSource(source, options, progress); },
+      wake_);
 }
 
 void Tasks::cancelOpening() {

@@ -12,6 +12,7 @@
 
 #include "app/state.h"
 #include "core/base/job.h"
+#include "core/data/open.h"
 #include "core/train/snapshot.h"
 
 namespace latlas::app {
@@ -24,7 +25,7 @@ struct Opened {
 };
 
 // Reads a dataset or a RUN folder. Throws Error and Cancelled.
-Opened openSource(const std::string& source, Progress& progress);
+Opened openSource(const std::string& source, const data::OpenOptions& options, Progress& progress);
 
 struct GridExport {
   std::filesystem::path path;
@@ -39,7 +40,7 @@ class Tasks {
   ~Tasks();
 
   // Replaces one that still runs.
-  void open(const std::string& source);
+  void open(const std::string& source, const data::OpenOptions& options);
   void cancelOpening();
   std::optional<OpenProgress> openProgress() const;
 

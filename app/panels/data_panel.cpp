@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "app/panels/actions.h"
 #include "app/panels/compact_rows.h"
 #include "app/panels/empty_state.h"
 #include "app/panels/format.h"
@@ -9,6 +10,7 @@
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
+#include "core/data/open.h"
 
 namespace latlas::app {
 namespace {
@@ -122,6 +124,16 @@ void drawFacts(const AppState& state, const data::DatasetInfo& info) {
   if (!info.skipped.empty()) skippedList(info);
 }
 
+void drawImageSize(const AppState& state, const data::DatasetInfo& info, Requests& requests) {
+  int size = info.shape.height;
+  if (ui::number("Data/image size", size, data::kLeastImageSide, data::kMostImageSide,
+                 "Pixels a side that every image of the folder is cut square and resized to; a "
+                 "change reads the folder again. Default: the most common size, at most 64. Set "
+                 "before training.",
+                 canEditModel(state)))
+    requests.push_back(request::OpenDataset{info.source, size});
+}
+
 }  // namespace
 
 void drawDataPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests) {
@@ -129,6 +141,8 @@ void drawDataPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Request
     if (state.opening) drawOpening(*state.opening, requests);
     if (state.dataset) {
       drawFacts(state, state.dataset->info());
+      if (state.dataset->info().isResized)
+        drawImageSize(state, state.dataset->info(), requests);
       const ImVec2 room = ImGui::GetContentRegionAvail();
       if (room.y >= ui::scaled(kLeastSheet))
         drawSampleSheet(state.sheet, *state.dataset, graphics, room);

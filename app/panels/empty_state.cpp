@@ -30,6 +30,7 @@ void drawEmptyState(std::string_view panel, std::string_view text, AppState& sta
   ImGui::PopTextWrapPos();
   ImGui::Dummy({0.0f, ImGui::GetStyle().ItemSpacing.y});
 
+  if (state.dataset && isTraining(state)) return;
   const float buttonWidth = ui::scaled(120.0f);
   ImGui::SetCursorPosX(start.x + (room.x - buttonWidth) / 2);
   // One thing to do is obvious on the screen: elsewhere the same button is a reminder.
@@ -40,9 +41,8 @@ void drawEmptyState(std::string_view panel, std::string_view text, AppState& sta
   if (!state.dataset) {
     if (ui::button(prefix + "Open", "Opens images to train on: a file or a folder.", style))
       openDataset(state, requests);
-  } else if (!isTraining(state)) {
-    if (ui::button(prefix + "Start", "Starts training on the open dataset (Space).", style))
-      startOrPause(state, requests);
+  } else if (ui::button(prefix + "Start", "Starts training on the open dataset (Space).", style)) {
+    startOrPause(state, requests);
   }
 }
 

@@ -23,10 +23,6 @@ constexpr float kBodySize = 16.0f;
 constexpr float kHeadingSize = 16.0f;
 constexpr float kSmallSize = 14.0f;
 
-// Latin with Latin-1 and Extended-A (names of files), Greek, Cyrillic, punctuation.
-constexpr std::array<ImWchar, 13> kTextRanges = {0x0020, 0x017F, 0x0370, 0x03FF, 0x0400, 0x045F,
-                                                 0x2010, 0x2027, 0x2030, 0x205E, 0x2070, 0x209F,
-                                                 0};
 // Arrows, mathematics and the few shapes that buttons use, where Inter has none.
 constexpr std::array<ImWchar, 9> kSymbolRanges = {0x2190, 0x2199, 0x2200, 0x226B,
                                                   0x25A0, 0x25CF, 0x2713, 0x2717, 0};
@@ -59,8 +55,40 @@ std::filesystem::path findFont(std::initializer_list<const char*> names) {
 
 // Digits of one width keep a counting number from trembling; Inter's tabular figures are a feature
 // that ImGui's loader cannot ask for.
-void makeDigitsTabular([[maybe_unused]] ImFont& font) {
-#if IMGUI_VERSION_NUM < 19200
+#if IMGUI_VERSION_NUM >= 19200
+
+// A glyph is made when it is first seen, so what is done to digits must be said of a source.
+ImFont* addText(ImFontAtlas& atlas, const std::string& file, float size) {
+  ImFont* measured = atlas.AddFontFromFileTTF(file.c_str(), size);
+  float widest = 0.0f;
+  for (ImWchar digit = '0'; digit <= '9'; ++digit)
+    widest = std::max(widest, measured->GetFontBaked(size)->GetCharAdvance(digit));
+  atlas.RemoveFont(measured);
+
+  static constexpr std::array<ImWchar, 3> kDigits = {'0', '9', 0};
+  ImFontConfig letters;
+  letters.GlyphExcludeRanges = kDigits.data();
+  ImFont* font = atlas.AddFontFromFileTTF(file.c_str(), size, &letters);
+  ImFontConfig digits;
+  digits.MergeMode = true;
+  digits.PixelSnapH = true;
+  digits.GlyphMinAdvanceX = digits.GlyphMaxAdvanceX = widest;
+  atlas.AddFontFromFileTTF(file.c_str(), size, &digits);
+  return font;
+}
+
+#else
+
+// Latin with Latin-1 and Extended-A (names of files), Greek, Cyrillic, punctuation.
+constexpr std::array<ImWchar, 13> kTextRanges = {0x0020, 0x017F, 0x0370, 0x03FF, 0x0400, 0x045F,
+                                                 0x2010, 0x2027, 0x2030, 0x205E, 0x2070, 0x209F,
+                                                 0};
+
+ImFont* addText(ImFontAtlas& atlas, const std::string& file, float size) {
+  return atlas.AddFontFromFileTTF(file.c_str(), size, nullptr, kTextRanges.data());
+}
+
+void makeDigitsTabular(ImFont& font) {
   float widest = 0.0f;
   for (ImWchar digit = '0'; digit <= '9'; ++digit)
     widest = std::max(widest, font.GetCharAdvance(digit));
@@ -72,8 +100,9 @@ void makeDigitsTabular([[maybe_unused]] ImFont& font) {
     glyph.AdvanceX = widest;
   }
   font.BuildLookupTable();
-#endif
 }
+
+#endif
 
 ImFont* addFont(ImFontAtlas& atlas, const std::filesystem::path& text,
                 const std::filesystem::path& symbols, float size) {
@@ -82,7 +111,7 @@ ImFont* addFont(ImFontAtlas& atlas, const std::filesystem::path& text,
     config.SizePixels = size;
     return atlas.AddFontDefault(&config);
   }
-  ImFont* font = atlas.AddFontFromFileTTF(text.string().c_str(), size, nullptr, kTextRanges.data());
+  ImFont* font = addText(atlas, text.string(), size);
   for (const auto& source : {text, symbols}) {
     if (source.empty()) continue;
     ImFontConfig config;
@@ -113,8 +142,8 @@ void loadFonts(float scale) {
   all.small = addFont(atlas, regular, symbols, std::round(kSmallSize * scale));
 #if IMGUI_VERSION_NUM < 19200
   atlas.Build();
-#endif
   for (ImFont* font : {all.body, all.heading, all.small}) makeDigitsTabular(*font);
+#endif
   ImGui::GetIO().FontDefault = all.body;
   ++all.generation;
 }

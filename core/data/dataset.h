@@ -38,6 +38,7 @@ struct DatasetInfo {
   std::vector<Factor> factors;
   std::vector<Skipped> skipped;
   std::int64_t memoryBytes = 0;  // held in memory
+  bool isResized = false;        // to OpenOptions::imageSize, which may be chosen anew
 };
 
 class Dataset {

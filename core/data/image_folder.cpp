@@ -18,14 +18,13 @@ namespace latlas::data {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kLeastSize = 8, kMostSize = 256;  // pixels a side, what the models take
 constexpr int kMostChosenSize = 64;             // larger trains too slowly without being asked for
 
 int chooseSize(const ImageScan& scan, const OpenOptions& options) {
   if (options.imageSize != 0) {
-    if (options.imageSize < kLeastSize || options.imageSize > kMostSize)
-      throw Error("Expected an image size from " + std::to_string(kLeastSize) + " to " +
-                  std::to_string(kMostSize) + " pixels, found " +
+    if (options.imageSize < kLeastImageSide || options.imageSize > kMostImageSide)
+      throw Error("Expected an image size from " + std::to_string(kLeastImageSide) + " to " +
+                  std::to_string(kMostImageSide) + " pixels, found " +
                   std::to_string(options.imageSize) + ".");
     return options.imageSize;
   }
@@ -33,7 +32,7 @@ int chooseSize(const ImageScan& scan, const OpenOptions& options) {
   for (const FoundImage& found : scan.images) ++counts[{found.header.width, found.header.height}];
   const auto byCount = [](const auto& a, const auto& b) { return a.second < b.second; };
   const auto size = std::max_element(counts.begin(), counts.end(), byCount)->first;
-  return std::clamp(std::min(size.first, size.second), kLeastSize, kMostChosenSize);
+  return std::clamp(std::min(size.first, size.second), kLeastImageSide, kMostChosenSize);
 }
 
 int chooseChannels(const ImageScan& scan, Colour colour) {
@@ -175,6 +174,7 @@ DatasetPtr openImageFolder(const Place& place, const OpenOptions& options, Progr
   info.name = place.path.filename().string();
   info.source = place.path.string();
   info.format = "image folder";
+  info.isResized = true;
   info.count = info.publishedTrainCount = static_cast<std::int64_t>(scan.images.size());
   info.shape = {channels, size, size};
   setClasses(scan, info, rows);

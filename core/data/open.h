@@ -12,6 +12,9 @@ namespace latlas::data {
 
 enum class Colour { asStored, grey, rgb };
 
+// Pixels a side that images may be resized to: what the models take.
+inline constexpr int kLeastImageSide = 8, kMostImageSide = 256;
+
 struct OpenOptions {
   // Image folders: the middle square of every image is resized to size x size, 8 to 256 pixels.
   // 0: the shorter side of the most common image size, kept within 8 to 64.

@@ -69,6 +69,31 @@ quit
   play(script);
 }
 
+TEST_F(WindowSession, OpensAnImageFolderAndResizesIt) {
+  const auto folder = std::filesystem::path(LATLAS_SHARED_DATA) / "cifar10-images";
+  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "CIFAR-10 is not beside the project";
+  play(R"(
+wait-until dataset.count == 1500
+expect dataset.classes == 10
+expect dataset.shape == "3 x 32 x 32"
+wait-until state == ready
+click "Data/image size"
+key Ctrl+A
+type 16
+key Enter
+wait-until dataset.shape == "3 x 16 x 16"
+expect dataset.count == 1500
+wait-until state == ready
+click "Model/architecture"
+click "Model/architecture/convolutional"
+click Training/Start
+wait-until step >= 20
+wait-until preview.count == 1
+expect "enabled:Data/image size" == false
+quit
+)", {folder.string()});
+}
+
 TEST_F(WindowSession, ADraggedSliderChangesTheImageWhichStaysInStepWithTheWeights) {
   play(R"(
 wait-until step >= 30

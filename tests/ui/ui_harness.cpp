@@ -1,6 +1,10 @@
 #include "tests/ui/ui_harness.h"
 
 #include <gtest/gtest.h>
+#include <imgui.h>
+#if IMGUI_VERSION_NUM >= 19140
+#include <imgui_internal.h>
+#endif
 
 #include <cmath>
 #include <utility>
@@ -18,6 +22,12 @@ constexpr int kFramesBeyondDoubleClick = 20;  // ImGui takes two presses within 
 UiHarness::UiHarness(std::function<void()> draw, ImVec2 size, ui::Theme theme)
     : draw_(std::move(draw)) {
   ImGui::CreateContext();
+#if IMGUI_VERSION_NUM >= 19140
+  // What a debug build asserts of our calls, a release build only tells.
+  ImGui::GetCurrentContext()->ErrorCallback = [](ImGuiContext*, void*, const char* message) {
+    ADD_FAILURE() << message;
+  };
+#endif
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
   io.DisplaySize = size;
