@@ -13,6 +13,9 @@
 namespace latlas::app {
 namespace {
 
+// Seconds of training that a crash may cost.
+constexpr double kAutosaveInterval = 30.0;
+
 std::string absoluteSource(const std::string& source) {
   if (source.starts_with("builtin:")) return source;
   std::error_code ignored;
@@ -64,11 +67,10 @@ void Frame::takeArrivals() {
   }
   if (auto failure = workers.inference.failures().readNewer(seen_.inferenceFailure))
     failed(*failure);
-  if (auto checkpoint = workers.trainer.checkpoints().readNewer(seen_.checkpoint);
-      checkpoint && saveWhenCheckpointed_)
-    parts_.tasks->saveRun(std::move(checkpoint), state_.dataset,
-                          *std::exchange(saveWhenCheckpointed_, std::nullopt));
+  if (const auto checkpoint = workers.trainer.checkpoints().readNewer(seen_.checkpoint))
+    takeCheckpoint(checkpoint);
   takeTasksEnds();
+  autosaveIfDue();
   state_.opening = parts_.tasks->openProgress();
   state_.exporting = parts_.tasks->writing();
 }
@@ -88,9 +90,35 @@ void Frame::takeTasksEnds() {
     if (ended->failure) failed(*ended->failure);
   }
   while (auto ended = parts_.tasks->takeWritten()) {
-    if (ended->result) state_.status = "Saved " + ended->result->string();
+    if (ended->result && *ended->result != state_.autosaveFolder)
+      state_.status = "Saved " + ended->result->string();
     if (ended->failure) failed(*ended->failure);
+    // A disk that is full now would be complained of every half minute.
+    if (ended->failure && ended->failure->task == saveTask(state_.autosaveFolder))
+      state_.autosaveFolder.clear();
   }
+}
+
+void Frame::takeCheckpoint(const std::shared_ptr<const train::Checkpoint>& checkpoint) {
+  for (const auto& folder : std::exchange(savesWaiting_, {})) {
+    if (folder == state_.autosaveFolder) state_.autosavedStep = checkpoint->step;
+    parts_.tasks->saveRun(checkpoint, state_.dataset, folder);
+  }
+}
+
+void Frame::autosaveIfDue() {
+  if (state_.autosaveFolder.empty() || !state_.snapshot || parts_.tasks->writing()) return;
+  const train::Snapshot& snapshot = *state_.snapshot;
+  if (snapshot.run != run_ || snapshot.step == state_.autosavedStep ||
+      snapshot.state == train::RunState::failed)
+    return;
+  const double now = parts_.clock();
+  // A run that has stopped is saved at once: nothing more will come.
+  if (snapshot.state == train::RunState::running && now < nextAutosave_) return;
+  if (!savesWaiting_.empty()) return;
+  nextAutosave_ = now + kAutosaveInterval;
+  savesWaiting_.push_back(state_.autosaveFolder);
+  parts_.workers->trainer.send(train::command::TakeCheckpoint{});
 }
 
 void Frame::takeOpened(Opened opened) {
@@ -98,7 +126,8 @@ void Frame::takeOpened(Opened opened) {
   state_.sheet = {};
   state_.map.colourBy = firstColouring(opened.dataset->info());
   state_.status = "Opened " + opened.dataset->info().name;
-  rememberSource(state_.preferences, absoluteSource(opened.source));
+  if (opened.source != state_.autosaveFolder)
+    rememberSource(state_.preferences, absoluteSource(opened.source));
   model::Config config = state_.draft;
   if (opened.checkpoint) config = opened.checkpoint->config;
   beginRun(config, std::move(opened.checkpoint));
@@ -110,6 +139,9 @@ void Frame::beginRun(const model::Config& config,
   if (!state_.dataset) return;
   ++run_;
   state_.draft = config;
+  savesWaiting_.clear();  // they were for the run before
+  state_.autosavedStep = checkpoint ? checkpoint->step : 0;
+  nextAutosave_ = parts_.clock() + kAutosaveInterval;
   const auto latent = static_cast<std::size_t>(config.model.latent);
   if (state_.traverse.z.size() != latent) {
     state_.traverse.z.assign(latent, 0.0f);
@@ -226,7 +258,7 @@ void Frame::carryOut(const request::BrowseForSaveRun&) {
 }
 
 void Frame::carryOut(const request::SaveRun& request) {
-  saveWhenCheckpointed_ = request.folder;
+  savesWaiting_.push_back(request.folder);
   parts_.workers->trainer.send(train::command::TakeCheckpoint{});
 }
 

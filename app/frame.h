@@ -56,6 +56,8 @@ class Frame {
   void takeSnapshot(std::shared_ptr<const train::Snapshot> snapshot);
   void takeOpened(Opened opened);
   void takeTasksEnds();
+  void takeCheckpoint(const std::shared_ptr<const train::Checkpoint>& checkpoint);
+  void autosaveIfDue();
   void beginRun(const model::Config& config,
                 std::shared_ptr<const train::Checkpoint> checkpoint);
   void drawBrowser();
@@ -87,7 +89,8 @@ class Frame {
   Requests requests_;
   Seen seen_;
   std::uint64_t run_ = 0;  // serial of the newest Load
-  std::optional<std::filesystem::path> saveWhenCheckpointed_;
+  std::vector<std::filesystem::path> savesWaiting_;  // for the next checkpoint
+  double nextAutosave_ = 0.0;
   // What a path chosen in the browser is for.
   std::function<Request(std::filesystem::path)> browsingFor_;
   std::vector<double> previewsTaken_;  // when the previews shown by this frame were asked for

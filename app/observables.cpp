@@ -85,6 +85,7 @@ nlohmann::json observables(const AppState& state) {
     seen["notice.message"] = state.notice->message;
   }
   seen["status"] = state.status;
+  seen["autosaved"] = state.autosavedStep;
   seen["theme"] = state.preferences.theme == ui::Theme::dark ? "dark" : "light";
   return seen;
 }

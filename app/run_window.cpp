@@ -96,7 +96,10 @@ class WindowLoop {
         frame_({&workers_, &tasks_, &graphics_, &browser_, &figures_,
                 [this] { return clock_.now(); }},
                state_) {
-    if (!options.ignorePreferences) state_.preferences = readPreferences(preferencesFile());
+    if (!options.ignorePreferences) {
+      state_.preferences = readPreferences(preferencesFile());
+      state_.autosaveFolder = userDataFolder() / "last-run";
+    }
     // In the window one trains until one has seen enough.
     state_.draft.train.epochs = 0;
     applyLook();

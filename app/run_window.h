@@ -22,7 +22,8 @@ struct WindowOptions {
   // 0: workers on threads of their own. k > 0: lockstep; the frame loop gives each worker k turns
   // a frame and time advances by 1/60 s, so a script sees the same pixels each time.
   int lockstepTurns = 0;
-  // Preferences are neither read nor written: a script must not depend on the user's.
+  // Preferences are neither read nor written, and the run is not saved by itself: a script must not
+  // depend on the user's.
   bool ignorePreferences = false;
 };
 

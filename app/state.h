@@ -103,6 +103,9 @@ struct AppState {
   std::optional<Notice> notice;  // shown once, until dismissed
   std::string status;            // the status bar's last event: "Saved grid.png"
   FrameFigures figures;
+  // The run as it was saved last without being asked, so that it outlives a crash.
+  std::filesystem::path autosaveFolder;  // empty: runs are saved only when asked
+  std::int64_t autosavedStep = 0;
   bool showShortcuts = false;
   bool showAbout = false;
 };

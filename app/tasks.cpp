@@ -44,6 +44,8 @@ Opened openSource(const std::string& source, const data::OpenOptions& options,
   return {source, data::open(source, options, progress), nullptr};
 }
 
+std::string saveTask(const std::filesystem::path& path) { return "save " + path.string(); }
+
 Tasks::Tasks(model::ModelFactory makeModel, std::function<void()> wake)
     : makeModel_(std::move(makeModel)), wake_(std::move(wake)) {}
 Tasks::~Tasks() = default;
@@ -75,7 +77,7 @@ void Tasks::write(std::string task, std::function<std::filesystem::path(Progress
 }
 
 void Tasks::exportGrid(std::shared_ptr<const train::PublishedWeights> weights, GridExport what) {
-  const std::string task = "save " + what.path.string();
+  const std::string task = saveTask(what.path);
   write(task, [makeModel = makeModel_, weights = std::move(weights),
                what = std::move(what)](Progress&) {
     if (!weights) throw Error("There is no model yet. Open data first.");
@@ -85,7 +87,7 @@ void Tasks::exportGrid(std::shared_ptr<const train::PublishedWeights> weights, G
 
 void Tasks::saveRun(std::shared_ptr<const train::Checkpoint> checkpoint,
                     data::DatasetPtr dataset, std::filesystem::path folder) {
-  const std::string task = "save " + folder.string();
+  const std::string task = saveTask(folder);
   write(task, [checkpoint = std::move(checkpoint), dataset = std::move(dataset),
                folder = std::move(folder)](Progress&) {
     io::saveRun(folder, {*checkpoint, io::recordOf(*dataset)});

@@ -27,6 +27,9 @@ struct Opened {
 // Reads a dataset or a RUN folder. Throws Error and Cancelled.
 Opened openSource(const std::string& source, const data::OpenOptions& options, Progress& progress);
 
+// The task's name of a failed save: "save PATH".
+std::string saveTask(const std::filesystem::path& path);
+
 struct GridExport {
   std::filesystem::path path;
   std::vector<float> z;  // [n, latent]

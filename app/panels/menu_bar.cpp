@@ -63,6 +63,11 @@ void drawFileMenu(AppState& state, Requests& requests) {
     requests.push_back(request::OpenDataset{"builtin:sprites"});
   drawRecentMenu(state, requests);
   ImGui::Separator();
+  if (ui::menuItem("File/Reopen last run", "",
+                   "Goes on where the last training stopped, also after a crash: a run is saved "
+                   "every 30 s and whenever it stops.",
+                   !state.autosaveFolder.empty() && state.opening == std::nullopt))
+    requests.push_back(request::OpenDataset{state.autosaveFolder.string()});
   if (ui::beginMenu("File/Export", hasRun(state) && state.dataset != nullptr)) {
     drawExportSizes(state, GridKind::samples, "File/Export/Sample grid", requests);
     drawExportSizes(state, GridKind::manifold, "File/Export/Manifold grid", requests);

@@ -41,6 +41,14 @@ void writeAll(int descriptor, std::span<const std::uint8_t> bytes) {
   }
 }
 
+// The XDG Base Directory Specification's two ways to name a folder.
+std::filesystem::path userFolder(const char* variable, const char* belowHome) {
+  if (const char* configured = std::getenv(variable); configured && *configured)
+    return std::filesystem::path(configured) / "latlas";
+  const char* home = std::getenv("HOME");
+  return std::filesystem::path(home ? home : ".") / belowHome / "latlas";
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> readFile(const std::filesystem::path& path, std::uint64_t limit) {
@@ -100,11 +108,7 @@ void writeFileAtomically(const std::filesystem::path& path, std::string_view tex
                       {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
-std::filesystem::path userConfigFolder() {
-  if (const char* configured = std::getenv("XDG_CONFIG_HOME"); configured && *configured)
-    return std::filesystem::path(configured) / "latlas";
-  const char* home = std::getenv("HOME");
-  return std::filesystem::path(home ? home : ".") / ".config" / "latlas";
-}
+std::filesystem::path userConfigFolder() { return userFolder("XDG_CONFIG_HOME", ".config"); }
+std::filesystem::path userDataFolder() { return userFolder("XDG_DATA_HOME", ".local/share"); }
 
 }  // namespace latlas

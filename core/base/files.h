@@ -22,5 +22,7 @@ void writeFileAtomically(const std::filesystem::path& path, std::string_view tex
 
 // $XDG_CONFIG_HOME/latlas or ~/.config/latlas. Not created.
 std::filesystem::path userConfigFolder();
+// $XDG_DATA_HOME/latlas or ~/.local/share/latlas. Not created.
+std::filesystem::path userDataFolder();
 
 }  // namespace latlas

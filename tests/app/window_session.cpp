@@ -12,7 +12,10 @@ std::size_t distinctValues(const Png& png) {
   return std::set<std::uint8_t>(png.pixels.begin(), png.pixels.end()).size();
 }
 
-void WindowSession::SetUp() { setenv("XDG_CONFIG_HOME", path("config").c_str(), 1); }
+void WindowSession::SetUp() {
+  setenv("XDG_CONFIG_HOME", path("config").c_str(), 1);
+  setenv("XDG_DATA_HOME", path("data").c_str(), 1);
+}
 
 ProgramResult WindowSession::play(std::string script, const std::vector<std::string>& arguments,
                                   int expectedExit) {

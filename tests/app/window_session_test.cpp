@@ -1,7 +1,11 @@
 // What a user does, from the first start to an exported picture, each step judged by its effect.
 #include "tests/app/window_session.h"
 
+#include <signal.h>
+
+#include <chrono>
 #include <map>
+#include <thread>
 
 #include "core/base/files.h"
 
@@ -238,6 +242,39 @@ click Training/Start
 wait-until step > 30
 quit
 )", {path("run").string()});
+}
+
+TEST_F(WindowSession, AKilledProgramsRunGoesOn) {
+  writeFileAtomically(path("kill.replay"), std::string_view(R"(
+wait-until step >= 40
+click Training/Pause
+wait-until state == paused
+remember step as step
+wait-until autosaved == $step
+wait-until writing == false
+wait seconds 200
+)"));
+  {
+    RunningProgram program(commandLine({"--start", "--replay", path("kill.replay").string(),
+                                        "builtin:sprites?count=1000&size=16"}));
+    const auto file = path("data") / "latlas/last-run/run.json";
+    for (int i = 0; i < 1200 && !std::filesystem::exists(file); ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    program.send(SIGKILL);
+    EXPECT_EQ(program.wait().exitCode, -SIGKILL);
+  }
+  play(R"(
+wait-until dataset.count > 0
+click File
+click "File/Reopen last run"
+wait-until dataset.count == 1000
+wait-until step >= 40
+expect state == paused
+remember step as step
+click Training/Start
+wait-until step > $step
+quit
+)");
 }
 
 TEST_F(WindowSession, PreferencesAreRemembered) {

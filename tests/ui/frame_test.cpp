@@ -146,6 +146,36 @@ TEST_F(FrameTest, ExportsAndSavesAndSaysWhere) {
   EXPECT_TRUE(reaches([this] { return state.notice.has_value(); }));
 }
 
+TEST_F(FrameTest, ARunIsSavedByItselfEveryHalfMinuteAndWhenItStops) {
+  const test::TemporaryFolder folder;
+  state.autosaveFolder = folder / "last-run";
+  state.draft.train.epochs = 0;
+  openSmallSprites();
+  EXPECT_TRUE(state.autosavedStep == 0 && !std::filesystem::exists(state.autosaveFolder));
+  ui.key("Space");
+  const double begun = now;
+  ASSERT_TRUE(reaches([this] { return state.autosavedStep > 0; }));
+  EXPECT_NEAR(now - begun, 30.0, 1.0);
+  ui.key("Space");
+  ASSERT_TRUE(reaches([this] { return isState(train::RunState::paused); }));
+  EXPECT_TRUE(reaches([this] { return state.autosavedStep == step() && !tasks.busy(); }));
+  EXPECT_TRUE(std::filesystem::exists(state.autosaveFolder / "weights.safetensors"));
+  EXPECT_FALSE(state.notice);
+}
+
+TEST_F(FrameTest, AnAutosaveThatFailsIsSaidOnce) {
+  const test::TemporaryFolder folder;
+  writeFileAtomically(folder / "file", std::string_view("in the way"));
+  state.autosaveFolder = folder / "file" / "last-run";
+  openSmallSprites();
+  frame.ask(request::StepOnce{});
+  ASSERT_TRUE(reaches([this] { return state.notice.has_value(); })) << state.status << step();
+  state.notice.reset();
+  frame.ask(request::StepOnce{});
+  ASSERT_TRUE(reaches([this] { return step() == 2; }));
+  EXPECT_FALSE(reaches([this] { return state.notice.has_value(); }));
+}
+
 TEST_F(FrameTest, KnobsReachTheTrainerAndTheDraft) {
   openSmallSprites();
   ui.key("Space");
