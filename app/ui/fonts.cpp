@@ -143,6 +143,9 @@ void loadFonts(float scale) {
 #if IMGUI_VERSION_NUM < 19200
   atlas.Build();
   for (ImFont* font : {all.body, all.heading, all.small}) makeDigitsTabular(*font);
+#else
+  // Text is drawn at the style's size, which would stay the one of the fonts before.
+  ImGui::GetStyle().FontSizeBase = all.body->LegacySize;
 #endif
   ImGui::GetIO().FontDefault = all.body;
   ++all.generation;
