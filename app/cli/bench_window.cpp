@@ -6,7 +6,7 @@
 
 #include "app/cli/bench.h"
 #include "app/cli/command.h"
-#include "app/run_window.h"
+#include "app/window/run_window.h"
 #include "core/base/files.h"
 #include "core/model/torch/torch_model.h"
 

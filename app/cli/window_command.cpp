@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "app/cli/command.h"
-#include "app/run_window.h"
+#include "app/window/run_window.h"
 #include "core/base/nearest_name.h"
 #include "core/model/torch/torch_model.h"
 

@@ -1,7 +1,7 @@
 // A mouse and a keyboard for scripts and tests.
 // The GLFW back end writes the real pointer's place and buttons into ImGui at each of its
 // NewFrame()s (1.86), so apply() must come between ImGui_ImplGlfw_NewFrame() and ImGui::NewFrame();
-// app/glfw_window does so. From the first mouse call on the synthetic mouse has the pointer and the
+// app/window/glfw_window does so. From the first mouse call on the synthetic mouse has the pointer and the
 // real one is not seen, until release().
 // Threading: UI thread, outside a frame.
 #pragma once

@@ -32,8 +32,8 @@ forbid("Torch stays in core/model/torch" core "${torch}" EXCEPT "^core/model/tor
 forbid("Torch stays in core/model/torch" app "${torch}")
 forbid("the window gets its models from a factory; only the command line names Torch's"
        app "${include}core/model/torch/" EXCEPT "^app/cli/")
-forbid("raw GL stays in app/gl and the window" app "${glcall}" EXCEPT "^app/(gl/|glfw_window)")
-forbid("panels and widgets know no GL" app "${include}(epoxy/|GL/)" EXCEPT "^app/(gl/|glfw_window)")
+forbid("raw GL stays in app/gl and the window" app "${glcall}" EXCEPT "^app/(gl|window)/")
+forbid("panels and widgets know no GL" app "${include}(epoxy/|GL/)" EXCEPT "^app/(gl|window)/")
 forbid("base stands below everything" core/base "${include}core/(data|model|train|latent|io)/")
 foreach(room data latent)
   forbid("data and latent do not know the model" core/${room} "${include}core/(model|train|io)/")

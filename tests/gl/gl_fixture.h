@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "app/glfw_window.h"
+#include "app/window/glfw_window.h"
 #include "app/ui/graphics.h"
 #include "app/ui/theme.h"
 #include "tests/support/virtual_display.h"

@@ -1,4 +1,4 @@
-#include "app/glfw_window.h"
+#include "app/window/glfw_window.h"
 
 #include <chrono>
 #include <cmath>

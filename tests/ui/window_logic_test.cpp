@@ -6,11 +6,11 @@
 #include <set>
 
 #include "app/figures.h"
-#include "app/frame_pacer.h"
+#include "app/window/frame_pacer.h"
 #include "app/grid_points.h"
 #include "app/orders.h"
 #include "app/preferences.h"
-#include "app/replay_script.h"
+#include "app/replay/script.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "tests/support/fake_model.h"

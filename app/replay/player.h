@@ -10,7 +10,7 @@
 #include <optional>
 #include <string>
 
-#include "app/replay_script.h"
+#include "app/replay/script.h"
 #include "app/state.h"
 
 namespace latlas::app::replay {

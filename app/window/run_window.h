@@ -15,7 +15,7 @@ struct WindowOptions {
   int width = 1280, height = 800;
   bool sizeGiven = false;       // else the window opens maximized on small screens
   bool startTraining = true;    // as soon as the first dataset is open
-  std::optional<std::filesystem::path> replay;      // script, see app/replay_script.h
+  std::optional<std::filesystem::path> replay;      // script, see app/replay/script.h
   std::optional<std::filesystem::path> screenshot;  // PNG of the last frame
   std::optional<double> exitAfter;                  // seconds
   std::optional<std::filesystem::path> figures;     // JSON of what was measured, see figures.h

@@ -1,11 +1,11 @@
-#include "app/replay.h"
+#include "app/replay/player.h"
 
 #include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "app/observables.h"
+#include "app/replay/observables.h"
 #include "app/ui/probes.h"
 #include "app/ui/synthetic_input.h"
 #include "core/base/error.h"

@@ -1,4 +1,4 @@
-#include "app/observables.h"
+#include "app/replay/observables.h"
 
 #include <cstdint>
 #include <cstdio>

@@ -1,5 +1,5 @@
 // Scripts for --replay: what a user does, one line each, by widget label. Parsing only; see
-// replay.h for how lines act.
+// player.h for how lines act.
 //
 //   click LABEL                      double-click LABEL            hover LABEL [X Y]
 //   drag LABEL X0 Y0 X1 Y1           fractions of the widget's rectangle, (0, 0) its upper left

@@ -1,4 +1,4 @@
-#include "app/replay_script.h"
+#include "app/replay/script.h"
 
 #include <charconv>
 #include <functional>

@@ -1,4 +1,4 @@
-#include "app/run_window.h"
+#include "app/window/run_window.h"
 
 #include <imgui.h>
 
@@ -12,14 +12,14 @@
 
 #include "app/figures.h"
 #include "app/frame.h"
-#include "app/frame_pacer.h"
 #include "app/gl/gl_graphics.h"
-#include "app/glfw_window.h"
 #include "app/preferences.h"
-#include "app/replay.h"
+#include "app/replay/player.h"
 #include "app/tasks.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
+#include "app/window/frame_pacer.h"
+#include "app/window/glfw_window.h"
 #include "app/workers.h"
 #include "core/base/files.h"
 #include "core/data/open.h"
