@@ -48,7 +48,8 @@ int runBench(const Options& options) {
 double percentile(std::vector<double> values, double fraction) {
   if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
   const double rank = std::ceil(fraction * static_cast<double>(values.size()));
-  const auto place = values.begin() + std::max<std::ptrdiff_t>(0, static_cast<std::ptrdiff_t>(rank) - 1);
+  const auto place =
+      values.begin() + std::max<std::ptrdiff_t>(0, static_cast<std::ptrdiff_t>(rank) - 1);
   std::nth_element(values.begin(), place, values.end());
   return *place;
 }
@@ -68,7 +69,8 @@ void addBenchCommand(CLI::App& program, Action& action) {
       ->type_name("S");
   command->add_flag("--json", options->json, "End with one JSON object");
   addConfigFlags(*command, options->bench.config);
-  command->final_callback([&action, options] { action = [options] { return runBench(*options); }; });
+  command->final_callback(
+      [&action, options] { action = [options] { return runBench(*options); }; });
 }
 
 }  // namespace latlas::cli

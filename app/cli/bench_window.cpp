@@ -17,8 +17,10 @@ namespace {
 class ScratchFolder {
  public:
   ScratchFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "latlas-bench-XXXXXX").string();
-    if (!mkdtemp(pattern.data())) throw Error(pattern + ": cannot make a folder for the measurement");
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "latlas-bench-XXXXXX").string();
+    if (!mkdtemp(pattern.data()))
+      throw Error(pattern + ": cannot make a folder for the measurement");
     path_ = pattern;
   }
   ~ScratchFolder() {
@@ -63,7 +65,8 @@ double imagesPerSecond(const std::filesystem::path& begin, const std::filesystem
 Figures benchWindow(const BenchOptions& options) {
   if (!options.config.keys.empty() || !options.config.settings.empty() ||
       !options.config.file.empty())
-    throw UsageError("bench ui measures the window with its own defaults; leave the configuration out");
+    throw UsageError(
+        "bench ui measures the window with its own defaults; leave the configuration out");
   const ScratchFolder folder;
   writeFileAtomically(folder / "script", script(folder, options.seconds));
   app::WindowOptions window;

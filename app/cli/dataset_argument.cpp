@@ -10,7 +10,7 @@ namespace latlas::cli {
 
 CLI::Option* addDatasetArgument(CLI::App& command, DatasetArgument& argument) {
   command.add_option("--image-size", argument.options.imageSize,
-                     "Image folders: resize to N x N pixels, 8 to 256 [their most common, at most 64]")
+                     "Image folders: resize to N x N, 8 to 256 [their most common, at most 64]")
       ->check(CLI::Range(8, 256).description(""))
       ->type_name("N");
   static const std::map<std::string, data::Colour> colours{

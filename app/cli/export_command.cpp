@@ -107,8 +107,9 @@ void writeReconstructions(const ExportOptions& options, const io::Run& run, Load
   const auto& source = parts.heldOut.empty() ? parts.train : parts.heldOut;
   const auto columns = static_cast<std::size_t>(options.columns.value_or(10));
   const std::size_t wanted = columns * static_cast<std::size_t>(options.rows.value_or(4));
-  const std::vector<std::int64_t> rows(
-      source.begin(), source.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, source.size())));
+  const std::vector<std::int64_t> rows(source.begin(),
+                                       source.begin() + static_cast<std::ptrdiff_t>(
+                                                            std::min(wanted, source.size())));
 
   const data::Shape shape = dataset->info().shape;
   std::vector<float> pixels(rows.size() * static_cast<std::size_t>(shape.size()));
@@ -151,9 +152,10 @@ int runExport(const ExportOptions& options) {
   } else if (options.what == "latents") {
     writeLatents(options, run, model);
   } else {
-    const GridPoints points = options.what == "samples"    ? samplePoints(options, model.latent())
-                              : options.what == "manifold" ? manifoldPoints(options, model.latent())
-                                                           : traversalPoints(options, model.latent());
+    const auto makePoints = options.what == "samples"    ? samplePoints
+                            : options.what == "manifold" ? manifoldPoints
+                                                         : traversalPoints;
+    const GridPoints points = makePoints(options, model.latent());
     writeGrid(options, model.decode(points.z), points.columns);
   }
   return kDone;
@@ -168,8 +170,8 @@ void addExportCommand(CLI::App& program, Action& action) {
       "WHAT is one of\n"
       "  samples          decoded draws from the prior (--seed, --side or --columns --rows)\n"
       "  manifold         a decoded lattice over two latent axes (--axes, --side, --range)\n"
-      "  traversal        a row for each latent axis, the others fixed (--axes, --columns, --range)\n"
-      "  reconstructions  held-out images above what the model makes of them (--columns, --rows)\n"
+      "  traversal        a row for each latent axis (--axes, --columns, --range)\n"
+      "  reconstructions  held-out images above the model's (--columns, --rows)\n"
       "  latents          posterior means of the whole dataset, .npy float32 [N, latent]\n"
       "The first four are PNG.");
   command->add_option("RUN", options->run, "The run's folder")->required()->type_name("");
@@ -177,7 +179,9 @@ void addExportCommand(CLI::App& program, Action& action) {
   command->add_option("--to", options->to, "The file to write")->required()->type_name("FILE");
   const CLI::Range images(1, 256);
   command->add_option("--side", options->side, "Images a side [8]")->check(images)->type_name("N");
-  command->add_option("--columns", options->columns, "Images in a row")->check(images)->type_name("N");
+  command->add_option("--columns", options->columns, "Images in a row")
+      ->check(images)
+      ->type_name("N");
   command->add_option("--rows", options->rows, "Rows of images")->check(images)->type_name("N");
   command->add_option("--cell", options->cell, "Pixels of an image's longer side; 0: its own [0]")
       ->check(CLI::Range(0, 1024))
@@ -192,7 +196,7 @@ void addExportCommand(CLI::App& program, Action& action) {
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("LIST");
-  command->add_option("--centre", options->centre, "Latent point that the axes pass through [0,...]")
+  command->add_option("--centre", options->centre, "Point that the axes pass through [0,...]")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("LIST");

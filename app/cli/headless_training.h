@@ -1,4 +1,5 @@
-// Trains a run without a window, in lockstep on the calling thread, and keeps its folder up to date.
+// Trains a run without a window, in lockstep on the calling thread, and keeps its folder up to
+// date.
 #pragma once
 
 #include <filesystem>

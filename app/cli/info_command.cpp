@@ -46,7 +46,7 @@ void print(const data::DatasetInfo& info, const data::Split& parts) {
             << "  source    " << info.source << "\n"
             << "  training  " << parts.train.size() << "\n"
             << "  held out  " << parts.heldOut.size()
-            << (info.publishedTrainCount < info.count ? " (the dataset's own)" : " (drawn)") << "\n";
+            << (info.publishedTrainCount < info.count ? " (the dataset's own)\n" : " (drawn)\n");
   if (!info.classes.empty()) {
     std::cout << "  classes   " << info.classes.size() << ":";
     for (const std::string& name : info.classes) std::cout << " " << name;

@@ -50,7 +50,8 @@ void ProgressLine::show(double fraction, const std::string& detail) {
   std::string line = task_ + " ";
   if (fraction >= 0.0) line += (isTerminal_ ? bar(fraction) : "") + percent(fraction);
   line += detail;
-  std::fprintf(stderr, isTerminal_ ? "%s%s" : "%s%s\n", isTerminal_ ? kClearLine : "", line.c_str());
+  if (isTerminal_) std::fprintf(stderr, "%s%s", kClearLine, line.c_str());
+  else std::fprintf(stderr, "%s\n", line.c_str());
 }
 
 }  // namespace latlas::cli

@@ -93,8 +93,9 @@ int runTrain(const TrainOptions& options) {
   requireValid(training.config, training.dataset->info().shape);
   const TrainingReport report = trainHeadless(training);
   if (report.interrupted)
-    std::cerr << "Stopped at step " << report.end->step << " and saved; go on with: latlas train --out "
-              << training.folder.string() << " --resume\n";
+    std::cerr << "Stopped at step " << report.end->step
+              << " and saved; go on with: latlas train --out " << training.folder.string()
+              << " --resume\n";
   if (options.json)
     printJson({{"run", std::filesystem::absolute(training.folder).string()},
                {"steps", report.end->step},

@@ -16,7 +16,8 @@ std::pair<int, int> parseSize(const std::string& text) {
   char rest = 0;
   if (std::sscanf(text.c_str(), "%dx%d%c", &width, &height, &rest) != 2 || width < 320 ||
       height < 240 || width > 16384 || height > 16384)
-    throw UsageError("--size expects WIDTHxHEIGHT in pixels, at least 320x240, found '" + text + "'");
+    throw UsageError("--size expects WIDTHxHEIGHT in pixels, at least 320x240, found '" + text +
+                     "'");
   return {width, height};
 }
 
@@ -26,9 +27,11 @@ void requireSource(const CLI::App& program, const std::string& source) {
   if (source.find_first_of("/.") != std::string::npos)
     throw fileError(source, {"", "a dataset", "nothing there", "Check the path"});
   std::vector<std::string> commands;
-  for (const CLI::App* command : program.get_subcommands({})) commands.push_back(command->get_name());
+  for (const CLI::App* command : program.get_subcommands({}))
+    commands.push_back(command->get_name());
   throw UsageError("'" + source + "' is neither a file nor a command; did you mean '" +
-                   nearestName(source, commands) + "'? known: " + CLI::detail::join(commands, ", "));
+                   nearestName(source, commands) +
+                   "'? known: " + CLI::detail::join(commands, ", "));
 }
 
 }  // namespace
@@ -41,7 +44,8 @@ void addWindowOptions(CLI::App& program, Action& action) {
                      "What the window opens: a dataset or a RUN [" + options->source + "]")
       ->type_name("");
   program.add_flag("--start", options->startTraining, "Begin training at once");
-  program.add_option("--replay", options->replay, "Let a script use the window")->type_name("SCRIPT");
+  program.add_option("--replay", options->replay, "Let a script use the window")
+      ->type_name("SCRIPT");
   program.add_option("--screenshot", options->screenshot, "Save the last frame as PNG")
       ->type_name("FILE");
   program.add_option("--size", *size, "Of the window, in pixels")->type_name("WxH");
@@ -51,7 +55,7 @@ void addWindowOptions(CLI::App& program, Action& action) {
   program.add_option("--figures", options->figures, "Save what was measured as JSON")
       ->type_name("FILE");
   program.add_option("--lockstep", options->lockstepTurns,
-                     "Workers take N turns a frame and a frame is 1/60 s: the same pixels each time")
+                     "N turns of each worker a frame of 1/60 s: the same pixels each time")
       ->check(CLI::NonNegativeNumber)
       ->type_name("N");
   program.add_flag("--ignore-preferences", options->ignorePreferences,

@@ -57,12 +57,14 @@ class CliExport : public testing::Test {
 std::unique_ptr<TemporaryFolder> CliExport::folder_;
 
 TEST_F(CliExport, SamplesFollowTheirSeedAndSize) {
-  const Png one = exported("samples.png", "samples", {"--columns", "6", "--rows", "4"});
+  const std::vector<std::string> size{"--columns", "6", "--rows", "4"};
+  const Png one = exported("samples.png", "samples", size);
   EXPECT_EQ(one.width, 6 * 16);
   EXPECT_EQ(one.height, 4 * 16);
-  EXPECT_EQ(exported("again.png", "samples", {"--columns", "6", "--rows", "4"}).pixels, one.pixels);
-  EXPECT_NE(exported("other.png", "samples", {"--columns", "6", "--rows", "4", "--seed", "2"}).pixels,
-            one.pixels);
+  EXPECT_EQ(exported("again.png", "samples", size).pixels, one.pixels);
+  std::vector<std::string> otherSeed = size;
+  otherSeed.insert(otherSeed.end(), {"--seed", "2"});
+  EXPECT_NE(exported("other.png", "samples", otherSeed).pixels, one.pixels);
 }
 
 TEST_F(CliExport, CellsAndGapsMakeThePictureLarger) {
@@ -81,8 +83,9 @@ TEST_F(CliExport, ManifoldAndTraversalShareWhatTheyDecodeBoth) {
   // Along axis 0 with the others at zero: the manifold's middle row is the traversal's first.
   for (int column = 0; column < 5; ++column)
     EXPECT_EQ(cell(manifold, column, 2), cell(traversal, column, 0)) << column;
-  EXPECT_NE(cell(traversal, 0, 0), cell(traversal, 4, 0)) << "moving along an axis changes the image";
-  const Png other = exported("axes.png", "manifold", {"--side", "5", "--range", "2", "--axes", "2,1"});
+  EXPECT_NE(cell(traversal, 0, 0), cell(traversal, 4, 0)) << "an axis changes the image";
+  const Png other =
+      exported("axes.png", "manifold", {"--side", "5", "--range", "2", "--axes", "2,1"});
   EXPECT_NE(other.pixels, manifold.pixels);
 }
 
@@ -116,7 +119,8 @@ TEST_F(CliExport, LatentsAreAMatrixThatNumpyReads) {
 TEST_F(CliExport, AFailureLeavesNothingUnderTheFinalName) {
   EXPECT_EQ(exportTo("bad.png", "manifold", {"--axes", "0,7"}).exitCode, 2);
   EXPECT_EQ(exportTo("bad.png", "traversal", {"--centre", "1,2"}).exitCode, 2);
-  EXPECT_EQ(exportTo("bad.npy", "latents", {"--dataset", "builtin:sprites?size=16&count=100"}).exitCode, 1);
+  const std::string otherData = "builtin:sprites?size=16&count=100";
+  EXPECT_EQ(exportTo("bad.npy", "latents", {"--dataset", otherData}).exitCode, 1);
   EXPECT_EQ(exportTo("run/run.json/x.png", "samples").exitCode, 1);
   for (const std::string& name : filesIn(path("")))
     EXPECT_EQ(name.find("bad"), std::string::npos) << name;

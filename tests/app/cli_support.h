@@ -20,7 +20,8 @@ ProgramResult latlas(std::vector<std::string> arguments);
 nlohmann::json lastJson(const ProgramResult& result);
 
 // One line that begins "latlas: " and says each of `parts`.
-testing::AssertionResult isOneLineError(const std::string& err, const std::vector<std::string>& parts);
+testing::AssertionResult isOneLineError(const std::string& err,
+                                        const std::vector<std::string>& parts);
 
 // The real MNIST, or an empty path.
 std::filesystem::path mnist();

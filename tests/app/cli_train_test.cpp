@@ -15,6 +15,10 @@ std::vector<std::uint8_t> weightsOf(const std::filesystem::path& run) {
   return readFile(run / "weights.safetensors");
 }
 
+std::vector<std::uint8_t> optimizerOf(const std::filesystem::path& run) {
+  return readFile(run / "optimizer.safetensors");
+}
+
 TEST(CliTrain, ReportsWhatTheContractLists) {
   const TemporaryFolder folder;
   const auto report = lastJson(latlas(smallTraining(folder / "run", {"--json"})));
@@ -61,7 +65,7 @@ TEST(CliTrain, ResumeEqualsAnUnbrokenRunBitForBit) {
         latlas({"train", "--out", broken.string(), "--resume", "--epochs", "3", "--json"}));
     EXPECT_EQ(report["epochs"], 3);
     EXPECT_EQ(weightsOf(whole), weightsOf(broken)) << model;
-    EXPECT_EQ(readFile(whole / "optimizer.safetensors"), readFile(broken / "optimizer.safetensors"));
+    EXPECT_EQ(optimizerOf(whole), optimizerOf(broken)) << model;
   }
 }
 
@@ -86,7 +90,8 @@ TEST(CliTrain, WillNotOverwriteARunOrChangeWhatItIs) {
   const auto other = latlas({"train", "--out", out, "--resume", "--latent", "5"});
   EXPECT_EQ(other.exitCode, 2);
   EXPECT_TRUE(isOneLineError(other.err, {"latent", "3"}));
-  const auto otherData = latlas({"train", "builtin:sprites?size=16&count=1000", "--out", out, "--resume"});
+  const auto otherData =
+      latlas({"train", "builtin:sprites?size=16&count=1000", "--out", out, "--resume"});
   EXPECT_EQ(otherData.exitCode, 1);
   EXPECT_TRUE(isOneLineError(otherData.err, {"2048", "1000"}));
   EXPECT_EQ(weightsOf(out), before);
@@ -131,8 +136,9 @@ TEST(CliTrain, CtrlCFinishesTheStepAndSavesWhatCanBeResumed) {
 
 TEST(CliTrain, ALossThatIsNotFiniteEndsWithOneAndKeepsGoodWeights) {
   const TemporaryFolder folder;
-  const auto result = latlas(smallTraining(
-      folder / "run", {"--likelihood", "gaussian", "--sigma", "0.0001", "--lr", "1000", "--epochs", "20"}));
+  const auto result =
+      latlas(smallTraining(folder / "run", {"--likelihood", "gaussian", "--sigma", "0.0001", "--lr",
+                                            "1000", "--epochs", "20"}));
   EXPECT_EQ(result.exitCode, 1);
   EXPECT_TRUE(isOneLineError(result.err, {"step", "not finite"}));
   for (const auto& tensor : io::loadRun(folder / "run").checkpoint.weights)

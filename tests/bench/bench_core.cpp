@@ -21,8 +21,8 @@ void readSpritesOnDemand(benchmark::State& state) {
   std::vector<std::int64_t> rows(128);
   std::vector<float> pixels(rows.size() * static_cast<std::size_t>(dataset->info().shape.size()));
   Random random(1);
-  for (auto& row : rows)
-    row = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(dataset->info().count)));
+  const auto count = static_cast<std::uint64_t>(dataset->info().count);
+  for (auto& row : rows) row = static_cast<std::int64_t>(random.below(count));
   for (auto _ : state) dataset->read(rows, pixels);
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(rows.size()));
 }

@@ -28,7 +28,8 @@ class Latlas:
         self.program, self.seconds = program, seconds
 
     def bench(self, name, *arguments):
-        command = [self.program, "bench", name, *arguments, "--seconds", str(self.seconds), "--json"]
+        command = [self.program, "bench", name, *arguments, "--seconds", str(self.seconds),
+                   "--json"]
         return {figure["name"]: figure["value"] for figure in last_json(command)["figures"]}
 
 
@@ -61,8 +62,8 @@ def training_rows(options, latlas):
             theirs.append(pytorch(options, setting, options.seconds))
     yield "training 784-400-20, batch 128", f"{statistics.median(ours):,.0f} images/s", ""
     if setting:
-        name = f"PyTorch's example ({setting[0]} thread(s), {setting[1] or 'default'} waits: its best)"
-        yield name, f"{statistics.median(theirs):,.0f} images/s", ""
+        best = f"{setting[0]} thread(s), {setting[1] or 'default'} waits: its best"
+        yield f"PyTorch's example ({best})", f"{statistics.median(theirs):,.0f} images/s", ""
         ratio = statistics.median(ours) / statistics.median(theirs)
         yield "ratio to PyTorch", f"{ratio:.2f} x", "at least 1.5 x"
 
