@@ -37,6 +37,23 @@ void Frame::draw() {
   orders_.send(state_, *parts_.workers, parts_.clock());
 }
 
+void Frame::takePreview() {
+  auto preview =
+      parts_.workers->inference.decoded(train::DecodeSlot::preview).readNewer(seen_.preview);
+  if (!preview || preview->run != run_) return;
+  if (const auto asked = orders_.takePreviewAsked(preview->serial)) previewsTaken_.push_back(*asked);
+  state_.traverse.preview = std::move(preview);
+}
+
+void Frame::latch() {
+  const auto drawn = state_.traverse.preview;
+  const auto newest = parts_.workers->inference.decoded(train::DecodeSlot::preview).read();
+  // Another shape would need another texture than the one that the draw lists name.
+  if (!drawn || !newest || newest->images.shape != drawn->images.shape) return;
+  takePreview();
+  if (state_.traverse.preview != drawn) previewTexture(state_.traverse, *parts_.graphics);
+}
+
 void Frame::shown() {
   const double now = parts_.clock();
   for (const double asked : std::exchange(previewsTaken_, {}))
@@ -47,12 +64,7 @@ void Frame::takeArrivals() {
   Workers& workers = *parts_.workers;
   if (auto snapshot = workers.trainer.snapshots().readNewer(seen_.snapshot))
     takeSnapshot(std::move(snapshot));
-  if (auto preview = workers.inference.decoded(train::DecodeSlot::preview).readNewer(seen_.preview);
-      preview && preview->run == run_) {
-    if (const auto asked = orders_.takePreviewAsked(preview->serial))
-      previewsTaken_.push_back(*asked);
-    state_.traverse.preview = std::move(preview);
-  }
+  takePreview();
   if (auto grid = workers.inference.decoded(train::DecodeSlot::grid).readNewer(seen_.grid);
       grid && grid->run == run_)
     state_.traverse.gridImages = std::move(grid);

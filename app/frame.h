@@ -34,6 +34,9 @@ class Frame {
 
   // Between ImGui::NewFrame() with ui::beginProbes() and ImGui::Render().
   void draw();
+  // Between ImGui::Render() and the drawing: an image that was asked for in this very frame and is
+  // there already is shown by it, in the texture that the draw lists name.
+  void latch();
   // Behind the buffer swap: dates what has just been shown.
   void shown();
 
@@ -53,6 +56,7 @@ class Frame {
   };
 
   void takeArrivals();
+  void takePreview();
   void takeSnapshot(std::shared_ptr<const train::Snapshot> snapshot);
   void takeOpened(Opened opened);
   void takeTasksEnds();

@@ -1,6 +1,14 @@
 #include "app/workers.h"
 
 namespace latlas::app {
+namespace {
+
+// What the user's hand waits for comes first: the window's frame, then the image under the slider,
+// then the next batch. On two cores with a software renderer each of them wants one.
+constexpr int kInferenceNiceness = 5;
+constexpr int kTrainerNiceness = 10;
+
+}  // namespace
 
 Workers::Workers(const model::ModelFactory& makeModel, std::function<double()> clock,
                  std::function<void()> wake, Pace pace)
@@ -12,8 +20,8 @@ Workers::Workers(const model::ModelFactory& makeModel, std::function<double()> c
       inference({makeModel, &trainer.weights(), clock, wake}),
       sheetReader(wake) {
   if (pace == Pace::lockstep) return;
-  trainerThread_.emplace(trainer);
-  inferenceThread_.emplace(inference);
+  trainerThread_.emplace(trainer, kTrainerNiceness);
+  inferenceThread_.emplace(inference, kInferenceNiceness);
   sheetThread_.emplace(sheetReader);
 }
 

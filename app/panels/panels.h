@@ -21,6 +21,8 @@ void drawLossesPanel(AppState& state, ImVec2 size);
 void drawMapPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests);
 void drawTraversePanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests);
 // One line over the rest of the current window's width.
+// The decoded image under the sliders, uploaded when it is new; empty while there is none.
+ui::TextureView previewTexture(const TraverseState& traverse, ui::Graphics& graphics);
 void drawStatusBar(const AppState& state);
 // The notice, the list of keys, the about box: on top of everything.
 void drawOverlays(AppState& state, Requests& requests);

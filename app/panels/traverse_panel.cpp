@@ -45,12 +45,7 @@ void drawCaption(const TraverseState& traverse) {
 }
 
 void drawPreview(const TraverseState& traverse, ui::Graphics& graphics, ImVec2 size) {
-  const auto& preview = traverse.preview;
-  const ui::TextureView texture =
-      preview ? graphics.images("preview",
-                                std::shared_ptr<const data::Images>(preview, &preview->images), 1)
-              : ui::TextureView{};
-  ui::image("Traverse/Preview", texture, size);
+  ui::image("Traverse/Preview", previewTexture(traverse, graphics), size);
   drawCaption(traverse);
 }
 
@@ -156,6 +151,13 @@ void drawContent(AppState& state, ui::Graphics& graphics, Requests& requests) {
 }
 
 }  // namespace
+
+ui::TextureView previewTexture(const TraverseState& traverse, ui::Graphics& graphics) {
+  const auto& preview = traverse.preview;
+  if (!preview) return {};
+  return graphics.images("preview",
+                         std::shared_ptr<const data::Images>(preview, &preview->images), 1);
+}
 
 void drawTraversePanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests) {
   if (ui::beginPanel("Traverse", size, state.preferences.traverseOpen)) {

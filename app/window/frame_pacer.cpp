@@ -19,11 +19,11 @@ void FramePacer::inputArrived(double now) {
   afterglowWaits_ = true;
 }
 
-void FramePacer::frameDrawn(double now) {
-  lastFrame_ = now;
+void FramePacer::frameDrawn(double begun) {
+  lastFrame_ = begun;
   workWaits_ = false;
   if (settleFrames_ > 0) --settleFrames_;
-  if (afterglowWaits_ && now >= lastInput_ + kAfterglow) afterglowWaits_ = false;
+  if (afterglowWaits_ && begun >= lastInput_ + kAfterglow) afterglowWaits_ = false;
 }
 
 double FramePacer::secondsUntilFrame(double now) const {

@@ -13,7 +13,8 @@ class FramePacer {
   // A caret blinks, a progress bar moves, a script waits: a frame at least every `seconds`.
   void wantFrameEvery(double seconds) { interval_ = seconds; }
   void wantNoInterval() { interval_ = 0.0; }
-  void frameDrawn(double now);
+  // `begun`: when the frame that has just been drawn was begun.
+  void frameDrawn(double begun);
 
   // 0: draw now. At most kLongestSleep.
   double secondsUntilFrame(double now) const;
@@ -21,7 +22,7 @@ class FramePacer {
   static constexpr double kLongestSleep = 3600.0;
 
  private:
-  double lastFrame_ = -1.0;
+  double lastFrame_ = -1.0;  // when it was begun
   double lastInput_ = -1.0;
   int settleFrames_ = 3;  // the first frames of a window lay themselves out
   bool afterglowWaits_ = false;

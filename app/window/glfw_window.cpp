@@ -208,8 +208,9 @@ void GlfwWindow::beginFrame(std::optional<float> fixedSeconds) {
   ImGui::NewFrame();
 }
 
-void GlfwWindow::endFrame() {
+void GlfwWindow::endFrame(const std::function<void()>& beforeDrawing) {
   ImGui::Render();
+  if (beforeDrawing) beforeDrawing();
   state_->render();
   glfwSwapBuffers(state_->window);
 }

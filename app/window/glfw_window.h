@@ -62,7 +62,8 @@ class GlfwWindow {
   // `fixedSeconds`: what this frame is told to have taken; nothing: what it took. Synthetic input
   // (app/ui/synthetic_input.h) is applied here. Uploads the fonts when they were loaded anew.
   void beginFrame(std::optional<float> fixedSeconds = std::nullopt);
-  void endFrame();
+  // `beforeDrawing` is called when the draw lists are made and nothing of them has been drawn.
+  void endFrame(const std::function<void()>& beforeDrawing = {});
 
   // The frame that ended last, RGB. Also when the window is hidden or covered: it is drawn again.
   io::Picture readPixels() const;

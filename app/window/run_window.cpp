@@ -189,14 +189,14 @@ class WindowLoop {
                            : std::nullopt);
     ui::beginProbes();
     frame_.draw();
-    window_.endFrame();
+    window_.endFrame([this] { frame_.latch(); });
     frame_.shown();
     if (!std::exchange(firstFrameDrawn_, true)) figures_.firstFrame(secondsSinceProcessStart());
     const double ended = clock_.now();
     figures_.frame(1e3 * (ended - begun));
     frameRate_.frameDrawn(ended);
     state_.figures = {frameRate_.perSecond(), 1e3 * (ended - begun)};
-    pacer_.frameDrawn(ended);
+    pacer_.frameDrawn(begun);
     if (player_) player_->afterFrame(state_);
   }
 

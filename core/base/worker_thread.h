@@ -7,13 +7,17 @@
 #include <stop_token>
 #include <thread>
 
+#include "core/base/thread_priority.h"
+
 namespace latlas {
 
 class WorkerThread {
  public:
+  // `niceness`: see yieldToOthers().
   template <class Worker>
-  explicit WorkerThread(Worker& worker)
-      : thread_([&worker](std::stop_token stop) {
+  explicit WorkerThread(Worker& worker, int niceness = 0)
+      : thread_([&worker, niceness](std::stop_token stop) {
+          if (niceness > 0) yieldToOthers(niceness);
           while (!stop.stop_requested())
             if (!worker.turn()) worker.waitForWork(stop);
         }) {}
