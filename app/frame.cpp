@@ -31,10 +31,12 @@ void Frame::draw() {
   takeArrivals();
   // A key pressed while the browser is open belongs to the browser.
   if (!parts_.browser->isOpen()) handleShortcuts(state_, requests_);
-  drawWindow(state_, *parts_.graphics, requests_);
+  // Asked for while the other panels are drawn, an image is often there before the frame is.
+  const auto sendOrders = [this] { orders_.send(state_, *parts_.workers, parts_.clock()); };
+  drawWindow(state_, *parts_.graphics, requests_, sendOrders);
   drawBrowser();
   carryOut();
-  orders_.send(state_, *parts_.workers, parts_.clock());
+  sendOrders();
 }
 
 void Frame::takePreview() {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/panels/panels.h"
+#include "app/ui/ground.h"
 #include "app/ui/splitter.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
@@ -63,18 +64,14 @@ void drawLeftColumn(AppState& state, ui::Graphics& graphics, ImVec2 size, Reques
   ImGui::EndChild();
 }
 
-void drawMain(AppState& state, ui::Graphics& graphics, Requests& requests) {
+void drawMain(AppState& state, ui::Graphics& graphics, Requests& requests,
+              const std::function<void()>& placeChosen) {
   Preferences& preferences = state.preferences;
   const ImVec2 origin = ImGui::GetCursorPos();
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float gap = ui::scaled(kGap);
   const WindowLayout at =
       layOutWindow(preferences, room.x, room.y, ui::scaled(1.0f), gap, ui::scaled(32.0f));
-  drawLeftColumn(state, graphics, {at.left, room.y}, requests);
-  ImGui::SetCursorPos({origin.x + at.left, origin.y});
-  splitBar({"Splitter/left", ui::SplitterAxis::vertical, at.leastLeft, at.mostLeft, room.y, 1},
-           preferences.leftWidth, at.left);
-
   const float centreX = origin.x + at.left + gap;
   ImGui::SetCursorPos({centreX, origin.y});
   drawMapPanel(state, graphics, {at.centre, at.top}, requests);
@@ -85,6 +82,13 @@ void drawMain(AppState& state, ui::Graphics& graphics, Requests& requests) {
              preferences.rightWidth, at.right);
   ImGui::SetCursorPos({centreX + at.centre + gap, origin.y});
   drawTraversePanel(state, graphics, {at.right, at.top}, requests);
+  if (placeChosen) placeChosen();
+
+  ImGui::SetCursorPos(origin);
+  drawLeftColumn(state, graphics, {at.left, room.y}, requests);
+  ImGui::SetCursorPos({origin.x + at.left, origin.y});
+  splitBar({"Splitter/left", ui::SplitterAxis::vertical, at.leastLeft, at.mostLeft, room.y, 1},
+           preferences.leftWidth, at.left);
 
   ImGui::SetCursorPos({centreX, origin.y + at.top});
   if (preferences.lossesOpen)
@@ -129,7 +133,8 @@ WindowLayout layOutWindow(const Preferences& preferences, float width, float hei
   return layout;
 }
 
-void drawWindow(AppState& state, ui::Graphics& graphics, Requests& requests) {
+void drawWindow(AppState& state, ui::Graphics& graphics, Requests& requests,
+                const std::function<void()>& placeChosen) {
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(display);
@@ -149,12 +154,13 @@ void drawWindow(AppState& state, ui::Graphics& graphics, Requests& requests) {
   ImGui::SetCursorPos({start.x + gap, start.y + gap});
   ImGui::BeginChild("main", {room.x - 2 * gap, std::max(1.0f, room.y - status - gap)}, false,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
-  drawMain(state, graphics, requests);
+  drawMain(state, graphics, requests, placeChosen);
   ImGui::EndChild();
   const float line = ImGui::GetTextLineHeight();
   ImGui::SetCursorPos({start.x, start.y + room.y - status + (status - line) / 2});
   drawStatusBar(state);
   ImGui::End();
+  ui::paintGround();
   drawOverlays(state, requests);
 }
 

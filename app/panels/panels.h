@@ -6,6 +6,8 @@
 
 #include <imgui.h>
 
+#include <functional>
+
 #include "app/requests.h"
 #include "app/state.h"
 #include "app/ui/graphics.h"
@@ -26,8 +28,10 @@ ui::TextureView previewTexture(const TraverseState& traverse, ui::Graphics& grap
 void drawStatusBar(const AppState& state);
 // The notice, the list of keys, the about box: on top of everything.
 void drawOverlays(AppState& state, Requests& requests);
-// Everything above in its place, splitters between.
-void drawWindow(AppState& state, ui::Graphics& graphics, Requests& requests);
+// Everything above in its place, splitters between. `placeChosen` is called when the map and the
+// Traverse panel are drawn, so traverse.z is that of this frame, and other panels are still to come.
+void drawWindow(AppState& state, ui::Graphics& graphics, Requests& requests,
+                const std::function<void()>& placeChosen = {});
 
 // Keys: Space starts and pauses, ? lists them all (see shortcuts.h).
 void handleShortcuts(AppState& state, Requests& requests);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/ui/field_parts.h"
+#include "app/ui/ground.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
@@ -60,11 +61,12 @@ bool beginPanel(std::string_view title, ImVec2 size, bool& open) {
 
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
-  ImGui::PushStyleColor(ImGuiCol_ChildBg, palette().panel);
   ImGui::BeginChild(name.c_str(), size, true,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
-  ImGui::PopStyleColor();
   ImGui::PopStyleVar(2);
+  const ImVec2 corner = ImGui::GetWindowPos(), extent = ImGui::GetWindowSize();
+  coverGround({corner, {corner.x + extent.x, corner.y + extent.y}},
+              ImGui::GetStyle().ChildRounding);
 
   const float width = std::max(1.0f, ImGui::GetContentRegionAvail().x);
   if (ImGui::InvisibleButton("heading", {width, heading})) open = !open;

@@ -91,7 +91,7 @@ struct GlfwWindow::State {
     glfwGetFramebufferSize(window, &width, &height);
     glViewport(0, 0, width, height);
     glDisable(GL_SCISSOR_TEST);
-    const ImVec4& ground = ui::palette().background;
+    const ImVec4& ground = ui::palette().panel;  // see ui/ground.h
     glClearColor(ground.x, ground.y, ground.z, 1.0f);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
