@@ -5,7 +5,9 @@
 namespace latlas::app {
 namespace {
 
-constexpr double kInputFrame = 1.0 / 60.0;  // seconds; what screens show
+// Seconds. A little faster than the usual screen, so that its refresh sets the pace where there is
+// one, and an image under a moving slider is a frame behind and not two.
+constexpr double kInputFrame = 1.0 / 75.0;
 constexpr double kWorkFrame = 1.0 / 30.0;
 constexpr int kSettleFrames = 3;
 // Tooltips appear when the mouse has rested 0.4 s, so one frame is due a little later.
