@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "app/grid_points.h"
+#include "app/panels/actions.h"
 #include "app/panels/panels.h"
 #include "app/panels/point_colours.h"
 #include "app/preferences.h"
@@ -21,6 +22,12 @@ std::string absoluteSource(const std::string& source) {
   std::error_code ignored;
   const auto absolute = std::filesystem::absolute(source, ignored);
   return ignored ? source : absolute.lexically_normal().string();
+}
+
+// Empty when it was deleted under us; the browser then begins at home.
+std::filesystem::path currentFolder() {
+  std::error_code ignored;
+  return std::filesystem::current_path(ignored);
 }
 
 }  // namespace
@@ -79,7 +86,9 @@ void Frame::takeArrivals() {
     state_.sheet.firstRowShown = sheet->firstRow;
     state_.sheet.images = std::shared_ptr<const data::Images>(sheet, &sheet->images);
   }
-  if (auto failure = workers.inference.failures().readNewer(seen_.inferenceFailure))
+  // Each new weights may fail alike; once a run is enough.
+  if (auto failure = workers.inference.failures().readNewer(seen_.inferenceFailure);
+      failure && std::exchange(inferenceFailedRun_, run_) != run_)
     failed(*failure);
   if (const auto checkpoint = workers.trainer.checkpoints().readNewer(seen_.checkpoint))
     takeCheckpoint(checkpoint);
@@ -91,17 +100,19 @@ void Frame::takeArrivals() {
 
 void Frame::takeSnapshot(std::shared_ptr<const train::Snapshot> snapshot) {
   if (snapshot->run != run_) return;
-  const bool newFailure =
-      snapshot->failure && !(state_.snapshot && state_.snapshot->failure);
   state_.snapshot = std::move(snapshot);
   parts_.figures->imagesPerSecond(state_.snapshot->imagesPerSecond);
-  if (newFailure) failed(*state_.snapshot->failure);
+  if (state_.snapshot->failure &&
+      std::exchange(failureSerial_, state_.snapshot->failureSerial) != state_.snapshot->failureSerial)
+    failed(*state_.snapshot->failure);
 }
 
 void Frame::takeTasksEnds() {
   if (auto ended = parts_.tasks->takeOpened()) {
     if (ended->result) takeOpened(*std::move(ended->result));
     if (ended->failure) failed(*ended->failure);
+    // A later dataset is opened by the user's own wish, and trains by it too.
+    startWhenOpened_ = false;
   }
   while (auto ended = parts_.tasks->takeWritten()) {
     if (ended->result && *ended->result != state_.autosaveFolder)
@@ -115,24 +126,44 @@ void Frame::takeTasksEnds() {
 
 void Frame::takeCheckpoint(const std::shared_ptr<const train::Checkpoint>& checkpoint) {
   for (const auto& folder : std::exchange(savesWaiting_, {})) {
-    if (folder == state_.autosaveFolder) state_.autosavedStep = checkpoint->step;
-    parts_.tasks->saveRun(checkpoint, state_.dataset, folder);
+    const bool isAutosave = folder == state_.autosaveFolder;
+    if (isAutosave && checkpoint->run == run_) state_.autosavedStep = checkpoint->step;
+    // The run before is set aside, so that a new one does not cost it.
+    const bool isNew =
+        isAutosave && std::exchange(autosavedRun_, checkpoint->run) != checkpoint->run;
+    parts_.tasks->saveRun(checkpoint, folder,
+                          isNew ? runBeforeFolder(state_) : std::filesystem::path());
   }
 }
 
-void Frame::autosaveIfDue() {
-  if (state_.autosaveFolder.empty() || !state_.snapshot || parts_.tasks->writing()) return;
+bool Frame::hasUnsavedSteps() const {
+  if (state_.autosaveFolder.empty() || !state_.snapshot) return false;
   const train::Snapshot& snapshot = *state_.snapshot;
-  if (snapshot.run != run_ || snapshot.step == state_.autosavedStep ||
-      snapshot.state == train::RunState::failed)
-    return;
-  const double now = parts_.clock();
-  // A run that has stopped is saved at once: nothing more will come.
-  if (snapshot.state == train::RunState::running && now < nextAutosave_) return;
-  if (!savesWaiting_.empty()) return;
-  nextAutosave_ = now + kAutosaveInterval;
+  return snapshot.run == run_ && snapshot.step != state_.autosavedStep &&
+         snapshot.state != train::RunState::failed;
+}
+
+void Frame::autosave() {
+  nextAutosave_ = parts_.clock() + kAutosaveInterval;
   savesWaiting_.push_back(state_.autosaveFolder);
   parts_.workers->trainer.send(train::command::TakeCheckpoint{});
+}
+
+void Frame::autosaveIfDue() {
+  if (!hasUnsavedSteps() || !savesWaiting_.empty() || parts_.tasks->writing()) return;
+  // A run that has stopped is saved at once: nothing more will come.
+  if (state_.snapshot->state != train::RunState::running || parts_.clock() >= nextAutosave_)
+    autosave();
+}
+
+bool Frame::saveBeforeQuitting() {
+  if (!quitSaveAsked_ && hasUnsavedSteps()) {
+    parts_.workers->trainer.send(train::command::Pause{});
+    autosave();
+  }
+  quitSaveAsked_ = true;
+  takeArrivals();
+  return savesWaiting_.empty() && !parts_.tasks->writing();
 }
 
 void Frame::takeOpened(Opened opened) {
@@ -145,15 +176,18 @@ void Frame::takeOpened(Opened opened) {
   model::Config config = state_.draft;
   if (opened.checkpoint) config = opened.checkpoint->config;
   beginRun(config, std::move(opened.checkpoint));
+  // The last run goes on where it is saved.
+  if (opened.source == state_.autosaveFolder) autosavedRun_ = run_;
   if (std::exchange(startWhenOpened_, false)) parts_.workers->trainer.send(train::command::Start{});
 }
 
 void Frame::beginRun(const model::Config& config,
                      std::shared_ptr<const train::Checkpoint> checkpoint) {
   if (!state_.dataset) return;
+  // The trainer answers in order, so this is still the run that is about to be replaced.
+  if (hasUnsavedSteps()) autosave();
   ++run_;
   state_.draft = config;
-  savesWaiting_.clear();  // they were for the run before
   state_.autosavedStep = checkpoint ? checkpoint->step : 0;
   nextAutosave_ = parts_.clock() + kAutosaveInterval;
   const auto latent = static_cast<std::size_t>(config.model.latent);
@@ -189,7 +223,7 @@ void Frame::carryOut() {
 }
 
 void Frame::carryOut(const request::BrowseForDataset&) {
-  std::filesystem::path start = std::filesystem::current_path();
+  std::filesystem::path start = currentFolder();
   for (const std::string& recent : state_.preferences.recent)
     if (!recent.starts_with("builtin:")) {
       start = std::filesystem::path(recent).parent_path();
@@ -210,12 +244,13 @@ void Frame::carryOut(const request::OpenDataset& request) {
 
 void Frame::carryOut(const request::CancelOpening&) {
   parts_.tasks->cancelOpening();
+  startWhenOpened_ = false;
   state_.status = "Opening was cancelled";
 }
 
 void Frame::applyDraft() {
   const bool untrained =
-      state_.snapshot && (state_.snapshot->state == train::RunState::ready ||
+      state_.snapshot && state_.snapshot->run == run_ && (state_.snapshot->state == train::RunState::ready ||
                           (state_.snapshot->state == train::RunState::failed &&
                            state_.snapshot->step == 0));
   if (untrained && state_.draft != state_.snapshot->config) beginRun(state_.draft, nullptr);
@@ -253,13 +288,15 @@ void Frame::carryOut(const request::BrowseForExport& request) {
   };
   const std::string name = std::string(toString(request.grid)) + ".png";
   parts_.browser->show(ui::FileBrowser::Mode::save, "Save the " + name.substr(0, name.size() - 4) +
-                       " grid", std::filesystem::current_path() / name);
+                       " grid", currentFolder() / name);
 }
 
 void Frame::carryOut(const request::ExportGrid& request) {
   auto z = gridPoints(state_.traverse, request.grid);
+  auto weights = parts_.workers->trainer.weights().read();
+  if (weights && weights->run != run_) weights = nullptr;  // of a model that is gone
   parts_.tasks->exportGrid(
-      parts_.workers->trainer.weights().read(),
+      std::move(weights),
       {request.path, std::move(z), state_.traverse.gridSide, request.cell});
 }
 
@@ -268,10 +305,13 @@ void Frame::carryOut(const request::BrowseForSaveRun&) {
     return request::SaveRun{path};
   };
   parts_.browser->show(ui::FileBrowser::Mode::save, "Save the run as a folder",
-                       std::filesystem::current_path() / "latlas-run");
+                       currentFolder() / "latlas-run");
 }
 
 void Frame::carryOut(const request::SaveRun& request) {
+  if (!state_.snapshot || state_.snapshot->run != run_ || state_.snapshot->parameterCount == 0)
+    return failed({saveTask(request.folder), "There is no model yet. Open data first; a model that "
+                                             "could not be built is mended in the Model panel."});
   savesWaiting_.push_back(request.folder);
   parts_.workers->trainer.send(train::command::TakeCheckpoint{});
 }

@@ -45,6 +45,9 @@ class Frame {
   // The first dataset that opens begins to train.
   void startTrainingWhenOpened() { startWhenOpened_ = true; }
 
+  // Behind the last frame: false while the run is still being saved.
+  bool saveBeforeQuitting();
+
   bool quitAsked() const { return quitAsked_; }
   // Set when the theme or scale changed; the caller rebuilds fonts between frames.
   bool takeLookChanged() { return std::exchange(lookChanged_, false); }
@@ -61,6 +64,8 @@ class Frame {
   void takeOpened(Opened opened);
   void takeTasksEnds();
   void takeCheckpoint(const std::shared_ptr<const train::Checkpoint>& checkpoint);
+  bool hasUnsavedSteps() const;
+  void autosave();
   void autosaveIfDue();
   void beginRun(const model::Config& config,
                 std::shared_ptr<const train::Checkpoint> checkpoint);
@@ -95,6 +100,9 @@ class Frame {
   std::uint64_t run_ = 0;  // serial of the newest Load
   std::vector<std::filesystem::path> savesWaiting_;  // for the next checkpoint
   double nextAutosave_ = 0.0;
+  std::uint64_t autosavedRun_ = 0;
+  bool quitSaveAsked_ = false;
+  std::uint64_t failureSerial_ = 0, inferenceFailedRun_ = 0;
   // What a path chosen in the browser is for.
   std::function<Request(std::filesystem::path)> browsingFor_;
   std::vector<double> previewsTaken_;  // when the previews shown by this frame were asked for

@@ -86,11 +86,16 @@ void Tasks::exportGrid(std::shared_ptr<const train::PublishedWeights> weights, G
 }
 
 void Tasks::saveRun(std::shared_ptr<const train::Checkpoint> checkpoint,
-                    data::DatasetPtr dataset, std::filesystem::path folder) {
+                    std::filesystem::path folder, std::filesystem::path setAside) {
   const std::string task = saveTask(folder);
-  write(task, [checkpoint = std::move(checkpoint), dataset = std::move(dataset),
-               folder = std::move(folder)](Progress&) {
-    io::saveRun(folder, {*checkpoint, io::recordOf(*dataset)});
+  write(task, [checkpoint = std::move(checkpoint), folder = std::move(folder),
+               setAside = std::move(setAside)](Progress&) {
+    if (!setAside.empty() && io::isRunFolder(folder)) {
+      std::error_code ignored;  // at worst the run before is replaced
+      std::filesystem::remove_all(setAside, ignored);
+      std::filesystem::rename(folder, setAside, ignored);
+    }
+    io::saveRun(folder, {*checkpoint, io::recordOf(*checkpoint->dataset)});
     return folder;
   });
 }

@@ -48,8 +48,9 @@ class Tasks {
   std::optional<OpenProgress> openProgress() const;
 
   void exportGrid(std::shared_ptr<const train::PublishedWeights> weights, GridExport what);
-  void saveRun(std::shared_ptr<const train::Checkpoint> checkpoint, data::DatasetPtr dataset,
-               std::filesystem::path folder);
+  // `setAside`: where a run that is in `folder` already is moved first; empty: it is replaced.
+  void saveRun(std::shared_ptr<const train::Checkpoint> checkpoint, std::filesystem::path folder,
+               std::filesystem::path setAside = {});
   std::optional<std::string> writing() const;  // what the export or save writes
   bool busy() const;
 

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "core/io/run_folder.h"
 #include "core/train/trainer.h"
@@ -23,7 +24,7 @@ struct TrainingReport {
   bool interrupted = false;        // by Ctrl-C
   double imagesPerSecond = 0.0;    // over this call's own training, without evaluations
   model::Losses train;             // mean of the last epoch's steps
-  model::Losses heldOut;           // whole held-out part, last weights
+  std::optional<model::Losses> heldOut;  // whole held-out part, last weights; none: no images there
 };
 
 // Steps until config.train.epochs are done, Ctrl-C (SIGINT or SIGTERM; the step is finished first)

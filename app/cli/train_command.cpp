@@ -85,7 +85,7 @@ void print(const TrainingReport& report, const model::ModelConfig& model,
               report.imagesPerSecond);
   std::printf("Losses in nats an image, %s:\n", model::dataTreatment(model).c_str());
   line("training", report.train);
-  line("held out", report.heldOut);
+  if (report.heldOut) line("held out", *report.heldOut);
 }
 
 int runTrain(const TrainOptions& options) {
@@ -104,7 +104,7 @@ int runTrain(const TrainOptions& options) {
                {"images_per_second", report.imagesPerSecond},
                {"interrupted", report.interrupted},
                {"train", toJson(report.train)},
-               {"held_out", toJson(report.heldOut)}});
+               {"held_out", report.heldOut ? toJson(*report.heldOut) : nlohmann::json()}});
   else
     print(report, training.config.model, training.folder);
   return kDone;

@@ -45,14 +45,20 @@ void addWindowOptions(CLI::App& program, Action& action) {
       ->type_name("");
   program.add_flag("--start", options->startTraining, "Begin training at once");
   program.add_option("--replay", options->replay, "Let a script use the window")
+      ->take_last()
       ->type_name("SCRIPT");
   program.add_option("--screenshot", options->screenshot, "Save the last frame as PNG")
+      ->take_last()
       ->type_name("FILE");
-  program.add_option("--size", *size, "Of the window, in pixels")->type_name("WxH");
+  program.add_option("--size", *size, "Of the window, in pixels")
+      ->take_last()
+      ->type_name("WxH");
   program.add_option("--exit-after", options->exitAfter, "Close after so many seconds")
+      ->take_last()
       ->check(CLI::NonNegativeNumber)
       ->type_name("S");
   program.add_option("--figures", options->figures, "Save what was measured as JSON")
+      ->take_last()
       ->type_name("FILE");
   program.add_option("--lockstep", options->lockstepTurns,
                      "N turns of each worker a frame of 1/60 s: the same pixels each time")

@@ -17,7 +17,16 @@ bool isTraining(const AppState& state) {
 }
 
 bool canEditModel(const AppState& state) {
-  return !hasRun(state) || state.snapshot->state == RunState::ready;
+  if (!hasRun(state)) return true;
+  const train::Snapshot& snapshot = *state.snapshot;
+  // A model that could not be built is mended where it was chosen.
+  return snapshot.state == RunState::ready ||
+         (snapshot.state == RunState::failed && snapshot.step == 0);
+}
+
+std::filesystem::path runBeforeFolder(const AppState& state) {
+  if (state.autosaveFolder.empty()) return {};
+  return state.autosaveFolder.parent_path() / "run-before";
 }
 
 bool draftNeedsReset(const AppState& state) {

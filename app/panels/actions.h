@@ -2,6 +2,8 @@
 // Threading: UI thread.
 #pragma once
 
+#include <filesystem>
+
 #include "app/requests.h"
 #include "app/state.h"
 
@@ -16,6 +18,9 @@ bool canEditModel(const AppState& state);
 bool draftNeedsReset(const AppState& state);
 // How many dimensions z has now: the run's, or 0 without one.
 int latentDims(const AppState& state);
+
+// Where the run before the last one is kept; empty when runs are not saved by themselves.
+std::filesystem::path runBeforeFolder(const AppState& state);
 
 void startOrPause(AppState& state, Requests& requests);
 void trainOneStep(AppState& state, Requests& requests);

@@ -68,6 +68,10 @@ void drawFileMenu(AppState& state, Requests& requests) {
                    "every 30 s and whenever it stops.",
                    !state.autosaveFolder.empty() && state.opening == std::nullopt))
     requests.push_back(request::OpenDataset{state.autosaveFolder.string()});
+  if (ui::menuItem("File/Reopen the run before", "",
+                   "The run that was trained before the last one.",
+                   !state.autosaveFolder.empty() && state.opening == std::nullopt))
+    requests.push_back(request::OpenDataset{runBeforeFolder(state).string()});
   if (ui::beginMenu("File/Export", hasRun(state) && state.dataset != nullptr)) {
     drawExportSizes(state, GridKind::samples, "File/Export/Sample grid", requests);
     drawExportSizes(state, GridKind::manifold, "File/Export/Manifold grid", requests);

@@ -104,6 +104,10 @@ void Player::afterFrame(const AppState& state) {
     writeFileAtomically(*std::exchange(dumpDue_, std::nullopt), observables(state).dump(2) + "\n");
 }
 
+void Player::cutShort() {
+  if (!finished() && !quitAsked_) fail("the window was closed before this line was done");
+}
+
 void Player::fail(const std::string& why) {
   const ScriptLine& line = script_[next_];
   failure_ = "line " + std::to_string(line.number) + ", '" + line.text + "': " + why;

@@ -34,6 +34,8 @@ class Player {
   // Whether the present line moves the mouse or counts frames; else it waits for the clock or the
   // state, and the window may sleep.
   bool needsFrames() const;
+  // The window closes now: a line that has not been played is a failure, unless the script quit.
+  void cutShort();
   bool finished() const { return next_ == script_.size() || failure_; }
   bool quitAsked() const { return quitAsked_; }
   // "line 7, 'expect step > 3': expected > 3, found 2".

@@ -33,6 +33,7 @@ constexpr double kLockstepFrame = 1.0 / 60.0;    // seconds
 constexpr double kProgressInterval = 0.1;        // a progress bar's
 constexpr double kCaretInterval = 0.25;          // a blinking caret's
 constexpr double kScriptInterval = 0.05;         // a waiting script's look at the state
+constexpr std::chrono::seconds kQuitPatience(10);
 constexpr double kFrameRateWindow = 1.0;         // over which frames a second are counted
 
 // Real time, or in lockstep frames of 1/60 s.
@@ -117,9 +118,11 @@ class WindowLoop {
       drawFrame();
     }
     if (options_.screenshot) saveScreenshot(*options_.screenshot);
+    saveRun();
     if (options_.figures)
       writeFileAtomically(*options_.figures, figures_.toJson().dump(2) + "\n");
     if (!options_.ignorePreferences) writePreferences(state_.preferences, preferencesFile());
+    if (player_) player_->cutShort();
     if (player_ && player_->failure()) {
       std::fprintf(stderr, "latlas: %s, %s\n", options_.replay->c_str(),
                    player_->failure()->c_str());
@@ -137,6 +140,15 @@ class WindowLoop {
                       },
                       [this](int width, int height) { window_.resize(width, height); },
                       [this](const auto& file) { saveScreenshot(file); }});
+  }
+
+  // At most a few seconds: a convolutional batch at hand, and a few megabytes to the disk.
+  void saveRun() {
+    const auto giveUp = std::chrono::steady_clock::now() + kQuitPatience;
+    while (!frame_.saveBeforeQuitting() && std::chrono::steady_clock::now() < giveUp) {
+      if (options_.lockstepTurns > 0) workers_.turn(1);
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
   }
 
   void wake() {

@@ -39,6 +39,8 @@ struct Losses {
   double loss = 0.0;
   double reconstruction = 0.0;
   double kl = 0.0;
+
+  bool operator==(const Losses&) const = default;
 };
 
 struct StepOptions {

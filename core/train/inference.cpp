@@ -41,6 +41,7 @@ struct Inference::State {
   std::shared_ptr<const PublishedWeights> mapWeights;  // of the pass, or of the last map
   std::unique_ptr<model::Model> mapModel;
   bool mapInProgress = false;
+  bool mapsTurn = false;  // before the next piece of the grid
   std::vector<float> mu;
   double mapBegun = 0.0;
   double nextMap = 0.0;
@@ -90,9 +91,17 @@ bool Inference::turn() {
 
     if (state.order(DecodeSlot::preview).due) return answerPreview(), true;
     if (state.reconstructDue) return answerReconstruction(), true;
-    if (state.order(DecodeSlot::grid).due) return answerGridPiece(), true;
-    if (state.mapInProgress || (mapIsWanted() && setup_.clock() >= state.nextMap))
+    const bool gridDue = state.order(DecodeSlot::grid).due;
+    const bool mapDue =
+        state.mapInProgress || (mapIsWanted() && setup_.clock() >= state.nextMap);
+    // Turn about: a grid that is due again with every new weights must not starve the map.
+    state.mapsTurn = mapDue && (!gridDue || state.mapsTurn);
+    if (state.mapsTurn) {
+      state.mapsTurn = false;
       return encodeMapPiece(), true;
+    }
+    state.mapsTurn = true;
+    if (gridDue) return answerGridPiece(), true;
   } catch (const std::exception& error) {
     // The orders at hand cannot be answered with these weights; newer ones may do better.
     for (auto& order : state.orders) order.due = false;

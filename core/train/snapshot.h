@@ -35,6 +35,7 @@ struct Snapshot {
   History history;
   std::vector<Event> events;
   std::optional<Failure> failure;
+  std::uint64_t failureSerial = 0;  // counts failures, so that the same one twice is told twice
 };
 
 // The weights of one moment, enough to rebuild the model that they belong to.
@@ -47,6 +48,8 @@ struct PublishedWeights {
 
 // Everything that lets a run go on bit for bit. Shuffling and noise are functions of (seed, step).
 struct Checkpoint {
+  std::uint64_t run = 0;     // serial of its Load; 0 when it was read from a file
+  data::DatasetPtr dataset;  // null when it was read from a file
   model::Config config;
   data::Shape shape;
   std::int64_t step = 0;

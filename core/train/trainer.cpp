@@ -111,6 +111,7 @@ bool Trainer::turn() {
 void Trainer::stop(std::string why) {
   run_->state = RunState::failed;
   run_->failure = Failure{"go on training", std::move(why)};
+  ++failureSerial_;
   publishWeights();
   publishSnapshot();
 }
@@ -149,6 +150,7 @@ void Trainer::apply(const command::Load& load) {
     run->model = nullptr;
     run->state = RunState::failed;
     run->failure = Failure{"build the model", error.what()};
+    ++failureSerial_;
   }
   run_ = std::move(run);
   if (run_->model) {
@@ -161,7 +163,8 @@ void Trainer::apply(const command::Load& load) {
 
 void Trainer::apply(const command::Start&) {
   if (!run_ || !run_->model || run_->state == RunState::running) return;
-  if (run_->reachedGoal()) run_->epochGoal += run_->config.train.epochs;
+  if (run_->reachedGoal())
+    run_->epochGoal = run_->step / run_->batches.stepsPerEpoch() + run_->config.train.epochs;
   run_->state = RunState::running;
   run_->failure.reset();
   run_->pauseAfterStep = false;
@@ -200,7 +203,7 @@ void Trainer::apply(const command::SetBeta& change) {
 
 void Trainer::apply(const command::TakeCheckpoint&) {
   if (!run_ || !run_->model) return;
-  checkpoints_.publish(Checkpoint{run_->config, run_->dataset->info().shape, run_->step,
+  checkpoints_.publish(Checkpoint{run_->serial, run_->dataset, run_->config, run_->dataset->info().shape, run_->step,
                                   run_->seconds, run_->model->weights(),
                                   run_->model->optimizerState(), run_->history, run_->events});
   if (setup_.wake) setup_.wake();
@@ -289,11 +292,13 @@ void Trainer::publishSnapshot() {
   snapshot.history = run.history;
   snapshot.events = run.events;
   snapshot.failure = run.failure;
+  snapshot.failureSerial = failureSerial_;
   snapshots_.publish(std::move(snapshot));
   if (setup_.wake) setup_.wake();
 }
 
-model::Losses Trainer::evaluateHeldOut() {
+std::optional<model::Losses> Trainer::evaluateHeldOut() {
+  if (run_->heldOut.empty()) return std::nullopt;
   return evaluateRows(*run_->model, *run_->dataset, run_->heldOut, run_->config.train);
 }
 

@@ -65,9 +65,9 @@ class Trainer {
   bool turn();
   void waitForWork(std::stop_token stop) { inbox_.wait(stop); }
 
-  // Mean losses over the whole held-out part with the present weights, for the end of a run.
-  // Needs a loaded run; only while no other thread runs turn().
-  model::Losses evaluateHeldOut();
+  // Mean losses over the whole held-out part with the present weights, for the end of a run;
+  // nothing when no image is held out. Needs a loaded run; only while no other thread runs turn().
+  std::optional<model::Losses> evaluateHeldOut();
 
  private:
   struct Run;
@@ -92,6 +92,7 @@ class Trainer {
   Latest<PublishedWeights> weights_;
   Latest<Checkpoint> checkpoints_;
   std::unique_ptr<Run> run_;
+  std::uint64_t failureSerial_ = 0;
 };
 
 }  // namespace latlas::train

@@ -301,6 +301,36 @@ TEST_F(WindowSession, LockstepGivesTheSamePixelsEachTime) {
   EXPECT_EQ(shoot("a.png").pixels, shoot("b.png").pixels);
 }
 
+TEST_F(WindowSession, AScriptThatIsCutShortIsNoSuccess) {
+  writeFileAtomically(path("short.replay"), std::string_view("wait-until dataset.count == 5\n"));
+  const ProgramResult result = latlas({"builtin:sprites?count=100&size=16", "--replay",
+                                       path("short.replay").string(), "--exit-after", "2"});
+  EXPECT_EQ(result.exitCode, 1);
+  EXPECT_NE(result.err.find("line 1"), std::string::npos) << result.err;
+}
+
+TEST_F(WindowSession, AModelThatCannotBeBuiltIsMendedInItsPanel) {
+  play(R"(
+wait-until state == ready
+click Model/architecture
+click Model/architecture/convolutional
+click Model/channels
+key Ctrl+A
+type "8,8,8,8,8"
+key Enter
+click Training/Start
+wait-until state == failed
+click Notice/Close
+click Model/channels
+key Ctrl+A
+type "8,16"
+key Enter
+click Training/Start
+wait-until step >= 3
+quit
+)", {"builtin:sprites?count=400&size=16"});
+}
+
 TEST_F(WindowSession, AFailedExpectationIsSaidAndIsNotSuccess) {
   const ProgramResult result = play("wait-until dataset.count > 0\nexpect dataset.count == 3\n",
                                     {"builtin:sprites?count=100&size=16"}, 1);

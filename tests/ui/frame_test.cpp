@@ -163,6 +163,56 @@ TEST_F(FrameTest, ARunIsSavedByItselfEveryHalfMinuteAndWhenItStops) {
   EXPECT_FALSE(state.notice);
 }
 
+TEST_F(FrameTest, ANewRunSavesTheOneItReplacesAndSetsItAside) {
+  const test::TemporaryFolder folder;
+  state.autosaveFolder = folder / "last-run";
+  state.draft.train.epochs = 0;
+  openSmallSprites();
+  ui.key("Space");
+  ASSERT_TRUE(reaches([this] { return step() >= 7; }));
+  frame.ask(request::ResetTraining{});
+  ASSERT_TRUE(reaches([this] { return step() == 0 && !tasks.busy(); }));
+  const auto stepIn = [](const std::filesystem::path& run) {
+    return nlohmann::json::parse(readText(run / "run.json")).at("step").get<std::int64_t>();
+  };
+  const std::int64_t replaced = stepIn(state.autosaveFolder);
+  EXPECT_GE(replaced, 7);
+  frame.ask(request::StepOnce{});
+  ASSERT_TRUE(reaches([this] { return state.autosavedStep == 1 && !tasks.busy(); }));
+  EXPECT_EQ(stepIn(state.autosaveFolder), 1);
+  EXPECT_EQ(stepIn(folder / "run-before"), replaced);
+}
+
+TEST_F(FrameTest, QuittingSavesTheRun) {
+  const test::TemporaryFolder folder;
+  state.autosaveFolder = folder / "last-run";
+  state.draft.train.epochs = 0;
+  openSmallSprites();
+  ui.key("Space");
+  ASSERT_TRUE(reaches([this] { return step() >= 5; }));
+  EXPECT_TRUE(reaches([this] { return frame.saveBeforeQuitting(); }));
+  EXPECT_TRUE(std::filesystem::exists(state.autosaveFolder / "run.json"));
+}
+
+TEST_F(FrameTest, WithoutAModelNothingOldIsExportedOrSaved) {
+  openSmallSprites();
+  state.draft.train.batch = 0;
+  frame.ask(request::ResetTraining{});
+  ASSERT_TRUE(reaches([this] { return isState(train::RunState::failed); }));
+  const test::TemporaryFolder folder;
+  state.notice.reset();
+  frame.ask(request::ExportGrid{GridKind::samples, 16, folder / "grid.png"});
+  ASSERT_TRUE(reaches([this] { return state.notice.has_value(); }));
+  state.notice.reset();
+  frame.ask(request::SaveRun{folder / "run"});
+  ASSERT_TRUE(reaches([this] { return state.notice.has_value(); }));
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+  // The same failure again is said again.
+  state.notice.reset();
+  frame.ask(request::ResetTraining{});
+  EXPECT_TRUE(reaches([this] { return state.notice.has_value(); }));
+}
+
 TEST_F(FrameTest, AnAutosaveThatFailsIsSaidOnce) {
   const test::TemporaryFolder folder;
   writeFileAtomically(folder / "file", std::string_view("in the way"));

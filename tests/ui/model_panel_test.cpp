@@ -28,10 +28,17 @@ TEST_F(ModelPanel, IsEditedBeforeTrainingAndFixedAfterwards) {
   for (const char* field : kFields) EXPECT_TRUE(ui.isEnabled(field)) << field;
   for (const RunState fixed :
        {RunState::running, RunState::paused, RunState::finished, RunState::failed}) {
-    publish([fixed](train::Snapshot& snapshot) { snapshot.state = fixed; });
+    publish([fixed](train::Snapshot& snapshot) {
+      snapshot.state = fixed;
+      snapshot.step = 3;
+    });
     ui.frames(2);
     for (const char* field : kFields) EXPECT_FALSE(ui.isEnabled(field)) << field;
   }
+  // A model that could not be built is mended where it was chosen.
+  publish([](train::Snapshot& snapshot) { snapshot.step = 0; });
+  ui.frames(2);
+  for (const char* field : kFields) EXPECT_TRUE(ui.isEnabled(field)) << field;
 }
 
 TEST_F(ModelPanel, WritesTheDraft) {

@@ -180,6 +180,18 @@ TEST_F(InferenceTest, AMapOfAnotherRunIsNotMade) {
   EXPECT_EQ(inference.maps().read(), nullptr);
 }
 
+TEST_F(InferenceTest, AGridThatIsAlwaysDueDoesNotStarveTheMap) {
+  publish(0.1f, 1);
+  inference.probe({1, dataset, rows(300)});
+  inference.decode(DecodeSlot::grid, {1, std::vector<float>(2 * 32, 0.0f)});
+  for (std::int64_t step = 2; step < 30; ++step) {
+    publish(0.1f, step);
+    EXPECT_TRUE(inference.turn());
+  }
+  EXPECT_NE(inference.maps().read(), nullptr);
+  EXPECT_NE(grid(), nullptr);
+}
+
 TEST_F(InferenceTest, ReconstructsOneRowBesideItsOriginal) {
   publish(0.5f, 3);
   inference.reconstruct({9, dataset, 150});

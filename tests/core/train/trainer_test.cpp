@@ -102,6 +102,34 @@ TEST_F(TrainerTest, StopsAtItsEpochsAndGoesOnForAsManyAgain) {
   EXPECT_EQ(snapshot().step, 32);
 }
 
+TEST_F(TrainerTest, ARunFarBeyondItsEpochsGoesOnForAsManyAgain) {
+  config.train.epochs = 3;
+  auto far = std::make_shared<Checkpoint>();
+  load();
+  *far = checkpoint();
+  far->step = 8 * 10;
+  load(far);
+  trainer().send(command::Start{});
+  while (trainer().turn()) {}
+  EXPECT_EQ(snapshot().step, 8 * 13);
+}
+
+TEST_F(TrainerTest, NothingHeldOutHasNoHeldOutLoss) {
+  dataset = test::fakeDataset(1);
+  load();
+  startAndRun(3);
+  EXPECT_EQ(trainer().evaluateHeldOut(), std::nullopt);
+  EXPECT_TRUE(trainer().snapshots().read()->history.heldOut.empty());
+}
+
+TEST_F(TrainerTest, EachFailureIsCounted) {
+  config.train.batch = 0;
+  load();
+  const auto first = snapshot().failureSerial;
+  load();
+  EXPECT_EQ(snapshot().failureSerial, first + 1);
+}
+
 TEST_F(TrainerTest, HeldOutCurveGrowsWithTheTrainingCurve) {
   load();
   startAndRun(80);
@@ -109,7 +137,7 @@ TEST_F(TrainerTest, HeldOutCurveGrowsWithTheTrainingCurve) {
   ASSERT_EQ(snapshot().history.heldOut.size(), 10u);  // an epoch has 8 steps
   EXPECT_LT(snapshot().history.heldOut.back().losses.loss,
             snapshot().history.heldOut[0].losses.loss);
-  const model::Losses all = trainer().evaluateHeldOut();
+  const model::Losses all = trainer().evaluateHeldOut().value();
   EXPECT_DOUBLE_EQ(all.loss, snapshot().history.heldOut.back().losses.loss);
 }
 
