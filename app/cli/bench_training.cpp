@@ -1,6 +1,7 @@
 #include <chrono>
 
 #include "app/cli/bench.h"
+#include "app/cli/headless_training.h"
 #include "app/cli/command.h"
 #include "core/model/torch/torch_model.h"
 #include "core/train/trainer.h"
@@ -16,7 +17,7 @@ double monotonicSeconds() {
 
 Figures measure(const std::string& name, const data::DatasetPtr& dataset,
                 const model::Config& config, double seconds) {
-  train::Trainer trainer({model::makeTorchModel, monotonicSeconds, {}});
+  train::Trainer trainer({makeModelForTrainingAlone, monotonicSeconds, {}});
   const auto trainFor = [&trainer](double duration) {
     trainer.send(train::command::Start{});
     const double end = monotonicSeconds() + duration;

@@ -107,8 +107,13 @@ void step(train::Trainer& trainer, const HeadlessTraining& training) {
 
 }  // namespace
 
+std::unique_ptr<model::Model> makeModelForTrainingAlone(model::ModelRequest request) {
+  request.purpose = model::Purpose::trainingAlone;
+  return model::makeTorchModel(request);
+}
+
 TrainingReport trainHeadless(const HeadlessTraining& training) {
-  train::Trainer trainer({model::makeTorchModel, monotonicSeconds, {}});
+  train::Trainer trainer({makeModelForTrainingAlone, monotonicSeconds, {}});
   load(trainer, training);
   const auto begin = trainer.snapshots().read();
   TrainingReport report;

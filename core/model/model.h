@@ -87,7 +87,8 @@ class Model {
   virtual void setOptimizerState(const Tensors& state) = 0;
 };
 
-enum class Purpose { training, inference };
+// trainingAlone: no window wants the processor beside it.
+enum class Purpose { training, trainingAlone, inference };
 
 struct ModelRequest {
   ModelSpec spec;

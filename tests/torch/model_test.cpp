@@ -256,6 +256,8 @@ TEST(Threads, AreOneForInferenceAndWhileWaitingThreadsSpin) {
   setenv("OMP_WAIT_POLICY", "passive", 1);
   EXPECT_GE(chosenThreads(spec, Purpose::training), 1);
   EXPECT_LE(chosenThreads(spec, Purpose::training), 4);
+  EXPECT_GE(chosenThreads(spec, Purpose::trainingAlone), chosenThreads(spec, Purpose::training));
+  EXPECT_EQ(chosenThreads(spec, Purpose::inference), 1);
   if (before)
     setenv("OMP_WAIT_POLICY", kept.c_str(), 1);
   else

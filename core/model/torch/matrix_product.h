@@ -1,4 +1,5 @@
-// Products of row-major matrices, by the fastest way that this machine has.
+// Products of row-major matrices by LibTorch's own BLAS. oneDNN's dnnl_sgemm was twice as fast here
+// (Debian 12, oneDNN 2.6, AVX-512), but corrupted the heap within some thousand calls.
 #pragma once
 
 #include <ATen/ATen.h>
