@@ -52,8 +52,8 @@ TEST_F(Window, AScreenshotShowsWhatWasDrawnTheRightWayUp) {
   ASSERT_EQ(picture.height, 240);
   EXPECT_EQ(pixel(picture, 20, 30), (Rgb{255, 0, 0}));
   EXPECT_EQ(pixel(picture, 110, 210), (Rgb{0, 0, 255}));
-  EXPECT_EQ(pixel(picture, 110, 30), rgb(ui::palette().background));
-  EXPECT_EQ(pixel(picture, 9, 30), rgb(ui::palette().background));
+  EXPECT_EQ(pixel(picture, 110, 30), rgb(ui::palette().panel));
+  EXPECT_EQ(pixel(picture, 9, 30), rgb(ui::palette().panel));
 }
 
 TEST_F(Window, ImagesAppearUprightWithHardPixelEdges) {
@@ -87,7 +87,7 @@ TEST_F(Window, PointsKeepTheirColourWhenShown) {
         cloud, {.width = 100, .height = 100, .pixelsPerUnit = 1.0f, .pointDiameter = 20.0f});
     ImGui::GetForegroundDrawList()->AddImage(view.id, {50, 50}, {150, 150});
   });
-  const Rgb ground = rgb(ui::palette().background);
+  const Rgb ground = rgb(ui::palette().panel);
   const Rgb seen = pixel(window_.readPixels(), 100, 100);
   const Rgb point = {200, 100, 50};
   // Two roundings to 8 bits, of the texture and of the blend.
