@@ -73,7 +73,15 @@ std::optional<OpenProgress> Tasks::openProgress() const {
 }
 
 void Tasks::write(std::string task, std::function<std::filesystem::path(Progress&)> work) {
-  writing_.push_back(std::make_unique<WriteJob>(std::move(task), std::move(work), wake_));
+  writesWaiting_.push_back({std::move(task), std::move(work)});
+  if (!writing_) startNextWrite();
+}
+
+void Tasks::startNextWrite() {
+  if (writesWaiting_.empty()) return;
+  Write next = std::move(writesWaiting_.front());
+  writesWaiting_.pop_front();
+  writing_ = std::make_unique<WriteJob>(std::move(next.task), std::move(next.work), wake_);
 }
 
 void Tasks::exportGrid(std::shared_ptr<const train::PublishedWeights> weights, GridExport what) {
@@ -101,11 +109,11 @@ void Tasks::saveRun(std::shared_ptr<const train::Checkpoint> checkpoint,
 }
 
 std::optional<std::string> Tasks::writing() const {
-  if (writing_.empty()) return std::nullopt;
-  return writing_.front()->task();
+  if (!writing_) return std::nullopt;
+  return writing_->task();
 }
 
-bool Tasks::busy() const { return opening_ || !writing_.empty(); }
+bool Tasks::busy() const { return opening_ || writing_; }
 
 std::optional<Job<Opened>::Ended> Tasks::takeOpened() {
   std::erase_if(cancelled_, [](const auto& job) { return job->takeEnded().has_value(); });
@@ -116,12 +124,13 @@ std::optional<Job<Opened>::Ended> Tasks::takeOpened() {
 }
 
 std::optional<Job<std::filesystem::path>::Ended> Tasks::takeWritten() {
-  for (auto job = writing_.begin(); job != writing_.end(); ++job)
-    if (auto ended = (*job)->takeEnded()) {
-      writing_.erase(job);
-      return ended;
-    }
-  return std::nullopt;
+  if (!writing_) return std::nullopt;
+  auto ended = writing_->takeEnded();
+  if (ended) {
+    writing_ = nullptr;
+    startNextWrite();
+  }
+  return ended;
 }
 
 }  // namespace latlas::app

@@ -3,6 +3,7 @@
 // Owns: the jobs, also cancelled ones until they have ended.
 #pragma once
 
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -60,6 +61,7 @@ class Tasks {
 
  private:
   using WriteJob = Job<std::filesystem::path>;
+  // One after the other: two saves may go to the same folder.
   void write(std::string task, std::function<std::filesystem::path(Progress&)> work);
 
   model::ModelFactory makeModel_;
@@ -67,7 +69,14 @@ class Tasks {
   std::string openingSource_;
   std::unique_ptr<Job<Opened>> opening_;
   std::vector<std::unique_ptr<Job<Opened>>> cancelled_;
-  std::vector<std::unique_ptr<WriteJob>> writing_;
+  struct Write {
+    std::string task;
+    std::function<std::filesystem::path(Progress&)> work;
+  };
+  void startNextWrite();
+
+  std::unique_ptr<WriteJob> writing_;
+  std::deque<Write> writesWaiting_;
 };
 
 }  // namespace latlas::app

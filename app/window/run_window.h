@@ -13,7 +13,7 @@ namespace latlas::app {
 struct WindowOptions {
   std::string source = "builtin:sprites";  // a dataset or a RUN folder
   int width = 1280, height = 800;
-  bool sizeGiven = false;       // else the window opens maximized on small screens
+  bool sizeGiven = false;       // else multiplied by the desktop's content scale
   bool startTraining = true;    // as soon as the first dataset is open
   std::optional<std::filesystem::path> replay;      // script, see app/replay/script.h
   std::optional<std::filesystem::path> screenshot;  // PNG of the last frame

@@ -31,7 +31,6 @@ class Progress {
     }
   }
   void cancel() { cancelled_ = true; }
-  bool isCancelled() const { return cancelled_; }
   double fraction() const { return fraction_; }
   std::string what() const {
     const std::lock_guard lock(mutex_);

@@ -10,6 +10,7 @@
 
 #include "core/base/files.h"
 #include "tests/support/fake_model.h"
+#include "tests/support/png.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/ui/ui_harness.h"
 
@@ -181,6 +182,16 @@ TEST_F(FrameTest, ANewRunSavesTheOneItReplacesAndSetsItAside) {
   ASSERT_TRUE(reaches([this] { return state.autosavedStep == 1 && !tasks.busy(); }));
   EXPECT_EQ(stepIn(state.autosaveFolder), 1);
   EXPECT_EQ(stepIn(folder / "run-before"), replaced);
+}
+
+TEST_F(FrameTest, SavesAskedForAtOnceAreWrittenInOrder) {
+  openSmallSprites();
+  const test::TemporaryFolder folder;
+  for (const int cell : {8, 16, 32})
+    frame.ask(request::ExportGrid{GridKind::samples, cell, folder / "grid.png"});
+  ASSERT_TRUE(reaches([&] { return state.status.starts_with("Saved") && !tasks.busy(); }));
+  EXPECT_EQ(test::readPng(folder / "grid.png").width, 8 * 32);
+  EXPECT_FALSE(state.notice);
 }
 
 TEST_F(FrameTest, QuittingSavesTheRun) {
