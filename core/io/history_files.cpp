@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
-#include "core/io/json_text.h"
+#include "core/base/json_text.h"
 
 namespace latlas::io {
 namespace {

@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "core/base/error.h"
-#include "core/io/json_text.h"
+#include "core/base/json_text.h"
 
 namespace latlas::io {
 namespace {

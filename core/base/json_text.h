@@ -10,7 +10,7 @@
 
 #include "core/base/error.h"
 
-namespace latlas::io {
+namespace latlas {
 
 struct JsonSource {
   std::filesystem::path file;
@@ -28,8 +28,11 @@ class JsonFields {
   // `object` outlives the view.
   JsonFields(const nlohmann::json& object, std::filesystem::path file, std::string where = {});
 
+  bool has(const char* key) const;
   const nlohmann::json& any(const char* key) const;
   JsonFields object(const char* key) const;
+  // At least `least` elements.
+  const nlohmann::json& list(const char* key, std::size_t least = 0) const;
   std::string text(const char* key) const;
   double number(const char* key) const;
   // At least `least`, at most `most`.
@@ -44,4 +47,4 @@ class JsonFields {
   std::string where_;
 };
 
-}  // namespace latlas::io
+}  // namespace latlas

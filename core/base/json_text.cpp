@@ -1,10 +1,10 @@
-#include "core/io/json_text.h"
+#include "core/base/json_text.h"
 
 #include <set>
 #include <utility>
 #include <vector>
 
-namespace latlas::io {
+namespace latlas {
 namespace {
 
 // Values in messages are cut: a hostile file must not fill the screen.
@@ -63,6 +63,8 @@ Error JsonFields::fault(const char* key, const std::string& expected,
   return fileError(file_, {prefix + "key \"" + key + "\"", expected, found, ""});
 }
 
+bool JsonFields::has(const char* key) const { return object_.contains(key); }
+
 const nlohmann::json& JsonFields::any(const char* key) const {
   const auto found = object_.find(key);
   if (found == object_.end()) throw fault(key, "a value", "none");
@@ -71,6 +73,14 @@ const nlohmann::json& JsonFields::any(const char* key) const {
 
 JsonFields JsonFields::object(const char* key) const {
   return JsonFields(any(key), file_, where_.empty() ? key : where_ + ", " + key);
+}
+
+const nlohmann::json& JsonFields::list(const char* key, std::size_t least) const {
+  const auto& value = any(key);
+  if (!value.is_array() || value.size() < least)
+    throw fault(key, "a list of at least " + std::to_string(least),
+                value.is_array() ? std::to_string(value.size()) : shown(value));
+  return value;
 }
 
 std::string JsonFields::text(const char* key) const {
@@ -97,4 +107,4 @@ std::int64_t JsonFields::integer(const char* key, std::int64_t least, std::int64
   return value.get<std::int64_t>();
 }
 
-}  // namespace latlas::io
+}  // namespace latlas
