@@ -110,5 +110,6 @@ void writeFileAtomically(const std::filesystem::path& path, std::string_view tex
 
 std::filesystem::path userConfigFolder() { return userFolder("XDG_CONFIG_HOME", ".config"); }
 std::filesystem::path userDataFolder() { return userFolder("XDG_DATA_HOME", ".local/share"); }
+std::filesystem::path userCacheFolder() { return userFolder("XDG_CACHE_HOME", ".cache"); }
 
 }  // namespace latlas

@@ -24,5 +24,7 @@ void writeFileAtomically(const std::filesystem::path& path, std::string_view tex
 std::filesystem::path userConfigFolder();
 // $XDG_DATA_HOME/latlas or ~/.local/share/latlas. Not created.
 std::filesystem::path userDataFolder();
+// $XDG_CACHE_HOME/latlas or ~/.cache/latlas. Not created.
+std::filesystem::path userCacheFolder();
 
 }  // namespace latlas

@@ -1,4 +1,5 @@
-// What is trained on: immutable images with labels and factors, whatever they were read from.
+// What is trained on: immutable samples (images or vectors) with labels, factors and columns,
+// whatever they were read from.
 // Threading: const, so every member may be called from any thread at once.
 #pragma once
 
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "core/data/images.h"
+#include "core/data/open_options.h"
 
 namespace latlas::data {
 
@@ -18,6 +20,29 @@ struct Factor {
   std::string name;            // "scale"
   std::vector<double> values;  // the value of each of its levels, ascending
   std::string unit;            // "rad"; may be empty
+};
+
+// One number of a vector sample. read() gives (stored - mean) / deviation.
+struct Variable {
+  std::string name;  // "petal length"
+  double mean = 0.0;
+  double deviation = 1.0;  // over the dataset; 1 when the column is constant
+  double least = 0.0, most = 0.0;  // as stored, of those present
+  std::int64_t missing = 0;        // rows that have no value
+
+  double inUnits(double standardized) const { return mean + deviation * standardized; }
+};
+
+// More that is known of each row, to colour, label and search by: numbers or texts.
+struct Column {
+  std::string name;
+  std::vector<double> numbers;      // [count], NaN: missing; empty for a column of texts
+  std::vector<std::int32_t> codes;  // [count] indices into texts, -1: missing; empty for numbers
+  std::vector<std::string> texts;
+
+  bool isText() const { return numbers.empty(); }
+  // Of one row, for people; empty when it is missing.
+  std::string text(std::int64_t row) const;
 };
 
 struct Skipped {
@@ -29,6 +54,7 @@ struct DatasetInfo {
   std::string name;    // for people: "MNIST" or the folder's name
   std::string source;  // what reopens it: an absolute path or "builtin:sprites?..."
   std::string format;  // for people: "IDX, gzipped", "image folder", "generated"
+  std::string values;  // for people: the stored type and range: "bytes, 0 to 255"
   std::int64_t count = 0;
   Shape shape;
   // Rows from here on are held out because the dataset's makers said so (MNIST's 10,000);
@@ -36,9 +62,11 @@ struct DatasetInfo {
   std::int64_t publishedTrainCount = 0;
   std::vector<std::string> classes;  // empty: no labels
   std::vector<Factor> factors;
+  std::vector<Variable> variables;  // of vectors, one for each number
   std::vector<Skipped> skipped;
   std::int64_t memoryBytes = 0;  // held in memory
   bool isResized = false;        // to OpenOptions::imageSize, which may be chosen anew
+  OpenOptions options;           // with which `source` opens as this dataset again
 };
 
 class Dataset {
@@ -47,17 +75,21 @@ class Dataset {
 
   const DatasetInfo& info() const { return info_; }
 
-  // Writes the images of `rows` into `pixels`, planar [rows, channels, height, width] in [0, 1];
-  // pixels.size() == rows.size() * info().shape.size(). Rows outside [0, count) are a bug.
-  virtual void read(std::span<const std::int64_t> rows, std::span<float> pixels) const = 0;
+  // Writes the samples of `rows` into `values`, [rows, shape.size()]. Images are planar
+  // [channels, height, width] in [0, 1]; vectors are standardized (see Variable), NaN: missing.
+  // Rows outside [0, count) are a bug. Throws Error when the file behind them fails or changed.
+  virtual void read(std::span<const std::int64_t> rows, std::span<float> values) const = 0;
 
-  // Index into info().classes, or -1 when there are none.
+  // Index into info().classes, or -1 when there are none or the row has none.
   virtual int label(std::int64_t row) const = 0;
 
   // Level of factor `factor`: an index into its values.
   virtual int factorLevel(std::int64_t row, int factor) const = 0;
 
-  // Identifies the content: equal for equal pixels and labels, whatever the path. 16 hex digits.
+  virtual const std::vector<Column>& columns() const;
+
+  // Identifies the content: equal for equal samples and labels, whatever the path. 16 hex digits.
+  // Of a dataset that is not held in memory evenly spread rows stand for all.
   virtual std::string fingerprint() const = 0;
 
  protected:

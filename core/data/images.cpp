@@ -1,13 +1,20 @@
 #include "core/data/images.h"
 
+#include "core/data/vector_charts.h"
+
 namespace latlas::data {
 
+Shape vectorShape(int dimensions) { return {1, 1, dimensions, Kind::vectors}; }
+
 std::string toString(const Shape& shape) {
+  if (shape.kind == Kind::vectors)
+    return std::to_string(shape.width) + (shape.width == 1 ? " column" : " columns");
   return std::to_string(shape.channels) + " x " + std::to_string(shape.height) + " x " +
          std::to_string(shape.width);
 }
 
 Images toImages(std::span<const float> planar, Shape shape) {
+  if (shape.kind == Kind::vectors) return vectorCharts(planar, shape);
   const auto imageSize = static_cast<std::size_t>(shape.size());
   const std::size_t plane = static_cast<std::size_t>(shape.height) * shape.width;
   Images images{shape, static_cast<std::int64_t>(planar.size() / imageSize), {}};

@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 #include "core/base/error.h"
-#include "core/data/builtin.h"
-#include "core/data/gzip_source.h"
-#include "core/data/idx_dataset.h"
-#include "core/data/image_folder.h"
-#include "core/data/image_kind.h"
+#include "core/data/builtin/builtin.h"
+#include "core/data/formats/idx_dataset.h"
+#include "core/data/formats/image_folder.h"
+#include "core/data/pictures/image_kind.h"
 #include "core/data/place.h"
+#include "core/data/row_selection.h"
+#include "core/data/storage/gzip_source.h"
 
 namespace latlas::data {
 namespace fs = std::filesystem;
@@ -20,12 +23,27 @@ namespace {
 struct Format {
   std::optional<Peek> (*peek)(const Place&);
   DatasetPtr (*open)(const Place&, const OpenOptions&, Progress&);
+  Survey (*survey)(const Place&, const OpenOptions&, Progress&);  // null: by opening
 };
 
 constexpr std::array kFormats{
-    Format{peekIdx, openIdx},
-    Format{peekImageFolder, openImageFolder},
+    Format{peekIdx, openIdx, nullptr},
+    Format{peekImageFolder, openImageFolder, nullptr},
 };
+
+// Of what opens quickly and leaves little to choose.
+Survey surveyOf(const Dataset& dataset) {
+  const DatasetInfo& info = dataset.info();
+  Survey found;
+  found.what = info.format;
+  found.count = info.count;
+  found.shape = info.shape;
+  found.bytes = static_cast<std::uint64_t>(info.memoryBytes);
+  found.hasImageSize = info.isResized;
+  found.hasParts = info.publishedTrainCount < info.count;
+  found.options = info.options;
+  return found;
+}
 
 bool isRunFolder(const Place& place) {
   std::error_code ignored;
@@ -60,22 +78,36 @@ std::string fileKind(const Place& place) {
                            : "Open an IDX file or a folder of images"});
 }
 
-}  // namespace
-
-DatasetPtr open(const std::string& source, const OpenOptions& options, Progress& progress) {
-  if (isBuiltin(source)) return openBuiltin(source, options, progress);
+// The place that `source` names, and its format; null: no format knows it, but as a folder it may
+// hold images deeper than a peek looks.
+std::pair<Place, const Format*> find(const std::string& source) {
   if (source.empty()) throw Error("No dataset is named. Give a file, a folder or builtin:sprites.");
-  progress.report(0.0, "looking at " + source);
   const Place place = lookAt(tidyPath(source));
   if (isRunFolder(place))
     throw fileError(place.path, {"", "a dataset", "a training run (run.json)",
                                  "Open the dataset that run.json names, or give this folder where "
                                  "a RUN is asked for"});
   for (const Format& format : kFormats)
-    if (format.peek(place)) return format.open(place, options, progress);
-  // Images may lie deeper than a peek looks.
-  if (place.isFolder) return openImageFolder(place, options, progress);
-  refuseFile(place);
+    if (format.peek(place)) return {place, &format};
+  if (!place.isFolder) refuseFile(place);
+  return {place, nullptr};
+}
+
+}  // namespace
+
+DatasetPtr open(const std::string& source, const OpenOptions& options, Progress& progress) {
+  if (isBuiltin(source)) return selectRows(openBuiltin(source, options, progress), options);
+  progress.report(0.0, "looking at " + source);
+  const auto [place, format] = find(source);
+  return (format ? format->open : openImageFolder)(place, options, progress);
+}
+
+Survey survey(const std::string& source, const OpenOptions& options, Progress& progress) {
+  if (isBuiltin(source)) return surveyOf(*open(source, options, progress));
+  progress.report(0.0, "looking at " + source);
+  const auto [place, format] = find(source);
+  if (format && format->survey) return format->survey(place, options, progress);
+  return surveyOf(*open(source, options, progress));
 }
 
 Peek peek(const fs::path& path) {

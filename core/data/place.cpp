@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/data/byte_source.h"
+#include "core/data/storage/byte_source.h"
 
 namespace latlas::data {
 namespace fs = std::filesystem;

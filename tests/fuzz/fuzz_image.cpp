@@ -6,8 +6,8 @@
 #include <cstdlib>
 
 #include "core/base/error.h"
-#include "core/data/image_check.h"
-#include "core/data/image_decode.h"
+#include "core/data/pictures/image_check.h"
+#include "core/data/pictures/image_decode.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace latlas::data;

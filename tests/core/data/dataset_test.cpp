@@ -7,9 +7,10 @@
 #include <numeric>
 
 #include "core/base/error.h"
-#include "core/data/fingerprint.h"
-#include "core/data/memory_dataset.h"
-#include "core/data/memory_limit.h"
+#include "core/data/storage/fingerprint.h"
+#include "core/data/storage/array_store.h"
+#include "core/data/stored_dataset.h"
+#include "core/data/storage/memory_limit.h"
 #include "tests/core/data/fixtures.h"
 #include "tests/support/temporary_folder.h"
 
@@ -58,12 +59,13 @@ TEST(Split, KeepsAPublishedSplit) {
   EXPECT_EQ(parts.heldOut, (std::vector<std::int64_t>{7, 8, 9}));
 }
 
-TEST(MemoryDataset, ReadsRowsInTheOrderAsked) {
+TEST(StoredDataset, ReadsRowsInTheOrderAsked) {
   DatasetInfo info = infoOf(3, 3);
   info.shape = {1, 1, 2};
   info.classes = {"a", "b"};
   info.factors = {{"f", {0.0, 1.0}, ""}, {"g", {0.0}, ""}};
-  const MemoryDataset dataset(info, {{0, 255, 51, 102, 153, 204}, {1, 0, 1}, {0, 0, 1, 0, 0, 0}});
+  const StoredDataset dataset(info, holdBytes(info.shape, {0, 255, 51, 102, 153, 204}),
+                              {{1, 0, 1}, {0, 0, 1, 0, 0, 0}});
   const std::vector<std::int64_t> rows{2, 0, 2};
   std::vector<float> pixels(6);
   dataset.read(rows, pixels);

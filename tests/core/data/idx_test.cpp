@@ -1,4 +1,4 @@
-#include "core/data/idx.h"
+#include "core/data/formats/idx.h"
 
 #include "core/base/error.h"
 #include "tests/core/data/fixtures.h"

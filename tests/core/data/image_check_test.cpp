@@ -1,10 +1,10 @@
-#include "core/data/image_check.h"
+#include "core/data/pictures/image_check.h"
 
 #include <algorithm>
 #include <stdexcept>
 
 #include "core/base/error.h"
-#include "core/data/image_decode.h"
+#include "core/data/pictures/image_decode.h"
 #include "tests/core/data/fixtures.h"
 
 namespace latlas::data::test {

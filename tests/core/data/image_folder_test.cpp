@@ -2,9 +2,9 @@
 #include <map>
 
 #include "core/base/error.h"
-#include "core/data/image_decode.h"
+#include "core/data/pictures/image_decode.h"
 #include "core/data/parallel.h"
-#include "core/data/resize.h"
+#include "core/data/pictures/resize.h"
 #include "tests/core/data/fixtures.h"
 #include "tests/support/temporary_folder.h"
 

@@ -1,4 +1,4 @@
-#include "core/data/sprites.h"
+#include "core/data/builtin/sprites.h"
 
 #include <cmath>
 #include <numbers>
@@ -6,7 +6,7 @@
 #include <set>
 #include <thread>
 
-#include "core/data/sprite_renderer.h"
+#include "core/data/builtin/sprite_renderer.h"
 #include "tests/core/data/fixtures.h"
 
 namespace latlas::data::test {
