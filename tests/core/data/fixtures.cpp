@@ -1,5 +1,6 @@
 #include "tests/core/data/fixtures.h"
 
+#include <fstream>
 #include <stb_image_write.h>
 #include <zlib.h>
 
@@ -83,7 +84,10 @@ Bytes tgaFile(int width, int height, int channels, const Bytes& pixels) {
 }
 
 void put(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
-  writeFileAtomically(path, bytes);
+  std::filesystem::create_directories(path.parent_path());
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file.write(reinterpret_cast<const char*>(bytes.data()), std::ssize(bytes));
+  ASSERT_TRUE(file.flush()) << path;
 }
 
 DatasetPtr openAt(const std::filesystem::path& path, const OpenOptions& options) {

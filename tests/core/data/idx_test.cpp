@@ -1,6 +1,7 @@
 #include "core/data/formats/idx.h"
 
 #include "core/base/error.h"
+#include "tests/core/data/corruption.h"
 #include "tests/core/data/fixtures.h"
 #include "tests/support/temporary_folder.h"
 
@@ -232,6 +233,11 @@ TEST(IdxDataset, OpensMnist) {
   EXPECT_EQ(heldOut->info().count, 10000);
   EXPECT_EQ(rowBytes(*heldOut, 9999), rowBytes(*dataset, 69999));
   EXPECT_EQ(heldOut->label(0), 7);
+}
+
+TEST(IdxDataset, DamagedFilesAreRefusedOrOpenAsTheyWere) {
+  checkDamagedFiles({"some-images-idx3-ubyte", imagesFile(), "fuzz_idx"});
+  checkDamagedFiles({"some-images-idx3-ubyte.gz", gzipped(imagesFile()), "fuzz_gzip_idx"});
 }
 
 }  // namespace
