@@ -181,9 +181,10 @@ void Frame::takeOpened(Opened opened) {
   if (std::exchange(startWhenOpened_, false)) parts_.workers->trainer.send(train::command::Start{});
 }
 
-void Frame::beginRun(const model::Config& config,
+void Frame::beginRun(model::Config config,
                      std::shared_ptr<const train::Checkpoint> checkpoint) {
   if (!state_.dataset) return;
+  model::suitTo(config.model, state_.dataset->info().shape);
   // The trainer answers in order, so this is still the run that is about to be replaced.
   if (hasUnsavedSteps()) autosave();
   ++run_;

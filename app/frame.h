@@ -67,7 +67,7 @@ class Frame {
   bool hasUnsavedSteps() const;
   void autosave();
   void autosaveIfDue();
-  void beginRun(const model::Config& config,
+  void beginRun(model::Config config,
                 std::shared_ptr<const train::Checkpoint> checkpoint);
   void drawBrowser();
   void carryOut();

@@ -30,7 +30,7 @@ Opened openRun(const std::filesystem::path& folder, Progress& progress) {
   progress.report(-1.0, "reading the run");
   io::Run run = io::loadRun(folder);
   const auto dataset =
-      data::open(run.dataset.source, io::openOptions(run.dataset), progress);
+      data::open(run.dataset.source, run.dataset.options, progress);
   io::requireSameData(run.dataset, *dataset);
   return {folder.string(), dataset,
           std::make_shared<const train::Checkpoint>(std::move(run.checkpoint))};

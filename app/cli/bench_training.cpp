@@ -49,8 +49,10 @@ Figures benchTraining(const BenchOptions& options) {
   if (source.source.empty()) source.source = "builtin:sprites?size=28";
   const data::DatasetPtr dataset = openDataset(source);
 
+  model::suitTo(base.model, dataset->info().shape);
   std::vector<model::Config> configs{applied(options.config, base)};
-  if (!options.config.keys.contains("model")) {
+  const bool areImages = dataset->info().shape.kind == data::Kind::images;
+  if (areImages && !options.config.keys.contains("model")) {
     configs.push_back(configs.front());
     model::selectArchitecture(configs.back().model, model::Architecture::conv);
   }

@@ -28,8 +28,11 @@ HeadlessTraining newRun(const TrainOptions& options) {
                 ": expected a folder or nothing, found a file. Give another folder to --out.");
   HeadlessTraining training;
   training.folder = options.out;
-  training.config = applied(options.config);
+  applied(options.config);  // a wrong key is known before the data are read
   training.dataset = openDataset(options.dataset);
+  model::Config base;
+  model::suitTo(base.model, training.dataset->info().shape);
+  training.config = applied(options.config, base);
   training.record = io::recordOf(*training.dataset);
   return training;
 }

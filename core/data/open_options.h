@@ -34,13 +34,13 @@ struct OpenOptions {
   Background background = Background::white;
   Meaning meaning = Meaning::byContent;
   // Archives of arrays (NPZ, HDF5): the path of the samples; empty: the one that is known or alone.
-  std::string array;
+  std::string array{};
   // The array or column with the labels; empty: found by its name; "none": no labels.
-  std::string labels;
+  std::string labels{};
   Part part = Part::all;
   std::int64_t subset = 0;  // at most so many rows, spread evenly; 0: all
   // A CSV or TSV with more columns; empty: sought beside the dataset.
-  std::filesystem::path metadata;
+  std::filesystem::path metadata{};
 
   // What the dataset may hold in memory; a larger one is read in place or through the cache.
   // 0: half a gigabyte, or a quarter of what the machine has free when that is less.

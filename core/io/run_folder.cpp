@@ -100,23 +100,15 @@ void requireOptimizer(const model::Tensors& tensors, const std::vector<model::Te
 
 DatasetRecord recordOf(const data::Dataset& dataset) {
   const data::DatasetInfo& info = dataset.info();
-  const bool square = info.shape.height == info.shape.width;
   return {info.name,  info.source,           info.count,
-          info.shape, dataset.fingerprint(), square ? info.shape.width : 0};
-}
-
-data::OpenOptions openOptions(const DatasetRecord& record) {
-  data::OpenOptions options;
-  options.imageSize = record.imageSize;
-  options.colour = record.shape.channels == 1 ? data::Colour::grey : data::Colour::rgb;
-  return options;
+          info.shape, dataset.fingerprint(), info.options};
 }
 
 void requireSameData(const DatasetRecord& record, const data::Dataset& dataset) {
   const std::string fingerprint = dataset.fingerprint();
   if (fingerprint == record.fingerprint) return;
   const auto described = [](std::int64_t count, const data::Shape& shape, const std::string& mark) {
-    return std::to_string(count) + " images of " + data::toString(shape) + ", fingerprint " + mark;
+    return std::to_string(count) + " samples of " + data::toString(shape) + ", fingerprint " + mark;
   };
   throw fileError(record.source,
                   {"",

@@ -21,15 +21,12 @@ struct DatasetRecord {
   std::int64_t count = 0;
   data::Shape shape;
   std::string fingerprint;
-  int imageSize = 0;  // data::OpenOptions
+  data::OpenOptions options;  // with which the source opens as these data again
 
   bool operator==(const DatasetRecord&) const = default;
 };
-// The image size is that of square images, so that a folder opens with the same one again.
 DatasetRecord recordOf(const data::Dataset& dataset);
 
-// Reads a record's images the way the run saw them.
-data::OpenOptions openOptions(const DatasetRecord& record);
 // Throws Error when `dataset` is not what the run was trained on.
 void requireSameData(const DatasetRecord& record, const data::Dataset& dataset);
 

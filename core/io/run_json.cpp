@@ -14,27 +14,56 @@ namespace {
 constexpr int kFormat = 1;
 // Pixels a side; far above any picture, and three of them multiply without overflow.
 constexpr std::int64_t kLargestSide = 1 << 16;
+constexpr std::int64_t kMostColumns = 1 << 20;
 
 nlohmann::ordered_json datasetToJson(const DatasetRecord& dataset) {
   const data::Shape& shape = dataset.shape;
+  const bool areImages = shape.kind == data::Kind::images;
+  nlohmann::ordered_json sides{shape.width};
+  if (areImages) sides = {shape.channels, shape.height, shape.width};
+  nlohmann::ordered_json options = nlohmann::ordered_json::object();
+  for (const auto& [key, value] : data::toValues(dataset.options)) options[key] = value;
   return {{"name", dataset.name},
           {"source", dataset.source},
+          {"kind", areImages ? "images" : "vectors"},
           {"count", dataset.count},
-          {"shape", {shape.channels, shape.height, shape.width}},
+          {"shape", std::move(sides)},
           {"fingerprint", dataset.fingerprint},
-          {"image_size", dataset.imageSize}};
+          {"options", std::move(options)}};
 }
 
 data::Shape readShape(const JsonFields& fields) {
   const nlohmann::json& list = fields.any("shape");
+  const std::size_t rank = list.is_array() ? list.size() : 0;
   const auto side = [&](std::size_t index) {
-    const bool fits = list.is_array() && list.size() == 3 && list[index].is_number_unsigned() &&
+    const std::uint64_t most = rank == 1 ? kMostColumns : kLargestSide;
+    const bool fits = (rank == 1 || rank == 3) && list[index].is_number_unsigned() &&
                       list[index].get<std::uint64_t>() >= 1 &&
-                      list[index].get<std::uint64_t>() <= std::uint64_t{kLargestSide};
-    if (!fits) throw fields.fault("shape", "[channels, height, width]", "something else");
+                      list[index].get<std::uint64_t>() <= most;
+    if (!fits)
+      throw fields.fault("shape", "[channels, height, width] or [columns]", "something else");
     return list[index].get<int>();
   };
+  if (rank == 1) return data::vectorShape(side(0));
   return {side(0), side(1), side(2)};
+}
+
+data::OpenOptions readOptions(const JsonFields& fields, const data::Shape& shape) {
+  data::OpenOptions options;
+  if (!fields.has("options")) {  // before 0.2 the image size was the only one
+    options.imageSize = static_cast<int>(fields.integer("image_size", 0, kLargestSide));
+    options.colour = shape.channels == 1 ? data::Colour::grey : data::Colour::rgb;
+    return options;
+  }
+  for (const auto& [key, value] : fields.any("options").items()) {
+    if (!value.is_string()) throw fields.fault("options", "texts", value.dump());
+    try {
+      data::setOption(options, key, value.get<std::string>());
+    } catch (const Error& error) {
+      throw fields.fault("options", "ways of opening that are known", error.what());
+    }
+  }
+  return options;
 }
 
 DatasetRecord readDataset(const JsonFields& fields) {
@@ -44,7 +73,7 @@ DatasetRecord readDataset(const JsonFields& fields) {
   dataset.count = fields.integer("count", 0);
   dataset.shape = readShape(fields);
   dataset.fingerprint = fields.text("fingerprint");
-  dataset.imageSize = static_cast<int>(fields.integer("image_size", 0, kLargestSide));
+  dataset.options = readOptions(fields, dataset.shape);
   return dataset;
 }
 

@@ -233,6 +233,12 @@ void selectArchitecture(ModelConfig& config, Architecture architecture) {
   config.channels = defaults.channels;
 }
 
+void suitTo(ModelConfig& config, const data::Shape& shape) {
+  if (shape.kind != data::Kind::vectors) return;
+  if (config.architecture == Architecture::conv) selectArchitecture(config, Architecture::mlp);
+  if (config.likelihood == Likelihood::bernoulli) config.likelihood = Likelihood::gaussian;
+}
+
 const std::vector<std::string>& configKeys() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> all;
@@ -277,6 +283,14 @@ void validate(const Config& config, const data::Shape& shape) {
   if (shape.channels < 1 || shape.height < 1 || shape.width < 1)
     throw Error("an image needs at least one channel, row and column, found " +
                 data::toString(shape));
+  if (shape.kind == data::Kind::vectors) {
+    if (config.model.architecture == Architecture::conv)
+      throw Error("model conv: expected images, found vectors of " + data::toString(shape) +
+                  ", which have no neighbouring pixels. Use model mlp");
+    if (config.model.likelihood == Likelihood::bernoulli)
+      throw Error("likelihood bernoulli: expected values from 0 to 1, found standardized vectors. "
+                  "Use likelihood gaussian");
+  }
   if (config.model.architecture != Architecture::conv) return;
 
   constexpr int smallest = 8, largest = 256;  // pixels a side that three halvings still suit

@@ -29,7 +29,8 @@ struct ModelConfig {
   Activation activation = Activation::relu;
   Objective objective = Objective::vae;
   Likelihood likelihood = Likelihood::bernoulli;
-  double sigma = 0.1;  // Gaussian likelihood: standard deviation of a pixel
+  // Gaussian likelihood: standard deviation of a pixel, or of a standardized column
+  double sigma = 0.1;
 
   bool operator==(const ModelConfig&) const = default;
 };
@@ -71,12 +72,16 @@ nlohmann::json toJson(const Config& config);
 // Keys that are missing keep their value in `base`. Throws as setKey does.
 Config fromJson(const nlohmann::json& json, Config base = {});
 
-// Throws Error when the numbers contradict each other or the image (too many conv layers, latent
-// outside 1..128, sides outside 8..256 for conv, batch < 1, ...).
+// Changes what cannot be with samples of this shape: vectors have no neighbouring pixels, so no
+// convolutions, and are no probabilities, so no Bernoulli likelihood.
+void suitTo(ModelConfig& config, const data::Shape& shape);
+
+// Throws Error when the numbers contradict each other or the samples (too many conv layers, latent
+// outside 1..128, sides outside 8..256 for conv, batch < 1, conv or Bernoulli for vectors, ...).
 void validate(const Config& config, const data::Shape& shape);
 
 // How the data enter the loss, for every label that says "loss": "grey-level Bernoulli" or
-// "Gaussian, sigma 0.1".
+// "Gaussian, sigma 0.1". Vectors are standardized, so that sigma is in deviations of a column.
 std::string dataTreatment(const ModelConfig& config);
 
 }  // namespace latlas::model

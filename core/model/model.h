@@ -61,7 +61,8 @@ class Model {
 
   virtual const ModelSpec& spec() const = 0;
 
-  // One optimizer step. pixels: [n, C, H, W] in [0, 1]; noise: [n, latent] standard normal draws
+  // One optimizer step. pixels: [n, C, H, W] in [0, 1], or vectors [n, D], standardized, with NaN
+  // where a value is missing: it enters the encoder as 0 and takes no part in the loss. noise: [n, latent] standard normal draws
   // of the reparameterization z = mu + sigma * noise (unused by a plain autoencoder).
   virtual StepResult trainStep(std::span<const float> pixels, std::span<const float> noise,
                                const StepOptions& options) = 0;
@@ -75,7 +76,8 @@ class Model {
   virtual void encode(std::span<const float> pixels, std::span<float> mu,
                       std::span<float> logvar) = 0;
 
-  // z: [n, latent] -> the likelihood's mean, [n, C, H, W] in [0, 1] (Gaussian means are clamped).
+  // z: [n, latent] -> the likelihood's mean, [n, C, H, W] in [0, 1] (Gaussian means are clamped),
+  // or [n, D] vectors.
   virtual void decode(std::span<const float> z, std::span<float> pixels) = 0;
 
   // Copies, in the order of trainedTensors().

@@ -15,6 +15,19 @@ constexpr std::size_t kMapPiece = 64;
 // leaves most of its core to the window and the trainer.
 constexpr double kMapRest = 2.0;
 
+// What goes beside the pictures: the numbers of vectors.
+std::vector<float> valuesOf(std::vector<float> samples, const data::Shape& shape) {
+  return shape.kind == data::Kind::vectors ? std::move(samples) : std::vector<float>{};
+}
+
+DecodedImages decodedImages(const DecodeRequest& request, const PublishedWeights& weights,
+                            std::vector<float> samples) {
+  const data::Shape& shape = weights.spec.shape;
+  data::Images images = data::toImages(samples, shape);
+  return {request.serial, weights.run, weights.step, request.z,
+          valuesOf(std::move(samples), shape), std::move(images)};
+}
+
 }  // namespace
 
 struct Inference::State {
@@ -161,8 +174,7 @@ void Inference::answerPreview() {
   std::vector<float> pixels(request.z.size() / latent * static_cast<std::size_t>(shape.size()));
   state.reader->decode(request.z, pixels);
   decoded_[static_cast<std::size_t>(DecodeSlot::preview)].publish(
-      DecodedImages{request.serial, state.weights->run, state.weights->step, request.z,
-                    data::toImages(pixels, shape)});
+      decodedImages(request, *state.weights, std::move(pixels)));
   if (setup_.wake) setup_.wake();
 }
 
@@ -187,9 +199,7 @@ void Inference::answerGridPiece() {
 
   order.due = false;
   decoded_[static_cast<std::size_t>(DecodeSlot::grid)].publish(
-      DecodedImages{request.serial, state.weights->run, state.weights->step, request.z,
-                    data::toImages(state.gridPixels, shape)});
-  state.gridPixels.clear();
+      decodedImages(request, *state.weights, std::exchange(state.gridPixels, {})));
   if (setup_.wake) setup_.wake();
 }
 
@@ -206,8 +216,10 @@ void Inference::answerReconstruction() {
   request.dataset->read(std::span(&request.row, 1), original);
   state.reader->encode(original, mu, {});
   state.reader->decode(mu, std::span(pair).last(imageSize));
-  reconstructions_.publish(Reconstruction{request.serial, request.row, state.weights->step, mu,
-                                          data::toImages(pair, shape)});
+  data::Images images = data::toImages(pair, shape);
+  reconstructions_.publish(Reconstruction{request.serial, request.row, state.weights->step,
+                                          std::move(mu), valuesOf(std::move(pair), shape),
+                                          std::move(images)});
   if (setup_.wake) setup_.wake();
 }
 

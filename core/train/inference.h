@@ -30,7 +30,8 @@ struct DecodedImages {
   std::uint64_t run = 0;
   std::int64_t step = 0;  // of the weights
   std::vector<float> z;
-  data::Images images;
+  std::vector<float> values;  // of vectors: [n, D], standardized; empty for images
+  data::Images images;        // of vectors: their charts
 };
 
 // Encode these rows of the dataset as the map's points.
@@ -64,7 +65,8 @@ struct Reconstruction {
   std::int64_t row = 0;
   std::int64_t step = 0;
   std::vector<float> mu;
-  data::Images pair;  // the original, then its reconstruction
+  std::vector<float> values;  // of vectors: [2, D], as the pair; empty for images
+  data::Images pair;          // the original, then its reconstruction
 };
 
 // The preview is what the user's hand is on; the grid is decoded in pieces between previews.

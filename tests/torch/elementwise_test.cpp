@@ -70,6 +70,20 @@ TEST(Elementwise, GaussianOfManySums) {
               0.5 * (static_cast<double>(means.back()) - pixels.back()) / (sigma * sigma), 1e-4);
 }
 
+TEST(Elementwise, MissingValuesTakeNoPartInTheGaussian) {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  const std::vector<float> means{1.0f, 5.0f, -2.0f}, present{0.5f, nan, -1.0f};
+  const std::vector<float> meansOfPresent{1.0f, -2.0f}, onlyPresent{0.5f, -1.0f};
+  std::vector<float> gradient(3), gradientOfPresent(2);
+  EXPECT_DOUBLE_EQ(
+      gaussianNll(means.data(), present.data(), gradient.data(), 1.0f, 0.7, 3),
+      gaussianNll(meansOfPresent.data(), onlyPresent.data(), gradientOfPresent.data(), 1.0f, 0.7,
+                  2));
+  EXPECT_EQ(gradient[0], gradientOfPresent[0]);
+  EXPECT_EQ(gradient[1], 0.0f);
+  EXPECT_EQ(gradient[2], gradientOfPresent[1]);
+}
+
 TEST(Elementwise, WhatIsNotFiniteStaysNotFinite) {
   const float nan = std::numeric_limits<float>::quiet_NaN();
   const float infinity = std::numeric_limits<float>::infinity();

@@ -107,20 +107,30 @@ LATLAS_VECTORIZED double bernoulli(const float* logits, const float* pixels, flo
                   : bernoulliBlocks<false>(logits, pixels, gradient, scale, count);
 }
 
-LATLAS_VECTORIZED double squaredErrors(const float* means, const float* pixels, float* gradient,
-                                       float scale, std::int64_t count) {
-  std::array<float, blockSize> terms;
+struct SquaredErrors {
   double total = 0.0;
+  std::int64_t observed = 0;
+};
+
+LATLAS_VECTORIZED SquaredErrors squaredErrors(const float* means, const float* pixels,
+                                              float* gradient, float scale, std::int64_t count) {
+  std::array<float, blockSize> terms;
+  SquaredErrors sums;
   for (std::int64_t begin = 0; begin < count; begin += blockSize) {
     const std::int64_t size = std::min(blockSize, count - begin);
+    std::int32_t observed = 0;
     for (std::int64_t i = 0; i < size; ++i) {
-      const float error = means[begin + i] - pixels[begin + i];
+      const float pixel = pixels[begin + i];
+      const bool isObserved = pixel == pixel;
+      const float error = isObserved ? means[begin + i] - pixel : 0.0f;
+      observed += isObserved;
       terms[static_cast<std::size_t>(i)] = error * error;
       if (gradient) gradient[begin + i] = error * scale;
     }
-    total += sum(terms.data(), size);
+    sums.total += sum(terms.data(), size);
+    sums.observed += observed;
   }
-  return total;
+  return sums;
 }
 
 LATLAS_VECTORIZED void adam(float* __restrict w, const float* __restrict g, float* __restrict m,
@@ -178,12 +188,12 @@ double gaussianNll(const float* means, const float* pixels, float* gradient, flo
                    double sigma, std::int64_t count) {
   const double precision = 1.0 / (sigma * sigma);
   const auto gradientScale = static_cast<float>(scale * precision);
-  const double squared = sumChunks(count, [=](std::int64_t begin, std::int64_t end) {
-    return squaredErrors(means + begin, pixels + begin, offset(gradient, begin), gradientScale,
-                         end - begin);
-  });
   const double constant = std::log(sigma) + 0.5 * std::log(2.0 * std::numbers::pi);
-  return 0.5 * squared * precision + static_cast<double>(count) * constant;
+  return sumChunks(count, [=](std::int64_t begin, std::int64_t end) {
+    const SquaredErrors errors = squaredErrors(means + begin, pixels + begin,
+                                               offset(gradient, begin), gradientScale, end - begin);
+    return 0.5 * errors.total * precision + static_cast<double>(errors.observed) * constant;
+  });
 }
 
 void adamUpdate(float* w, const float* g, float* m, float* v, const AdamCoefficients& c,

@@ -15,7 +15,7 @@ double sumOfSquares(const float* x, std::int64_t count);
 // Bernoulli, from logits: softplus(l) - t l.
 double bernoulliNll(const float* logits, const float* pixels, float* gradient, float scale,
                     std::int64_t count);
-// Gaussian: ((x - m) / sigma)^2 / 2 + log(sigma) + log(2 pi) / 2.
+// Gaussian: ((x - m) / sigma)^2 / 2 + log(sigma) + log(2 pi) / 2. A missing x (NaN) takes no part.
 double gaussianNll(const float* means, const float* pixels, float* gradient, float scale,
                    double sigma, std::int64_t count);
 

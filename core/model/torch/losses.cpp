@@ -20,10 +20,11 @@ double reconstructionOnDevice(const ModelConfig& config, const at::Tensor& outpu
   }
   const double precision = 1.0 / (config.sigma * config.sigma);
   const double constant = std::log(config.sigma) + 0.5 * std::log(2.0 * std::numbers::pi);
-  const at::Tensor error = outputs - pixels;
+  const at::Tensor observed = pixels.isnan().logical_not_();
+  const at::Tensor error = at::where(observed, outputs - pixels, at::zeros_like(outputs));
   if (gradient.defined()) target.copy_(error).mul_(scale * precision);
   return 0.5 * precision * error.square().sum(at::kDouble).item<double>() +
-         constant * static_cast<double>(outputs.numel());
+         constant * observed.sum(at::kDouble).item<double>();
 }
 
 }  // namespace
@@ -42,8 +43,9 @@ double reconstructionNll(const ModelConfig& config, const at::Tensor& outputs,
              : gaussianNll(values, targets, derivatives, factor, config.sigma, dense.numel());
 }
 
-at::Tensor likelihoodMean(const ModelConfig& config, const at::Tensor& outputs) {
-  return config.likelihood == Likelihood::bernoulli ? outputs.sigmoid() : outputs.clamp(0.0, 1.0);
+at::Tensor likelihoodMean(const ModelConfig& config, data::Kind kind, const at::Tensor& outputs) {
+  if (config.likelihood == Likelihood::bernoulli) return outputs.sigmoid();
+  return kind == data::Kind::images ? outputs.clamp(0.0, 1.0) : outputs;
 }
 
 Posterior::Posterior(at::Tensor mean, at::Tensor logVariance)

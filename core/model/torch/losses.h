@@ -8,13 +8,14 @@
 
 namespace latlas::model {
 
-// -log p(pixels | outputs): Bernoulli from logits or Gaussian from means. When `gradient` is
+// -log p(pixels | outputs): Bernoulli from logits or Gaussian from means, of which missing pixels
+// (NaN) take no part. When `gradient` is
 // defined (shape of outputs) it receives the derivative with respect to the outputs, times scale.
 double reconstructionNll(const ModelConfig& config, const at::Tensor& outputs,
                          const at::Tensor& pixels, const at::Tensor& gradient, double scale);
 
-// What decode() shows: the likelihood's mean, in [0, 1].
-at::Tensor likelihoodMean(const ModelConfig& config, const at::Tensor& outputs);
+// What decode() shows: the likelihood's mean; of images in [0, 1].
+at::Tensor likelihoodMean(const ModelConfig& config, data::Kind kind, const at::Tensor& outputs);
 
 // q(z | x) = N(mu, exp(logvar)), all [n, latent] (Kingma & Welling 2013).
 struct Posterior {

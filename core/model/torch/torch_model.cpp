@@ -138,6 +138,10 @@ class TorchModel : public Model {
     return toDevice(pixels, {count, shape.channels, shape.height, shape.width});
   }
   at::Tensor toDevice(std::span<const float> values, at::IntArrayRef shape) const;
+  // A missing value of a vector enters as 0, its column's mean.
+  at::Tensor toEncoder(const at::Tensor& samples) const {
+    return spec_.shape.kind == data::Kind::vectors ? samples.nan_to_num(0.0) : samples;
+  }
 
   Pass forward(std::span<const float> pixels, std::span<const float> noise);
   Losses lossesOf(const Pass& pass, double beta, const at::Tensor& outputGradient) const;
@@ -174,7 +178,7 @@ TorchModel::Pass TorchModel::forward(std::span<const float> pixels,
                                      std::span<const float> noise) {
   Pass pass;
   pass.pixels = imagesToDevice(pixels);
-  const at::Tensor features = encoder_.forward(pass.pixels);
+  const at::Tensor features = encoder_.forward(toEncoder(pass.pixels));
   at::Tensor z = mu_.forward(features);
   if (isVariational()) {
     pass.noise = toDevice(noise, z.sizes());
@@ -259,8 +263,8 @@ void TorchModel::encode(std::span<const float> pixels, std::span<float> mu,
   if (!logvar.empty()) checkSize(logvar.size(), count * latent(), "logvar");
   for (std::int64_t begin = 0; begin < count; begin += chunkOf()) {
     const std::int64_t size = std::min(chunkOf(), count - begin);
-    const at::Tensor features =
-        encoder_.forward(imagesToDevice(rows(pixels, begin, size, spec_.shape.size())));
+    const at::Tensor features = encoder_.forward(
+        toEncoder(imagesToDevice(rows(pixels, begin, size, spec_.shape.size()))));
     copyOut(mu_.forward(features), rows(mu, begin, size, latent()));
     if (!logvar.empty() && isVariational())
       copyOut(logvar_.forward(features), rows(logvar, begin, size, latent()));
@@ -277,7 +281,7 @@ void TorchModel::decode(std::span<const float> z, std::span<float> pixels) {
     const std::int64_t size = std::min(chunkOf(), count - begin);
     const at::Tensor outputs =
         decoder_.forward(toDevice(rows(z, begin, size, latent()), {size, latent()}));
-    copyOut(likelihoodMean(spec_.config, outputs),
+    copyOut(likelihoodMean(spec_.config, spec_.shape.kind, outputs),
             rows(pixels, begin, size, spec_.shape.size()));
   }
 }

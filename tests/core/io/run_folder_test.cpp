@@ -37,7 +37,7 @@ Run runAt(std::int64_t step) {
   checkpoint.shape = {1, 4, 6};
   checkpoint.step = step;
   checkpoint.seconds = static_cast<double>(step) / 7;
-  run.dataset = {"Shapes", "builtin:sprites?size=4", 99, checkpoint.shape, "00ff", 0};
+  run.dataset = {"Shapes", "builtin:sprites?size=4", 99, checkpoint.shape, "00ff", {}};
 
   Random random(1, static_cast<std::uint64_t>(step));
   const auto fill = [&](const std::string& name, const std::vector<std::int64_t>& shape) {
@@ -162,6 +162,39 @@ TEST(RunFolder, AFreshRunAndAPlainAutoencoderAreRuns) {
   saveRun(folder.path(), run);
   EXPECT_EQ(loadRun(folder.path()).checkpoint.weights, run.checkpoint.weights);
   EXPECT_EQ(json::parse(readText(folder / "run.json"))["decoder_output"], "means");
+}
+
+TEST(RunFolder, KeepsHowTheDataWereOpened) {
+  const test::TemporaryFolder folder;
+  auto run = runAt(4);
+  run.dataset.options.imageSize = 24;
+  run.dataset.options.fit = data::Fit::pad;
+  run.dataset.options.array = "train/images";
+  run.dataset.options.metadata = "/data/more.csv";
+  saveRun(folder.path(), run);
+  EXPECT_EQ(loadRun(folder.path()).dataset, run.dataset);
+
+  json page = json::parse(readText(folder / "run.json"));
+  page["dataset"]["options"]["fit"] = "squeeze";
+  writeFileAtomically(folder / "run.json", page.dump());
+  expectComplaint(folder.path(), "run.json", "crop, pad, stretch");
+  // As it was written before there were other ways of opening than a size.
+  page["dataset"].erase("options");
+  page["dataset"]["image_size"] = 16;
+  writeFileAtomically(folder / "run.json", page.dump());
+  const data::OpenOptions old = loadRun(folder.path()).dataset.options;
+  EXPECT_EQ(old.imageSize, 16);
+  EXPECT_EQ(old.colour, data::Colour::grey);
+}
+
+TEST(RunFolder, ARunOnVectorsHasOneSide) {
+  const test::TemporaryFolder folder;
+  auto run = runAt(0);
+  run.dataset.shape = run.checkpoint.shape = data::vectorShape(24);
+  run.checkpoint.config.model.likelihood = model::Likelihood::gaussian;
+  saveRun(folder.path(), run);
+  EXPECT_EQ(json::parse(readText(folder / "run.json"))["dataset"]["shape"], json{24});
+  EXPECT_EQ(loadRun(folder.path()).dataset, run.dataset);
 }
 
 TEST(RunFolder, WeightsComeInTheNetworksOrder) {
