@@ -9,6 +9,7 @@
 #include "core/data/builtin/builtin.h"
 #include "core/data/formats/idx_dataset.h"
 #include "core/data/formats/image_folder.h"
+#include "core/data/formats/npy_dataset.h"
 #include "core/data/pictures/image_kind.h"
 #include "core/data/place.h"
 #include "core/data/row_selection.h"
@@ -28,6 +29,7 @@ struct Format {
 
 constexpr std::array kFormats{
     Format{peekIdx, openIdx, nullptr},
+    Format{peekNpy, openNpy, surveyNpy},
     Format{peekImageFolder, openImageFolder, nullptr},
 };
 

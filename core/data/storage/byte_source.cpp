@@ -42,6 +42,18 @@ std::size_t SpanSource::read(std::span<std::uint8_t> bytes) {
   return count;
 }
 
+std::size_t BytesSource::read(std::span<std::uint8_t> bytes) {
+  const auto count =
+      static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), mostBytesLeft()));
+  bytes_.read(at_, bytes.first(count));
+  at_ += count;
+  return count;
+}
+
+std::uint64_t BytesSource::mostBytesLeft() const {
+  return bytes_.size() - std::min(at_, bytes_.size());
+}
+
 FileSource::FileSource(const std::filesystem::path& path) : path_(path) {
   std::error_code fault;
   const auto status = std::filesystem::status(path, fault);

@@ -9,6 +9,8 @@
 #include <memory>
 #include <span>
 
+#include "core/data/storage/bytes.h"
+
 namespace latlas::data {
 
 class ByteSource {
@@ -34,6 +36,19 @@ class SpanSource final : public ByteSource {
 
  private:
   std::span<const std::uint8_t> bytes_;
+};
+
+// Reads from bytes that outlive it, from `offset` on.
+class BytesSource final : public ByteSource {
+ public:
+  explicit BytesSource(const Bytes& bytes, std::uint64_t offset = 0)
+      : bytes_(bytes), at_(offset) {}
+  std::size_t read(std::span<std::uint8_t> bytes) override;
+  std::uint64_t mostBytesLeft() const override;
+
+ private:
+  const Bytes& bytes_;
+  std::uint64_t at_;
 };
 
 class FileSource final : public ByteSource {

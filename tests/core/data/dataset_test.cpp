@@ -116,7 +116,7 @@ TEST(Open, SaysWhatCannotBeOpened) {
   put(folder / "words", Bytes{'w', 'o', 'r', 'd', 's'});
   expectSays(error(folder / "words"), {"offset 0", "unknown kind", "77 6f 72 64"});
   put(folder / "a.npy", Bytes{0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
-  expectSays(error(folder / "a.npy"), {"NumPy array"});
+  expectSays(error(folder / "a.npy"), {"a.npy", "offset 8", "header"});
   put(folder / "one.png", pngFile(8, 8, 1, Bytes(64)));
   expectSays(error(folder / "one.png"),
              {"one PNG image", "folder that holds it", folder.path().string()});
