@@ -12,6 +12,7 @@
 #include "core/data/formats/image_scan.h"
 #include "core/data/storage/memory_limit.h"
 #include "core/data/parallel.h"
+#include "core/data/pictures/image_decode.h"
 #include "core/data/pictures/resize.h"
 
 namespace latlas::data {

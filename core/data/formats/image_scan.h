@@ -8,7 +8,7 @@
 
 #include "core/base/job.h"
 #include "core/data/dataset.h"
-#include "core/data/pictures/image_decode.h"
+#include "core/data/pictures/image_header.h"
 
 namespace latlas::data {
 

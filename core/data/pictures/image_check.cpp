@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "core/data/pictures/gif_check.h"
 #include "core/data/pictures/jpeg_check.h"
+#include "core/data/pictures/pnm.h"
 
 namespace latlas::data {
 namespace {
@@ -98,6 +100,8 @@ std::string findImageFault(std::span<const std::uint8_t> file, ImageKind kind) {
     case ImageKind::jpeg: return findJpegFault(file);
     case ImageKind::bmp: return findBmpFault(file);
     case ImageKind::tga: return findTgaFault(file);
+    case ImageKind::gif: return findGifFault(file);
+    case ImageKind::pnm: return findPnmFault(file);
     case ImageKind::none: break;
   }
   return "not an image";

@@ -3,35 +3,25 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <span>
-#include <string>
 
-#include "core/data/pictures/image_kind.h"
 #include "core/data/images.h"
+#include "core/data/open_options.h"
 
 namespace latlas::data {
 
-// What a file's header says. Reads no more than the header.
-struct ImageHeader {
-  ImageKind kind = ImageKind::none;
-  int width = 0;
-  int height = 0;
-  int channels = 0;      // 1 grey, 2 grey + alpha, 3 RGB, 4 RGBA
-  bool isImage = false;  // also of a kind that is not read, such as WebP
-  std::string fault;     // why it cannot be decoded; empty when it seems that it can
-};
-ImageHeader readImageHeader(const std::filesystem::path& path);
-
-// A larger image is refused before it is decoded: 100 megapixels, more than cameras make.
-constexpr std::int64_t kMostImagePixels = 100'000'000;
+// 0 to 255: what shows behind transparent parts and beside padded pictures.
+std::uint8_t greyOf(Background background);
 
 // A whole file to 1 (grey) or 3 (RGB) interleaved channels; grey is 0.299 R + 0.587 G + 0.114 B
-// (ITU-R BT.601), 16 bits become 8, and transparent parts show white.
-// Throws Error (without the path) when it is damaged, too large or of another kind.
-Images decodeImage(std::span<const std::uint8_t> file, int channels);
+// (ITU-R BT.601), 16 bits become 8, an animation is its first frame, and a photograph is turned as
+// its Exif data say. Throws Error (without the path) when it is damaged, too large (see
+// kMostImagePixels) or of another kind.
+Images decodeImage(std::span<const std::uint8_t> file, int channels,
+                   Background background = Background::white);
 
 // As decodeImage, without the search for damage; a JPEG must have passed it (see jpeg_check.h).
-Images decodePixels(std::span<const std::uint8_t> file, int channels);
+Images decodePixels(std::span<const std::uint8_t> file, int channels,
+                    Background background = Background::white);
 
 }  // namespace latlas::data

@@ -30,6 +30,15 @@ bool isTga(std::span<const std::uint8_t> head) {
   return width > 0 && height > 0 && knownBits;
 }
 
+// P1 to P6, then space and a width or a comment: no text that begins by chance in this way.
+bool isPnm(std::span<const std::uint8_t> head) {
+  if (head.size() < 4 || head[0] != 'P' || head[1] < '1' || head[1] > '6') return false;
+  const auto isSpace = [](int byte) { return std::isspace(byte) != 0; };
+  if (!isSpace(head[2])) return false;
+  const auto next = std::find_if_not(head.begin() + 2, head.end(), isSpace);
+  return next != head.end() && (std::isdigit(*next) || *next == '#');
+}
+
 struct Magic {
   std::size_t offset;
   std::string_view bytes;
@@ -37,13 +46,13 @@ struct Magic {
 };
 
 constexpr std::array kOtherKinds{
-    Magic{0, "GIF8", "GIF image"},
     Magic{8, "WEBP", "WebP image"},
     Magic{0, std::string_view("II*\0", 4), "TIFF image"},
     Magic{0, std::string_view("MM\0*", 4), "TIFF image"},
     Magic{4, "ftypavif", "AVIF image"},
     Magic{4, "ftypheic", "HEIC image"},
     Magic{0, "8BPS", "Photoshop image"},
+    Magic{0, "P7\n", "PAM image"},
     Magic{0, "\x93NUMPY", "NumPy array"},
     Magic{0, "\x89HDF\r\n", "HDF5 file"},
     Magic{0, "PK\x03\x04", "ZIP archive"},
@@ -56,6 +65,8 @@ ImageKind imageKind(std::span<const std::uint8_t> head) {
   if (hasBytes(head, 0, "\x89PNG\r\n\x1a\n")) return ImageKind::png;
   if (hasBytes(head, 0, "\xff\xd8\xff")) return ImageKind::jpeg;
   if (hasBytes(head, 0, "BM")) return ImageKind::bmp;
+  if (hasBytes(head, 0, "GIF87a") || hasBytes(head, 0, "GIF89a")) return ImageKind::gif;
+  if (isPnm(head)) return ImageKind::pnm;
   return isTga(head) ? ImageKind::tga : ImageKind::none;
 }
 
@@ -65,6 +76,8 @@ std::string toString(ImageKind kind) {
     case ImageKind::jpeg: return "JPEG";
     case ImageKind::bmp: return "BMP";
     case ImageKind::tga: return "TGA";
+    case ImageKind::gif: return "GIF";
+    case ImageKind::pnm: return "PNM";
     case ImageKind::none: break;
   }
   return "no";
@@ -80,8 +93,8 @@ bool hasImageEnding(const std::filesystem::path& path) {
   std::string ending = path.extension().string();
   for (char& letter : ending)
     letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-  static constexpr std::array<std::string_view, 6> kEndings{".png", ".jpg", ".jpeg",
-                                                            ".jpe", ".bmp", ".tga"};
+  static constexpr std::array<std::string_view, 11> kEndings{
+      ".png", ".jpg", ".jpeg", ".jpe", ".bmp", ".tga", ".gif", ".pnm", ".pbm", ".pgm", ".ppm"};
   return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
 }
 

@@ -4,6 +4,7 @@
 #include <stb_image_write.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -80,6 +81,38 @@ Bytes bmpFile(int width, int height, int channels, const Bytes& pixels) {
 Bytes tgaFile(int width, int height, int channels, const Bytes& pixels) {
   Bytes file;
   stbi_write_tga_to_func(append, &file, width, height, channels, pixels.data());
+  return file;
+}
+
+// Codes of 8 bits all the way: a clear code comes before the table would need a ninth.
+Bytes gifFile(int width, int height, const Bytes& indices, const Bytes& palette,
+              int transparent) {
+  const auto low = [](int side) { return static_cast<std::uint8_t>(side); };
+  const auto high = [](int side) { return static_cast<std::uint8_t>(side >> 8); };
+  constexpr std::uint8_t kLeastBits = 7, kClear = 128, kEnd = 129;
+  constexpr std::size_t kColours = 128, kCodesBetweenClears = 100, kBlock = 200;
+  Bytes file{'G', 'I', 'F', '8', '9', 'a', low(width), high(width), low(height), high(height),
+             0xf6, 0, 0};
+  Bytes colours = palette;
+  colours.resize(3 * kColours);
+  file.insert(file.end(), colours.begin(), colours.end());
+  if (transparent >= 0)
+    file.insert(file.end(), {0x21, 0xf9, 4, 1, 0, 0, low(transparent), 0});
+  file.insert(file.end(), {0x2c, 0, 0, 0, 0, low(width), high(width), low(height), high(height), 0,
+                           kLeastBits});
+  Bytes codes;
+  for (std::size_t i = 0; i < indices.size(); ++i) {
+    if (i % kCodesBetweenClears == 0) codes.push_back(kClear);
+    codes.push_back(indices[i]);
+  }
+  codes.push_back(kEnd);
+  for (std::size_t at = 0; at < codes.size(); at += kBlock) {
+    const std::size_t count = std::min(kBlock, codes.size() - at);
+    file.push_back(static_cast<std::uint8_t>(count));
+    const auto from = codes.begin() + static_cast<std::ptrdiff_t>(at);
+    file.insert(file.end(), from, from + static_cast<std::ptrdiff_t>(count));
+  }
+  file.insert(file.end(), {0, 0x3b});
   return file;
 }
 

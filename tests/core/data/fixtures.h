@@ -29,6 +29,9 @@ Bytes pngFile(int width, int height, int channels, const Bytes& pixels);
 Bytes jpegFile(int width, int height, int channels, const Bytes& pixels);
 Bytes bmpFile(int width, int height, int channels, const Bytes& pixels);
 Bytes tgaFile(int width, int height, int channels, const Bytes& pixels);  // run-length packed
+// Palette indices below 128, row by row, and up to 128 colours (RGB); `transparent`: an index.
+Bytes gifFile(int width, int height, const Bytes& indices, const Bytes& palette,
+              int transparent = -1);
 
 void put(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
 

@@ -21,6 +21,12 @@ Bytes noise(int count) {
   return pixels;
 }
 
+Bytes pnmFile(std::string_view header, const Bytes& samples) {
+  Bytes file(header.begin(), header.end());
+  file.insert(file.end(), samples.begin(), samples.end());
+  return file;
+}
+
 struct Case {
   const char* name;
   ImageKind kind;
@@ -28,6 +34,8 @@ struct Case {
 };
 
 std::vector<Case> everyFormat() {
+  Bytes indices = noise(24 * 17);
+  for (std::uint8_t& index : indices) index &= 127;
   const Bytes rgb = noise(24 * 17 * 3), rgba = noise(24 * 17 * 4), grey = noise(24 * 17);
   return {{"PNG", ImageKind::png, pngFile(24, 17, 3, rgb)},
           {"PNG with alpha", ImageKind::png, pngFile(24, 17, 4, rgba)},
@@ -36,7 +44,11 @@ std::vector<Case> everyFormat() {
           {"BMP", ImageKind::bmp, bmpFile(24, 17, 3, rgb)},
           {"BMP with alpha", ImageKind::bmp, bmpFile(24, 17, 4, rgba)},
           {"TGA", ImageKind::tga, tgaFile(24, 17, 3, rgb)},
-          {"TGA in runs", ImageKind::tga, tgaFile(24, 17, 1, plainImage(24, 17, {9}))}};
+          {"TGA in runs", ImageKind::tga, tgaFile(24, 17, 1, plainImage(24, 17, {9}))},
+          {"GIF", ImageKind::gif, gifFile(24, 17, indices, rgb)},
+          {"PGM", ImageKind::pnm, pnmFile("P5\n24 17\n255\n", grey)},
+          {"PPM", ImageKind::pnm, pnmFile("P6 24 17 255\n", rgb)},
+          {"PBM", ImageKind::pnm, pnmFile("P4\n# by hand\n24 17\n", noise(3 * 17))}};
 }
 
 TEST(ImageCheck, WholeFilesHaveNoFault) {
@@ -103,14 +115,24 @@ TEST(ImageCheck, UncompressedTgaIsMeasured) {
 }
 
 TEST(ImageKind, OthersAreNamedAndNotDecoded) {
-  const Bytes gif{'G', 'I', 'F', '8', '9', 'a', 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
-  EXPECT_EQ(imageKind(gif), ImageKind::none);
-  EXPECT_EQ(otherKindName(gif), "GIF image");
+  const Bytes webp{'R', 'I', 'F', 'F', 9, 0, 0, 0, 'W', 'E', 'B', 'P', 'V', 'P', '8', ' ', 0, 0};
+  EXPECT_EQ(imageKind(webp), ImageKind::none);
+  EXPECT_EQ(otherKindName(webp), "WebP image");
+  EXPECT_EQ(otherKindName(Bytes{'P', '7', '\n'}), "PAM image");
   EXPECT_EQ(otherKindName(Bytes{'P', 'K', 3, 4}), "ZIP archive");
   EXPECT_EQ(otherKindName(Bytes{'P', 'K'}), "");
-  EXPECT_THROW(decodePixels(gif, 3), Error);
-  const Bytes pnm{'P', '6', ' ', '1', ' ', '1', ' ', '2', '5', '5', '\n', 1, 2, 3};
-  EXPECT_THROW(decodePixels(pnm, 3), Error);
+  EXPECT_THROW(decodePixels(webp, 3), Error);
+  // stb_image would read a Softimage PIC, which begins so.
+  EXPECT_THROW(decodePixels(Bytes{0x53, 0x80, 0xf6, 0x34, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 3), Error);
+  EXPECT_EQ(imageKind(Bytes{'P', '5', ' ', 'a', 's', ' ', 'w', 'e'}), ImageKind::none);
+}
+
+// A header that promises what so few bytes cannot hold is refused before memory is taken.
+TEST(ImageCheck, FewBytesHoldNoHugePicture) {
+  Bytes jpeg = jpegFile(24, 17, 1, noise(24 * 17));
+  const std::size_t frame = segmentAt(jpeg, 0xc0);
+  jpeg[frame + 5] = 0x20, jpeg[frame + 7] = 0x20;  // 8209 x 8216
+  expectSays(errorOf([&] { decodeImage(jpeg, 1); }), {"cannot hold", "8216 x 8209"});
 }
 
 }  // namespace
