@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # Measures Latlas on MNIST and prints each figure with its aim: training beside PyTorch's own VAE
 # example, decoding, the window while it trains (software GL on a virtual screen), and what the
-# window costs the training.
-# usage: scripts/bench.sh [MNIST_FOLDER] [--seconds S] [--rounds N]
-#   MNIST_FOLDER   the four IDX files, gzipped or not; default: ../shared/data/mnist
-# PyTorch is compared with when Python has it: scripts/setup.sh --with-reference
+# window costs the training, and opening data beside numpy and Pillow.
+# usage: scripts/bench.sh [train|decode|ui|load]... [MNIST_FOLDER] [--seconds S] [--rounds N]
+#   MNIST_FOLDER   the four IDX files, gzipped or not; default: ../shared/data/mnist. A folder
+#                  cifar10-images beside it is the folder of JPEGs.
+# PyTorch, numpy and Pillow are compared with when Python has them: scripts/setup.sh --with-reference
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+what=()
+while (($#)) && [[ $1 =~ ^(train|decode|ui|load)$ ]]; do what+=(--what "$1"); shift; done
 mnist=$root/../shared/data/mnist
 if (($#)) && [[ $1 != --* ]]; then mnist=$1; shift; fi
 if [[ ! -d $mnist ]]; then
@@ -27,6 +30,6 @@ done
 # Frames are drawn by the processor, as on a machine without a graphics card.
 export LIBGL_ALWAYS_SOFTWARE=1
 start_virtual_screen 1280x800
-"$root/build/release/tests/bench/bench_core" --benchmark_color=false 2>/dev/null
-python3 "$root/tests/bench/compare.py" --latlas "$root/build/release/latlas" --mnist "$mnist" \
+((${#what[@]})) || "$root/build/release/tests/bench/bench_core" --benchmark_color=false 2>/dev/null
+"${python:-python3}" "$root/tests/bench/compare.py" "${what[@]}" --images "$mnist/../cifar10-images" --latlas "$root/build/release/latlas" --mnist "$mnist" \
   --python "$python" "$@"

@@ -24,6 +24,14 @@ build_tree() {
   fi
 }
 
+# The good files of the tests, as seeds for the fuzzers: build/fuzz/seeds/TARGET/...
+make_seeds() {
+  build_tree release -- test_data
+  LATLAS_SEEDS=$root/build/fuzz/seeds "$root/build/release/tests/core/data/test_data" \
+    --gtest_brief=1 --gtest_filter='*Damaged*:*Seed*' >"$root/build/seeds.log" 2>&1 ||
+    { cat "$root/build/seeds.log" >&2; return 1; }
+}
+
 # A screen of WxH that nobody sees, on a free display; DISPLAY is set to it. It ends with the script.
 start_virtual_screen() {
   command -v Xvfb >/dev/null || { echo "Xvfb is not installed; scripts/setup.sh installs it" >&2; return 1; }

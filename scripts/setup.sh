@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what building and testing Latlas needs and this machine lacks (Debian, Ubuntu).
-# usage: scripts/setup.sh [--with-reference]
-#   --with-reference   also PyTorch for Python, which scripts/bench.sh compares with
+# usage: scripts/setup.sh [--with-reference] [--with-fuzzing]
+#   --with-reference   also PyTorch, numpy and Pillow, which scripts/bench.sh compares with
+#   --with-fuzzing     also clang, which builds the fuzzers
 # LATLAS_SKIP_SETUP=1 skips the check, for libraries that were installed in another way.
 # Exit codes: 0 everything is there, 1 the installation failed, 2 something is missing and this
 # script may not or cannot install it.
@@ -18,11 +19,15 @@ packages=(
   xvfb libgl1-mesa-dri
 )
 
-case ${1:-} in
-  '') ;;
-  --with-reference) packages+=(python3-numpy python3-torch) ;;
-  *) echo "setup.sh: unknown flag '$1'; known: --with-reference" >&2; exit 2 ;;
-esac
+for flag; do
+  case $flag in
+    --with-reference) packages+=(python3-numpy python3-pil python3-torch) ;;
+    --with-fuzzing) packages+=(clang libclang-rt-dev) ;;
+    *)
+      echo "setup.sh: unknown flag '$flag'; known: --with-reference, --with-fuzzing" >&2
+      exit 2 ;;
+  esac
+done
 
 [[ ${LATLAS_SKIP_SETUP:-0} == 1 ]] && exit 0
 

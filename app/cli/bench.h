@@ -30,6 +30,9 @@ Figures benchTraining(const BenchOptions& options);
 // One latent point, and the 64 of a grid, decoded by untrained networks.
 Figures benchDecoding(const BenchOptions& options);
 
+// Opening a dataset, the first time and from the cache, and reading shuffled batches of it.
+Figures benchLoading(const BenchOptions& options);
+
 // The window, training, while a script drags a slider. Needs a display.
 Figures benchWindow(const BenchOptions& options);
 

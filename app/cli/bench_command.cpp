@@ -16,7 +16,8 @@ using Bench = Figures (*)(const BenchOptions&);
 
 const std::map<std::string, Bench>& benches() {
   static const std::map<std::string, Bench> known{
-      {"train", benchTraining}, {"decode", benchDecoding}, {"ui", benchWindow}};
+      {"decode", benchDecoding}, {"load", benchLoading}, {"train", benchTraining},
+      {"ui", benchWindow}};
   return known;
 }
 
@@ -61,6 +62,7 @@ void addBenchCommand(CLI::App& program, Action& action) {
       "NAME is one of\n"
       "  train   images a second of the trainer, without a window\n"
       "  decode  milliseconds to decode 1 and 64 latent points\n"
+      "  load    milliseconds to open a dataset, at first and from the cache, and to read batches\n"
       "  ui      frame time and slider to texture while training, in the real window");
   command->add_option("NAME", options->name, "See below")->required()->type_name("");
   addDatasetArgument(*command, options->bench.dataset);

@@ -11,6 +11,8 @@ import statistics
 import subprocess
 import sys
 
+from loading import loading_rows
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -108,12 +110,18 @@ def main():
     parser.add_argument("--python", default="", help="a Python with PyTorch; none: no comparison")
     parser.add_argument("--seconds", type=float, default=10.0, help="of each measurement")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--images", default="", help="a folder of JPEGs in class folders")
+    parser.add_argument("--what", choices=["train", "decode", "ui", "load"], action="append",
+                        help="only this; may repeat")
     options = parser.parse_args()
     latlas = Latlas(options.latlas, options.seconds)
+    parts = {"train": lambda: training_rows(options, latlas),
+             "decode": lambda: decoding_rows(latlas),
+             "ui": lambda: window_rows(options, latlas),
+             "load": lambda: loading_rows(options, latlas)}
     rows = [("figure", "measured", "aim")]
-    rows += training_rows(options, latlas)
-    rows += decoding_rows(latlas)
-    rows += window_rows(options, latlas)
+    for part in options.what or parts:
+        rows += parts[part]()
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     for row in rows:
         print("  ".join(text.ljust(width) for text, width in zip(row, widths)).rstrip())

@@ -62,6 +62,7 @@ class Check {
 void checkDamagedFiles(const GoodFile& file, const DamageCheck& how) {
   ASSERT_FALSE(file.bytes.empty());
   if (!file.fuzzer.empty()) keepAsSeed(file.fuzzer, fs::path(file.name).filename(), file.bytes);
+  if (std::getenv("LATLAS_SEEDS")) return;
   Check check(file, how);
   const std::size_t size = file.bytes.size();
   const std::size_t cuts = std::min(kCuts, size);

@@ -29,7 +29,9 @@ struct DamageCheck {
 };
 void checkDamagedFiles(const GoodFile& file, const DamageCheck& check = {});
 
-// With the environment's LATLAS_SEEDS naming a folder, keeps `bytes` there as a seed of `fuzzer`.
+// With the environment's LATLAS_SEEDS naming a folder, keeps `bytes` there as a seed of `fuzzer`,
+// and checkDamagedFiles() does nothing else. Tests that keep seeds have "Damaged" or "Seed" in
+// their names.
 void keepAsSeed(const std::string& fuzzer, const std::string& name, const Bytes& bytes);
 
 }  // namespace latlas::data::test
