@@ -12,7 +12,13 @@ namespace {
 
 const CLI::App& chosenCommand(const CLI::App& program) {
   const auto chosen = program.get_subcommands();
-  return chosen.empty() ? program : *chosen.front();
+  return chosen.empty() ? program : chosenCommand(*chosen.front());
+}
+
+// "datasets get ", as typed behind the program's name.
+std::string nameOf(const CLI::App& command) {
+  return command.get_parent() == nullptr ? ""
+                                         : nameOf(*command.get_parent()) + command.get_name() + " ";
 }
 
 std::vector<std::string> flagsOf(const CLI::App& command) {
@@ -39,9 +45,7 @@ std::string explain(const CLI::ParseError& error, const CLI::App& program) {
   const std::vector<std::string> extras = program.remaining(true);
   std::string text = extras.empty() ? error.what() : unexpected(program, extras);
   std::replace(text.begin(), text.end(), '\n', ' ');
-  const CLI::App& command = chosenCommand(program);
-  const std::string help = &command == &program ? "" : command.get_name() + " ";
-  return text + ". See 'latlas " + help + "--help'";
+  return text + ". See 'latlas " + nameOf(chosenCommand(program)) + "--help'";
 }
 
 void requireKnown(const std::string& what, const std::string& given,

@@ -28,6 +28,7 @@ void addInfoCommand(CLI::App& program, Action& action);
 void addTrainCommand(CLI::App& program, Action& action);
 void addExportCommand(CLI::App& program, Action& action);
 void addBenchCommand(CLI::App& program, Action& action);
+void addDatasetsCommand(CLI::App& program, Action& action);
 // The flags of `latlas [DATASET]`; the action stands when no subcommand was chosen.
 void addWindowOptions(CLI::App& program, Action& action);
 

@@ -47,5 +47,6 @@ int main(int count, char** arguments) {
   cli::addTrainCommand(program, command);
   cli::addExportCommand(program, command);
   cli::addBenchCommand(program, command);
+  cli::addDatasetsCommand(program, command);
   return run(program, command, window, count, arguments);
 }

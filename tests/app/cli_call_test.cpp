@@ -38,7 +38,7 @@ TEST(CliInfo, MnistFolderKeepsItsPublishedSplit) {
 }
 
 TEST(CliCall, HelpIsThereForEverySubcommand) {
-  for (const std::string name : {"info", "train", "export", "bench"}) {
+  for (const std::string name : {"info", "train", "export", "bench", "datasets"}) {
     const auto result = latlas({name, "--help"});
     EXPECT_EQ(result.exitCode, 0) << name;
     EXPECT_NE(result.out.find("--"), std::string::npos) << name;
