@@ -1,0 +1,42 @@
+// A table that was read from text: columns of numbers or texts.
+// Threading: const but for takeNumbers(). Owns: all of it, packed row by row.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/data/dataset.h"
+#include "core/data/delimited/dialect.h"
+#include "core/data/delimited/piece.h"
+#include "core/data/storage/element.h"
+
+namespace latlas::data {
+
+class TextTable {
+ public:
+  TextTable(TextHead head, std::vector<TablePiece> pieces);
+
+  std::int64_t rows() const { return rows_; }
+  std::size_t width() const { return head_.names.size(); }
+  const TextHead& head() const { return head_; }
+  const std::vector<std::string>& names() const { return head_.names; }
+  bool isText(std::size_t column) const { return kinds_[column] == CellKind::text; }
+  // The narrowest that holds every number of the column and, as NaN, what is missing.
+  Element element(std::size_t column) const;
+
+  std::vector<double> numbers(std::size_t column) const;  // [rows], NaN: missing
+  Column texts(std::size_t column) const;                 // codes by first occurrence
+
+  // [rows, columns.size()] of one type that holds them all, row by row. The table is empty
+  // afterwards: what was read is freed as it goes.
+  std::vector<std::uint8_t> takeNumbers(const std::vector<std::size_t>& columns, Element element);
+
+ private:
+  TextHead head_;
+  std::vector<TablePiece> pieces_;
+  std::vector<CellKind> kinds_;
+  std::int64_t rows_ = 0;
+};
+
+}  // namespace latlas::data
