@@ -10,6 +10,8 @@
 #include "core/data/formats/idx_dataset.h"
 #include "core/data/formats/image_folder.h"
 #include "core/data/formats/npy_dataset.h"
+#include "core/data/formats/npz.h"
+#include "core/data/formats/table.h"
 #include "core/data/pictures/image_kind.h"
 #include "core/data/place.h"
 #include "core/data/row_selection.h"
@@ -30,7 +32,9 @@ struct Format {
 constexpr std::array kFormats{
     Format{peekIdx, openIdx, nullptr},
     Format{peekNpy, openNpy, surveyNpy},
-    Format{peekImageFolder, openImageFolder, nullptr},
+    Format{peekNpz, openNpz, surveyNpz},
+    Format{peekTable, openTable, surveyTable},
+    Format{peekImageFolder, openImageFolder, surveyImageFolder},
 };
 
 // Of what opens quickly and leaves little to choose.
@@ -43,6 +47,7 @@ Survey surveyOf(const Dataset& dataset) {
   found.bytes = static_cast<std::uint64_t>(info.memoryBytes);
   found.hasImageSize = info.isResized;
   found.hasParts = info.publishedTrainCount < info.count;
+  if (found.hasParts) found.trainCount = info.publishedTrainCount;
   found.options = info.options;
   return found;
 }
@@ -108,7 +113,8 @@ Survey survey(const std::string& source, const OpenOptions& options, Progress& p
   if (isBuiltin(source)) return surveyOf(*open(source, options, progress));
   progress.report(0.0, "looking at " + source);
   const auto [place, format] = find(source);
-  if (format && format->survey) return format->survey(place, options, progress);
+  if (!format) return surveyImageFolder(place, options, progress);
+  if (format->survey) return format->survey(place, options, progress);
   return surveyOf(*open(source, options, progress));
 }
 

@@ -13,18 +13,16 @@ namespace {
 // Beyond, doubles are no longer every whole number.
 constexpr double kMostWhole = 9007199254740992.0;
 
+constexpr const char* kRemedy = "Choose other labels, or none (labels=none)";
+
 void requireRows(const ArrayValues& values, std::int64_t count, const std::string& name,
                  const std::filesystem::path& path) {
-  if (values.dims.empty() || values.rows() != count)
-    throw fileError(path, {name, std::to_string(count) + " rows, one for each sample",
-                           sizesText(values.dims), "Choose other labels, or none (labels=none)"});
-  if (values.columns() > kMostColumns || values.columns() < 1)
-    throw fileError(path, {name, "1 to " + std::to_string(kMostColumns) + " values for each sample",
-                           std::to_string(values.columns()),
-                           "Choose other labels, or none (labels=none)"});
+  ArrayDescription array;
+  array.dims = values.dims;
+  requireFittingRows(array, count, path);
   if (values.isText && values.columns() > 1)
     throw fileError(path, {name, "one text for each sample", std::to_string(values.columns()),
-                           "Choose other labels, or none (labels=none)"});
+                           kRemedy});
 }
 
 // The values that occur, ascending; nothing when there are more than `most`.
@@ -126,6 +124,19 @@ void appendColumns(const std::string& name, const ArrayValues& values, Annotatio
 }
 
 }  // namespace
+
+void requireFittingRows(const ArrayDescription& array, std::int64_t count,
+                        const std::filesystem::path& path) {
+  if (array.dims.empty() || array.rows() != count)
+    throw fileError(path, {"", std::to_string(count) + " rows, one for each sample",
+                           array.dims.empty() ? sizesText(array.dims)
+                                              : std::to_string(array.rows()),
+                           kRemedy});
+  const std::int64_t columns = array.rows() == 0 ? 0 : array.count() / array.rows();
+  if (columns > kMostColumns || columns < 1)
+    throw fileError(path, {"", "1 to " + std::to_string(kMostColumns) + " values for each sample",
+                           std::to_string(columns), kRemedy});
+}
 
 void addLabels(const std::string& name, const ArrayValues& values, std::int64_t count,
                const std::vector<std::string>& classNames, const std::filesystem::path& path,

@@ -23,6 +23,11 @@ void addLabels(const std::string& name, const ArrayValues& values, std::int64_t 
                const std::vector<std::string>& classNames, const std::filesystem::path& path,
                DatasetInfo& info, Annotations& annotations);
 
+// Whether an array can be labels at all, before it is read: `count` rows of at most kMostColumns
+// values. Throws Error naming `path`.
+void requireFittingRows(const ArrayDescription& array, std::int64_t count,
+                        const std::filesystem::path& path);
+
 // As above, but never the dataset's classes.
 void addColumns(const std::string& name, const ArrayValues& values, std::int64_t count,
                 const std::filesystem::path& path, Annotations& annotations);

@@ -1,0 +1,94 @@
+#include "tests/core/data/zip_fixture.h"
+
+#include <zlib.h>
+
+#include <stdexcept>
+
+namespace latlas::data::test {
+namespace {
+
+void put16(Bytes& file, std::size_t number) {
+  file.push_back(static_cast<std::uint8_t>(number));
+  file.push_back(static_cast<std::uint8_t>(number >> 8));
+}
+
+void put32(Bytes& file, std::size_t number) {
+  put16(file, number & 0xffff);
+  put16(file, number >> 16);
+}
+
+void append(Bytes& file, const std::string& text) {
+  file.insert(file.end(), text.begin(), text.end());
+}
+
+Bytes deflated(const Bytes& content) {
+  constexpr int kRawWindow = -15;
+  z_stream stream{};
+  if (deflateInit2(&stream, 6, Z_DEFLATED, kRawWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+    throw std::runtime_error("zlib");
+  Bytes packed(deflateBound(&stream, static_cast<uLong>(content.size())));
+  stream.next_in = const_cast<std::uint8_t*>(content.data());
+  stream.avail_in = static_cast<uInt>(content.size());
+  stream.next_out = packed.data();
+  stream.avail_out = static_cast<uInt>(packed.size());
+  const int result = deflate(&stream, Z_FINISH);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  if (result != Z_STREAM_END) throw std::runtime_error("zlib");
+  return packed;
+}
+
+}  // namespace
+
+Bytes zipFile(const std::vector<ZipEntry>& entries) {
+  Bytes file, directory;
+  for (const ZipEntry& entry : entries) {
+    const Bytes packed = entry.isDeflated ? deflated(entry.content) : entry.content;
+    const std::size_t sum =
+        crc32(0, entry.content.data(), static_cast<uInt>(entry.content.size())) ^
+        (entry.hasWrongSum ? 1u : 0u);
+    const std::size_t size = entry.declaredSize.value_or(entry.content.size());
+    const std::size_t at = file.size();
+    // What the local header and the directory have in common.
+    const auto putShared = [&](Bytes& bytes) {
+      put16(bytes, 20);  // version 2.0
+      put16(bytes, 0);
+      put16(bytes, entry.isDeflated ? 8 : 0);
+      put32(bytes, 0x21 << 16);  // 1 January 1980
+      put32(bytes, sum);
+      put32(bytes, packed.size());
+      put32(bytes, size);
+      put16(bytes, entry.name.size());
+      put16(bytes, 0);
+    };
+    append(file, std::string("PK\3\4", 4));
+    putShared(file);
+    append(file, entry.name);
+    file.insert(file.end(), packed.begin(), packed.end());
+    append(directory, std::string("PK\1\2", 4));
+    put16(directory, 20);
+    putShared(directory);
+    for (int i = 0; i < 3; ++i) put16(directory, 0);
+    put32(directory, 0);
+    put32(directory, at);
+    append(directory, entry.name);
+  }
+  const std::size_t directoryAt = file.size();
+  file.insert(file.end(), directory.begin(), directory.end());
+  append(file, std::string("PK\5\6", 4));
+  put32(file, 0);
+  put16(file, entries.size());
+  put16(file, entries.size());
+  put32(file, directory.size());
+  put32(file, directoryAt);
+  put16(file, 0);
+  return file;
+}
+
+Bytes npzFile(const std::vector<std::pair<std::string, Bytes>>& arrays, bool isDeflated) {
+  std::vector<ZipEntry> entries;
+  for (const auto& [name, content] : arrays) entries.push_back({name + ".npy", content, isDeflated});
+  return zipFile(entries);
+}
+
+}  // namespace latlas::data::test

@@ -1,0 +1,26 @@
+// ZIP archives made byte by byte, also such as no tool would write.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/core/data/fixtures.h"
+
+namespace latlas::data::test {
+
+struct ZipEntry {
+  std::string name;
+  Bytes content;
+  bool isDeflated = false;
+  bool hasWrongSum = false;
+  std::optional<std::uint32_t> declaredSize{};  // instead of the content's
+};
+
+Bytes zipFile(const std::vector<ZipEntry>& entries);
+
+// NumPy's archives: `arrays` are .npy files by name, without the ending.
+Bytes npzFile(const std::vector<std::pair<std::string, Bytes>>& arrays, bool isDeflated = false);
+
+}  // namespace latlas::data::test
