@@ -3,9 +3,7 @@
 #include <imgui.h>
 
 #include <utility>
-#include <variant>
 
-#include "app/grid_points.h"
 #include "app/panels/actions.h"
 #include "app/panels/panels.h"
 #include "app/panels/point_colours.h"
@@ -22,12 +20,6 @@ std::string absoluteSource(const std::string& source) {
   std::error_code ignored;
   const auto absolute = std::filesystem::absolute(source, ignored);
   return ignored ? source : absolute.lexically_normal().string();
-}
-
-// Empty when it was deleted under us; the browser then begins at home.
-std::filesystem::path currentFolder() {
-  std::error_code ignored;
-  return std::filesystem::current_path(ignored);
 }
 
 }  // namespace
@@ -59,6 +51,8 @@ void Frame::latch() {
   const auto newest = parts_.workers->inference.decoded(train::DecodeSlot::preview).read();
   // Another shape would need another texture than the one that the draw lists name.
   if (!drawn || !newest || newest->images.shape != drawn->images.shape) return;
+  // A vector's chart has been drawn into the lists already.
+  if (!newest->values.empty()) return;
   takePreview();
   if (state_.traverse.preview != drawn) previewTexture(state_.traverse, *parts_.graphics);
 }
@@ -81,11 +75,9 @@ void Frame::takeArrivals() {
     state_.map.map = std::move(map);
   if (auto pair = workers.inference.reconstructions().readNewer(seen_.reconstruction))
     state_.hovered = std::move(pair);
-  if (auto sheet = workers.sheetReader.sheets().readNewer(seen_.sheet);
-      sheet && sheet->dataset == state_.dataset) {
-    state_.sheet.firstRowShown = sheet->firstRow;
-    state_.sheet.images = std::shared_ptr<const data::Images>(sheet, &sheet->images);
-  }
+  if (auto page = workers.sheetReader.pages().readNewer(seen_.sheet);
+      page && page->dataset == state_.dataset)
+    takeSheet(std::move(page));
   // Each new weights may fail alike; once a run is enough.
   if (auto failure = workers.inference.failures().readNewer(seen_.inferenceFailure);
       failure && std::exchange(inferenceFailedRun_, run_) != run_)
@@ -94,6 +86,7 @@ void Frame::takeArrivals() {
     takeCheckpoint(checkpoint);
   takeTasksEnds();
   autosaveIfDue();
+  followQuestion();
   state_.opening = parts_.tasks->openProgress();
   state_.exporting = parts_.tasks->writing();
 }
@@ -107,13 +100,45 @@ void Frame::takeSnapshot(std::shared_ptr<const train::Snapshot> snapshot) {
     failed(*state_.snapshot->failure);
 }
 
+void Frame::takeSheet(std::shared_ptr<const SheetPage> page) {
+  // Each page may fail alike; once a dataset is enough.
+  if (page->failure && std::exchange(sheetFailed_, page->dataset) != page->dataset)
+    failed(*page->failure);
+  state_.sheet.page = std::move(page);
+}
+
+void Frame::followQuestion() {
+  if (!state_.question) {
+    if (std::exchange(asked_, std::nullopt)) parts_.tasks->cancelPreview();
+    return;
+  }
+  OpenQuestion& question = *state_.question;
+  if (auto ended = parts_.tasks->takePreview(); ended && ended->result) {
+    question.preview = std::make_shared<const OpenPreview>(*std::move(ended->result));
+    if (question.preview->survey) question.survey = question.preview->survey;
+  }
+  const std::pair asking(question.source, question.options);
+  if (asked_ != asking) {
+    asked_ = asking;
+    parts_.tasks->preview(question.source, question.options);
+  }
+  question.looking = parts_.tasks->previewProgress();
+}
+
 void Frame::takeTasksEnds() {
   if (auto ended = parts_.tasks->takeOpened()) {
-    if (ended->result) takeOpened(*std::move(ended->result));
+    const bool isQuestion = ended->result && ended->result->question;
+    if (isQuestion)
+      askHow(*std::move(ended->result));
+    else if (ended->result)
+      takeOpened(*std::move(ended->result));
     if (ended->failure) failed(*ended->failure);
     // A later dataset is opened by the user's own wish, and trains by it too.
-    startWhenOpened_ = false;
+    if (!isQuestion) startWhenOpened_ = false;
   }
+  if (auto ended = parts_.tasks->takeSummary();
+      ended && ended->result && ended->result->dataset == state_.dataset)
+    state_.summary = std::make_shared<const DataSummary>(*std::move(ended->result));
   while (auto ended = parts_.tasks->takeWritten()) {
     if (ended->result && *ended->result != state_.autosaveFolder)
       state_.status = "Saved " + ended->result->string();
@@ -166,13 +191,23 @@ bool Frame::saveBeforeQuitting() {
   return savesWaiting_.empty() && !parts_.tasks->writing();
 }
 
+void Frame::askHow(Opened opened) {
+  state_.status = "Waiting for you to choose how to open " + opened.source;
+  state_.question = OpenQuestion{opened.source, openOptions_, std::move(opened.question), {}, {}};
+}
+
 void Frame::takeOpened(Opened opened) {
   state_.dataset = opened.dataset;
   state_.sheet = {};
+  state_.summary = nullptr;
+  parts_.tasks->summarize(opened.dataset);
   state_.map.colourBy = firstColouring(opened.dataset->info());
   state_.status = "Opened " + opened.dataset->info().name;
   if (opened.source != state_.autosaveFolder)
-    rememberSource(state_.preferences, absoluteSource(opened.source));
+    rememberSource(state_.preferences,
+                   {absoluteSource(opened.source), opened.checkpoint
+                                                       ? data::OpenOptions{}
+                                                       : opened.dataset->info().options});
   model::Config config = state_.draft;
   if (opened.checkpoint) config = opened.checkpoint->config;
   beginRun(config, std::move(opened.checkpoint));
@@ -216,118 +251,6 @@ void Frame::drawBrowser() {
   if (const auto path = parts_.browser->draw(); path && browsingFor_)
     requests_.push_back(browsingFor_(*path));
 }
-
-void Frame::carryOut() {
-  // A request may lead to another, which is carried out in the next frame.
-  for (const Request& request : std::exchange(requests_, {}))
-    std::visit([this](const auto& known) { carryOut(known); }, request);
-}
-
-void Frame::carryOut(const request::BrowseForDataset&) {
-  std::filesystem::path start = currentFolder();
-  for (const std::string& recent : state_.preferences.recent)
-    if (!recent.starts_with("builtin:")) {
-      start = std::filesystem::path(recent).parent_path();
-      break;
-    }
-  browsingFor_ = [](const std::filesystem::path& path) -> Request {
-    return request::OpenDataset{path.string()};
-  };
-  parts_.browser->show(ui::FileBrowser::Mode::open, "Open a dataset or a run", start);
-}
-
-void Frame::carryOut(const request::OpenDataset& request) {
-  state_.status = "Opening " + request.source;
-  data::OpenOptions options;
-  options.imageSize = request.imageSize;
-  parts_.tasks->open(request.source, options);
-}
-
-void Frame::carryOut(const request::CancelOpening&) {
-  parts_.tasks->cancelOpening();
-  startWhenOpened_ = false;
-  state_.status = "Opening was cancelled";
-}
-
-void Frame::applyDraft() {
-  const bool untrained =
-      state_.snapshot && state_.snapshot->run == run_ && (state_.snapshot->state == train::RunState::ready ||
-                          (state_.snapshot->state == train::RunState::failed &&
-                           state_.snapshot->step == 0));
-  if (untrained && state_.draft != state_.snapshot->config) beginRun(state_.draft, nullptr);
-}
-
-void Frame::carryOut(const request::StartTraining&) {
-  applyDraft();
-  parts_.workers->trainer.send(train::command::Start{});
-}
-
-void Frame::carryOut(const request::PauseTraining&) {
-  parts_.workers->trainer.send(train::command::Pause{});
-}
-
-void Frame::carryOut(const request::StepOnce&) {
-  applyDraft();
-  parts_.workers->trainer.send(train::command::StepOnce{});
-}
-
-void Frame::carryOut(const request::ResetTraining&) { beginRun(state_.draft, nullptr); }
-
-void Frame::carryOut(const request::SetLearningRate& request) {
-  state_.draft.train.learningRate = request.value;
-  parts_.workers->trainer.send(train::command::SetLearningRate{request.value});
-}
-
-void Frame::carryOut(const request::SetBeta& request) {
-  state_.draft.train.beta = request.value;
-  parts_.workers->trainer.send(train::command::SetBeta{request.value});
-}
-
-void Frame::carryOut(const request::BrowseForExport& request) {
-  browsingFor_ = [request](const std::filesystem::path& path) -> Request {
-    return request::ExportGrid{request.grid, request.cell, path};
-  };
-  const std::string name = std::string(toString(request.grid)) + ".png";
-  parts_.browser->show(ui::FileBrowser::Mode::save, "Save the " + name.substr(0, name.size() - 4) +
-                       " grid", currentFolder() / name);
-}
-
-void Frame::carryOut(const request::ExportGrid& request) {
-  auto z = gridPoints(state_.traverse, request.grid);
-  auto weights = parts_.workers->trainer.weights().read();
-  if (weights && weights->run != run_) weights = nullptr;  // of a model that is gone
-  parts_.tasks->exportGrid(
-      std::move(weights),
-      {request.path, std::move(z), state_.traverse.gridSide, request.cell});
-}
-
-void Frame::carryOut(const request::BrowseForSaveRun&) {
-  browsingFor_ = [](const std::filesystem::path& path) -> Request {
-    return request::SaveRun{path};
-  };
-  parts_.browser->show(ui::FileBrowser::Mode::save, "Save the run as a folder",
-                       currentFolder() / "latlas-run");
-}
-
-void Frame::carryOut(const request::SaveRun& request) {
-  if (!state_.snapshot || state_.snapshot->run != run_ || state_.snapshot->parameterCount == 0)
-    return failed({saveTask(request.folder), "There is no model yet. Open data first; a model that "
-                                             "could not be built is mended in the Model panel."});
-  savesWaiting_.push_back(request.folder);
-  parts_.workers->trainer.send(train::command::TakeCheckpoint{});
-}
-
-void Frame::carryOut(const request::SetTheme& request) {
-  state_.preferences.theme = request.theme;
-  lookChanged_ = true;
-}
-
-void Frame::carryOut(const request::SetScale& request) {
-  state_.preferences.scale = request.scale;
-  lookChanged_ = true;
-}
-
-void Frame::carryOut(const request::Quit&) { quitAsked_ = true; }
 
 void Frame::failed(const Failure& failure) {
   state_.notice = Notice{NoticeKind::error, "Could not " + failure.task, failure.message};

@@ -61,7 +61,11 @@ class Frame {
   void takeArrivals();
   void takePreview();
   void takeSnapshot(std::shared_ptr<const train::Snapshot> snapshot);
+  void askHow(Opened opened);
   void takeOpened(Opened opened);
+  void takeSheet(std::shared_ptr<const SheetPage> page);
+  // The preview follows what is chosen in the dialog, the dialog what the preview found.
+  void followQuestion();
   void takeTasksEnds();
   void takeCheckpoint(const std::shared_ptr<const train::Checkpoint>& checkpoint);
   bool hasUnsavedSteps() const;
@@ -72,7 +76,7 @@ class Frame {
   void drawBrowser();
   void carryOut();
 
-  void carryOut(const request::BrowseForDataset&);
+  void carryOut(const request::BrowseForDataset& request);
   void carryOut(const request::OpenDataset& request);
   void carryOut(const request::CancelOpening&);
   void carryOut(const request::StartTraining&);
@@ -103,6 +107,9 @@ class Frame {
   std::uint64_t autosavedRun_ = 0;
   bool quitSaveAsked_ = false;
   std::uint64_t failureSerial_ = 0, inferenceFailedRun_ = 0;
+  data::DatasetPtr sheetFailed_;   // whose samples could not be read, which has been said
+  data::OpenOptions openOptions_;  // with which the newest source is opened
+  std::optional<std::pair<std::string, data::OpenOptions>> asked_;  // what the preview shows
   // What a path chosen in the browser is for.
   std::function<Request(std::filesystem::path)> browsingFor_;
   std::vector<double> previewsTaken_;  // when the previews shown by this frame were asked for

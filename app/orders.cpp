@@ -61,12 +61,14 @@ void Orders::send(const AppState& state, Workers& workers, double now) {
         {++hoverSerial_, hovered ? state.dataset : nullptr, hovered.value_or(0)});
   }
 
-  if (state.dataset.get() != sheetDataset_ || state.sheet.firstRow != sheetFirst_ ||
-      state.sheet.visibleCount != sheetCount_) {
-    sheetDataset_ = state.dataset.get();
-    sheetFirst_ = state.sheet.firstRow;
-    sheetCount_ = state.sheet.visibleCount;
-    workers.sheetReader.read({state.dataset, sheetFirst_, sheetCount_});
+  // Half a screen more above and below, so that scrolling by lines uncovers nothing empty.
+  const std::int64_t margin = state.sheet.visibleCount / 2;
+  const std::int64_t first = std::max<std::int64_t>(0, state.sheet.first - margin);
+  const SheetRequest page{state.dataset, state.sheet.filter, first,
+                          state.sheet.first - first + state.sheet.visibleCount + margin};
+  if (page != sheet_) {
+    sheet_ = page;
+    workers.sheetReader.read(page);
   }
 }
 

@@ -31,8 +31,7 @@ class Orders {
   std::uint64_t previewSerial_ = 0, gridSerial_ = 0, hoverSerial_ = 0;
   std::deque<std::pair<std::uint64_t, double>> previewsAsked_;  // not answered yet, oldest first
   std::optional<std::int64_t> hoveredRow_;
-  const data::Dataset* sheetDataset_ = nullptr;
-  std::int64_t sheetFirst_ = -1, sheetCount_ = 0;
+  SheetRequest sheet_;
 };
 
 }  // namespace latlas::app

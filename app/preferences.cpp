@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -24,7 +26,28 @@ void eachSetting(Settings& preferences, Visit visit) {
   visit("losses_open", preferences.lossesOpen);
   visit("map_open", preferences.mapOpen);
   visit("traverse_open", preferences.traverseOpen);
-  visit("recent", preferences.recent);
+}
+
+// A source opened as usual is a text, as it was before there were options.
+nlohmann::json toJson(const RecentSource& recent) {
+  const auto options = data::toValues(recent.options);
+  if (options.empty()) return recent.source;
+  return {{"source", recent.source}, {"options", options}};
+}
+
+std::optional<RecentSource> toRecent(const nlohmann::json& json) {
+  if (json.is_string()) return RecentSource{json.get<std::string>(), {}};
+  if (!json.is_object() || !json.value("source", nlohmann::json()).is_string()) return std::nullopt;
+  RecentSource recent{json.at("source").get<std::string>(), {}};
+  const auto options = json.value("options", nlohmann::json::object());
+  for (const auto& [key, value] : options.items()) {
+    try {
+      data::setOption(recent.options, key, value.get<std::string>());
+    } catch (const std::exception&) {
+      // An option of another version keeps its default.
+    }
+  }
+  return recent;
 }
 
 }  // namespace
@@ -43,7 +66,10 @@ Preferences readPreferences(const std::filesystem::path& file) {
       }
     });
     if (json.value("theme", "dark") == std::string("light")) preferences.theme = ui::Theme::light;
-    if (preferences.recent.size() > kRecentSources) preferences.recent.resize(kRecentSources);
+    if (const auto recent = json.find("recent"); recent != json.end() && recent->is_array())
+      for (const nlohmann::json& entry : *recent)
+        if (auto known = toRecent(entry); known && preferences.recent.size() < kRecentSources)
+          preferences.recent.push_back(*std::move(known));
   } catch (const Error&) {
     // Not there before the first start.
   } catch (const nlohmann::json::exception&) {
@@ -54,13 +80,16 @@ Preferences readPreferences(const std::filesystem::path& file) {
 void writePreferences(const Preferences& preferences, const std::filesystem::path& file) {
   nlohmann::json json;
   eachSetting(preferences, [&json](const char* key, const auto& member) { json[key] = member; });
+  json["recent"] = nlohmann::json::array();
+  for (const RecentSource& recent : preferences.recent) json["recent"].push_back(toJson(recent));
   json["theme"] = preferences.theme == ui::Theme::light ? "light" : "dark";
   writeFileAtomically(file, json.dump(2) + "\n");
 }
 
-void rememberSource(Preferences& preferences, const std::string& source) {
-  std::erase(preferences.recent, source);
-  preferences.recent.insert(preferences.recent.begin(), source);
+void rememberSource(Preferences& preferences, const RecentSource& recent) {
+  std::erase_if(preferences.recent,
+                [&](const RecentSource& known) { return known.source == recent.source; });
+  preferences.recent.insert(preferences.recent.begin(), recent);
   if (preferences.recent.size() > kRecentSources) preferences.recent.resize(kRecentSources);
 }
 

@@ -16,7 +16,7 @@ std::filesystem::path preferencesFile();
 Preferences readPreferences(const std::filesystem::path& file);
 void writePreferences(const Preferences& preferences, const std::filesystem::path& file);
 
-// Puts `source` first among the ten most recent.
-void rememberSource(Preferences& preferences, const std::string& source);
+// Puts it first among the ten most recent; each source is there once, as it was opened last.
+void rememberSource(Preferences& preferences, const RecentSource& recent);
 
 }  // namespace latlas::app

@@ -13,10 +13,13 @@
 namespace latlas::app {
 
 namespace request {
-struct BrowseForDataset {};                       // shows the file browser
+// Whether the user is asked how a source is to be opened.
+enum class Ask { whenNeeded, always, never };     // whenNeeded: it is large or ambiguous
+struct BrowseForDataset { Ask ask = Ask::whenNeeded; };  // shows the file browser
 struct OpenDataset {
   std::string source;
-  int imageSize = 0;                              // data::OpenOptions
+  data::OpenOptions options{};
+  Ask ask = Ask::whenNeeded;
 };
 struct CancelOpening {};
 struct StartTraining {};                          // or goes on after a pause

@@ -11,6 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "app/data_summary.h"
+#include "app/open_preview.h"
+#include "app/sheet_reader.h"
 #include "app/ui/graphics.h"
 #include "app/ui/line_chart.h"
 #include "app/ui/theme.h"
@@ -21,6 +24,13 @@
 
 namespace latlas::app {
 
+// What was opened, and how.
+struct RecentSource {
+  std::string source;
+  data::OpenOptions options;
+  bool operator==(const RecentSource&) const = default;
+};
+
 // Remembered between starts (settings.json in the user's configuration folder).
 struct Preferences {
   ui::Theme theme = ui::Theme::dark;
@@ -28,15 +38,16 @@ struct Preferences {
   float leftWidth = 300.0f, rightWidth = 330.0f, bottomHeight = 210.0f;  // at 100 %
   bool dataOpen = true, modelOpen = true, trainingOpen = true;
   bool lossesOpen = true, mapOpen = true, traverseOpen = true;
-  std::vector<std::string> recent;  // newest first, at most ten sources
+  std::vector<RecentSource> recent;  // newest first, at most ten sources
 };
 
 // The Data panel's scrolling sheet of samples.
 struct SheetState {
-  std::int64_t firstRow = 0;
-  int visibleCount = 0;                       // how many rows the panel has room for
-  std::shared_ptr<const data::Images> images;  // of [firstRowShown, ...)
-  std::int64_t firstRowShown = 0;
+  data::RowFilter filter;
+  std::int64_t first = 0;  // place of the first one shown among the rows that pass the filter
+  int visibleCount = 0;    // how many the panel has room for
+  std::shared_ptr<const SheetPage> page;  // the newest read; of an older filter while one is sought
+  bool focusSearch = false;               // the search field takes the keyboard
 };
 
 struct MapState {
@@ -75,6 +86,15 @@ struct OpenProgress {
   std::string what;
 };
 
+// The question how a source is to be opened.
+struct OpenQuestion {
+  std::string source;
+  data::OpenOptions options;              // as chosen so far
+  std::optional<data::Survey> survey;     // the newest; none: not known yet
+  std::shared_ptr<const OpenPreview> preview;  // the newest; of older options while one is made
+  std::optional<OpenProgress> looking;    // while one is made
+};
+
 enum class NoticeKind { information, error };
 struct Notice {
   NoticeKind kind = NoticeKind::information;
@@ -93,7 +113,9 @@ struct AppState {
   model::Config draft;  // what the Model and Training panels show; becomes the run's at Start/Reset
   std::shared_ptr<const train::Snapshot> snapshot;  // null before the first
   data::DatasetPtr dataset;
+  std::shared_ptr<const DataSummary> summary;  // of `dataset`; null until it is computed
   std::optional<OpenProgress> opening;
+  std::optional<OpenQuestion> question;  // the dialog is shown while it is there
   std::optional<std::string> exporting;  // what is being written
   SheetState sheet;
   MapState map;

@@ -1,6 +1,5 @@
 #include "app/tasks.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "core/data/open.h"
@@ -33,15 +32,24 @@ Opened openRun(const std::filesystem::path& folder, Progress& progress) {
       data::open(run.dataset.source, run.dataset.options, progress);
   io::requireSameData(run.dataset, *dataset);
   return {folder.string(), dataset,
-          std::make_shared<const train::Checkpoint>(std::move(run.checkpoint))};
+          std::make_shared<const train::Checkpoint>(std::move(run.checkpoint)), std::nullopt};
+}
+
+OpenProgress progressOf(const std::string& source, const Progress& progress) {
+  return {source, progress.fraction(), progress.what()};
 }
 
 }  // namespace
 
-Opened openSource(const std::string& source, const data::OpenOptions& options,
+Opened openSource(const std::string& source, const data::OpenOptions& options, bool mayAsk,
                   Progress& progress) {
   if (io::isRunFolder(source)) return openRun(source, progress);
-  return {source, data::open(source, options, progress), nullptr};
+  // Generated data are what their address says.
+  if (mayAsk && !source.starts_with("builtin:")) {
+    data::Survey survey = data::survey(source, options, progress);
+    if (mustAsk(survey)) return {source, nullptr, nullptr, std::move(survey)};
+  }
+  return {source, data::open(source, options, progress), nullptr, std::nullopt};
 }
 
 std::string saveTask(const std::filesystem::path& path) { return "save " + path.string(); }
@@ -50,27 +58,49 @@ Tasks::Tasks(model::ModelFactory makeModel, std::function<void()> wake)
     : makeModel_(std::move(makeModel)), wake_(std::move(wake)) {}
 Tasks::~Tasks() = default;
 
-void Tasks::open(const std::string& source, const data::OpenOptions& options) {
-  cancelOpening();
+void Tasks::open(const std::string& source, const data::OpenOptions& options, bool mayAsk) {
   openingSource_ = source;
-  opening_ = std::make_unique<Job<Opened>>(
+  opening_.start(
       "open " + source,
-      [source, options](Progress& progress) { return openSource(source, options, progress); },
+      [source, options, mayAsk](Progress& progress) {
+        return openSource(source, options, mayAsk, progress);
+      },
       wake_);
 }
 
-void Tasks::cancelOpening() {
-  if (!opening_) return;
-  opening_->cancel();
-  // Joining would make the window wait for the disk; it is let go once it has ended.
-  cancelled_.push_back(std::move(opening_));
-}
+void Tasks::cancelOpening() { opening_.cancel(); }
 
 std::optional<OpenProgress> Tasks::openProgress() const {
-  if (!opening_) return std::nullopt;
-  return OpenProgress{openingSource_, opening_->progress().fraction(),
-                      opening_->progress().what()};
+  if (!opening_.isRunning()) return std::nullopt;
+  return progressOf(openingSource_, opening_.progress());
 }
+
+std::optional<Job<Opened>::Ended> Tasks::takeOpened() { return opening_.takeEnded(); }
+
+void Tasks::preview(const std::string& source, const data::OpenOptions& options) {
+  previewSource_ = source;
+  preview_.start(
+      "look at " + source,
+      [source, options](Progress& progress) { return previewOf(source, options, progress); },
+      wake_);
+}
+
+void Tasks::cancelPreview() { preview_.cancel(); }
+
+std::optional<OpenProgress> Tasks::previewProgress() const {
+  if (!preview_.isRunning()) return std::nullopt;
+  return progressOf(previewSource_, preview_.progress());
+}
+
+std::optional<Job<OpenPreview>::Ended> Tasks::takePreview() { return preview_.takeEnded(); }
+
+void Tasks::summarize(data::DatasetPtr dataset) {
+  const std::string task = "average " + dataset->info().name;
+  summary_.start(
+      task, [dataset](Progress& progress) { return app::summarize(dataset, progress); }, wake_);
+}
+
+std::optional<Job<DataSummary>::Ended> Tasks::takeSummary() { return summary_.takeEnded(); }
 
 void Tasks::write(std::string task, std::function<std::filesystem::path(Progress&)> work) {
   writesWaiting_.push_back({std::move(task), std::move(work)});
@@ -113,15 +143,7 @@ std::optional<std::string> Tasks::writing() const {
   return writing_->task();
 }
 
-bool Tasks::busy() const { return opening_ || writing_; }
-
-std::optional<Job<Opened>::Ended> Tasks::takeOpened() {
-  std::erase_if(cancelled_, [](const auto& job) { return job->takeEnded().has_value(); });
-  if (!opening_) return std::nullopt;
-  auto ended = opening_->takeEnded();
-  if (ended) opening_ = nullptr;
-  return ended;
-}
+bool Tasks::busy() const { return opening_.isRunning() || preview_.isRunning() || writing_; }
 
 std::optional<Job<std::filesystem::path>::Ended> Tasks::takeWritten() {
   if (!writing_) return std::nullopt;

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "app/replaceable_job.h"
 #include "app/state.h"
 #include "core/base/job.h"
 #include "core/data/open.h"
@@ -21,12 +22,15 @@ namespace latlas::app {
 // A dataset, or the run that was trained on it.
 struct Opened {
   std::string source;
-  data::DatasetPtr dataset;
+  data::DatasetPtr dataset;  // null: `question` is to be answered first
   std::shared_ptr<const train::Checkpoint> checkpoint;  // null: a dataset alone
+  std::optional<data::Survey> question;
 };
 
-// Reads a dataset or a RUN folder. Throws Error and Cancelled.
-Opened openSource(const std::string& source, const data::OpenOptions& options, Progress& progress);
+// Reads a dataset or a RUN folder. `mayAsk`: a dataset that leaves much to choose (mustAsk) is
+// surveyed and not opened. Throws Error and Cancelled.
+Opened openSource(const std::string& source, const data::OpenOptions& options, bool mayAsk,
+                  Progress& progress);
 
 // The task's name of a failed save: "save PATH".
 std::string saveTask(const std::filesystem::path& path);
@@ -43,10 +47,20 @@ class Tasks {
   Tasks(model::ModelFactory makeModel, std::function<void()> wake);
   ~Tasks();
 
-  // Replaces one that still runs.
-  void open(const std::string& source, const data::OpenOptions& options);
+  // Replaces one that still runs. `mayAsk`: see openSource().
+  void open(const std::string& source, const data::OpenOptions& options, bool mayAsk = false);
   void cancelOpening();
   std::optional<OpenProgress> openProgress() const;
+
+  // What it would be with these options. Replaces one that still runs.
+  void preview(const std::string& source, const data::OpenOptions& options);
+  void cancelPreview();
+  std::optional<OpenProgress> previewProgress() const;
+  std::optional<Job<OpenPreview>::Ended> takePreview();
+
+  // What there is to tell of a dataset beyond its info. Replaces one that still runs.
+  void summarize(data::DatasetPtr dataset);
+  std::optional<Job<DataSummary>::Ended> takeSummary();
 
   void exportGrid(std::shared_ptr<const train::PublishedWeights> weights, GridExport what);
   // `setAside`: where a run that is in `folder` already is moved first; empty: it is replaced.
@@ -66,9 +80,10 @@ class Tasks {
 
   model::ModelFactory makeModel_;
   std::function<void()> wake_;
-  std::string openingSource_;
-  std::unique_ptr<Job<Opened>> opening_;
-  std::vector<std::unique_ptr<Job<Opened>>> cancelled_;
+  std::string openingSource_, previewSource_;
+  ReplaceableJob<Opened> opening_;
+  ReplaceableJob<OpenPreview> preview_;
+  ReplaceableJob<DataSummary> summary_;
   struct Write {
     std::string task;
     std::function<std::filesystem::path(Progress&)> work;

@@ -61,6 +61,15 @@ void openDataset(AppState&, Requests& requests) {
   requests.push_back(request::BrowseForDataset{});
 }
 
+void openWithOptions(AppState&, Requests& requests) {
+  requests.push_back(request::BrowseForDataset{request::Ask::always});
+}
+
+void findSamples(AppState& state, Requests&) {
+  state.preferences.dataOpen = true;
+  state.sheet.focusSearch = state.dataset != nullptr;
+}
+
 void saveRun(AppState& state, Requests& requests) {
   if (hasRun(state)) requests.push_back(request::BrowseForSaveRun{});
 }
@@ -107,6 +116,8 @@ void showKeys(AppState& state, Requests&) { state.showShortcuts = !state.showSho
 void closeOverlay(AppState& state, Requests& requests) {
   if (state.notice)
     state.notice.reset();
+  else if (state.question)
+    state.question.reset();
   else if (state.showAbout)
     state.showAbout = false;
   else if (state.showShortcuts)

@@ -26,6 +26,9 @@ void startOrPause(AppState& state, Requests& requests);
 void trainOneStep(AppState& state, Requests& requests);
 void resetTraining(AppState& state, Requests& requests);
 void openDataset(AppState& state, Requests& requests);
+void openWithOptions(AppState& state, Requests& requests);
+// The sheet's search takes the keyboard.
+void findSamples(AppState& state, Requests& requests);
 void saveRun(AppState& state, Requests& requests);
 void quit(AppState& state, Requests& requests);
 void switchTheme(AppState& state, Requests& requests);

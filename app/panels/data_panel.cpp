@@ -1,25 +1,24 @@
 #include <algorithm>
 #include <string>
 
-#include "app/panels/actions.h"
 #include "app/panels/compact_rows.h"
+#include "app/panels/data_details.h"
+#include "app/panels/data_lists.h"
 #include "app/panels/empty_state.h"
-#include "app/panels/format.h"
 #include "app/panels/panels.h"
 #include "app/panels/sample_sheet.h"
+#include "app/panels/sheet_filter.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
-#include "core/data/open.h"
 
 namespace latlas::app {
 namespace {
 
 // Pixels at 100 %: less than most of an image says nothing.
 constexpr float kLeastSheet = 28.0f;
-// Names listed in a tooltip; more would fill the screen.
-constexpr std::size_t kListedFiles = 12;
-constexpr std::size_t kListedClasses = 20;
+// What the details need to be read at all; the sheet gives way.
+constexpr float kLeastDetails = 96.0f;
 
 void drawOpening(const OpenProgress& opening, Requests& requests) {
   ui::hint("Opening " + opening.source);
@@ -49,89 +48,63 @@ std::string countsText(const AppState& state, const data::DatasetInfo& info) {
   return text;
 }
 
-std::string labelsText(const data::DatasetInfo& info) {
-  const auto counted = [](std::size_t count, const char* one, const char* many) {
-    return std::to_string(count) + " " + (count == 1 ? one : many);
-  };
-  std::string text;
-  if (!info.classes.empty()) text = counted(info.classes.size(), "class", "classes");
-  if (!info.factors.empty()) {
-    if (!text.empty()) text += ", ";
-    text += counted(info.factors.size(), "factor", "factors");
-  }
-  return text.empty() ? "none" : text;
-}
-
-std::string labelsTooltip(const data::DatasetInfo& info) {
-  std::string text =
-      "What is known of the images. Training does not use it; the map can be coloured by it.";
-  if (!info.classes.empty()) text += "\nClasses: ";
-  for (std::size_t i = 0; i < std::min(kListedClasses, info.classes.size()); ++i) {
-    if (i > 0) text += ", ";
-    text += info.classes[i];
-  }
-  if (info.classes.size() > kListedClasses) text += ", ...";
-  for (const data::Factor& factor : info.factors) {
-    text += "\n" + factor.name + ": " + std::to_string(factor.values.size()) + " levels";
-    if (!factor.values.empty())
-      text += ", " + shortNumber(factor.values.front()) + " to " +
-              shortNumber(factor.values.back()) + " " + factor.unit;
-  }
-  return text;
-}
-
-void skippedList(const data::DatasetInfo& info) {
-  std::string tooltip;
-  for (std::size_t i = 0; i < std::min(kListedFiles, info.skipped.size()); ++i)
-    tooltip += info.skipped[i].path.filename().string() + ": " + info.skipped[i].why + "\n";
-  if (info.skipped.size() > kListedFiles) tooltip += "and more: click to see them all";
-  const std::string count = ui::grouped(std::ssize(info.skipped));
-  ImGui::PushStyleColor(ImGuiCol_Text, ui::palette().warning);
-  const bool isOpen = ImGui::TreeNodeEx("skipped", ImGuiTreeNodeFlags_SpanAvailWidth,
-                                        "%s files skipped", count.c_str());
-  ImGui::PopStyleColor();
-  ui::recordProbe("Data/Skipped", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, count);
-  ui::tooltipForLastItem(tooltip);
-  if (!isOpen) return;
-  const float height = ImGui::GetTextLineHeightWithSpacing() * 4.5f;
-  ImGui::BeginChild("skipped files", {0.0f, height}, false);
-  // Only the lines on screen are formatted: a folder may hold any number of broken files.
-  ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(info.skipped.size()));
-  while (clipper.Step())
-    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-      const data::Skipped& skipped = info.skipped[static_cast<std::size_t>(i)];
-      ImGui::TextUnformatted((skipped.path.filename().string() + ": " + skipped.why).c_str());
-      ui::tooltipForLastItem(skipped.path.string() + "\n" + skipped.why);
-    }
-  ImGui::EndChild();
-  ImGui::TreePop();
+// The name unfolds everything that is known; beside it is how to read the source otherwise.
+bool drawName(const data::DatasetInfo& info, Requests& requests) {
+  const float optionsWidth = ui::scaled(72.0f);
+  ui::nextFieldWidth(ImGui::GetContentRegionAvail().x - optionsWidth -
+                     ImGui::GetStyle().ItemSpacing.x);
+  ui::FoldStyle style;
+  style.shown = info.name;
+  style.heading = true;
+  const bool isOpen = ui::fold("Data/Details", "", info.source + "\n" + info.format, style);
+  ui::recordProbe("Data/Name", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, info.name);
+  ImGui::SameLine();
+  if (ui::button("Data/Options", "Opens this dataset anew with other options: size, channels, "
+                 "part, subset, labels. What is open stays until you have chosen.",
+                 {ui::Emphasis::quiet, optionsWidth, true}))
+    requests.push_back(request::OpenDataset{info.source, info.options, request::Ask::always});
+  return isOpen;
 }
 
 void drawFacts(const AppState& state, const data::DatasetInfo& info) {
   const CompactRows compact(CompactRows::Of::facts);
-  if (ImFont* font = ui::headingFont()) ImGui::PushFont(font);
-  ImGui::TextUnformatted(info.name.c_str());
-  if (ui::headingFont()) ImGui::PopFont();
-  ui::recordProbe("Data/Name", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, info.name);
-  ui::tooltipForLastItem(info.source + "\n" + info.format);
-  ui::fact("Data/images", countsText(state, info),
-           "Images the model learns from, and images kept apart to judge it on what it has never "
+  const bool areVectors = info.shape.kind == data::Kind::vectors;
+  ui::fact(areVectors ? "Data/rows" : "Data/images", countsText(state, info),
+           "What the model learns from, and what is kept apart to judge it on what it has never "
            "seen.");
-  ui::fact("Data/shape", data::toString(info.shape) + "  (" + byteSize(info.memoryBytes) + ")",
-           "Channels x height x width of one image; in brackets what the dataset holds in memory.");
-  ui::fact("Data/labels", labelsText(info), labelsTooltip(info));
-  if (!info.skipped.empty()) skippedList(info);
+  ui::fact("Data/shape", data::toString(info.shape) + "  (" + memoryText(info) + ")",
+           areVectors ? "Numbers in each row; in brackets what the dataset holds in memory."
+                      : "Channels x height x width of one image; in brackets what the dataset "
+                        "holds in memory.");
 }
 
-void drawImageSize(const AppState& state, const data::DatasetInfo& info, Requests& requests) {
-  int size = info.shape.height;
-  if (ui::number("Data/image size", size, data::kLeastImageSide, data::kMostImageSide,
-                 "Pixels a side that every image of the folder is cut square and resized to; a "
-                 "change reads the folder again. Default: the most common size, at most 64. Set "
-                 "before training.",
-                 canEditModel(state)))
-    requests.push_back(request::OpenDataset{info.source, size});
+// As high as its content, but it leaves room for the sheet; more scrolls.
+void drawScrollingDetails(AppState& state, ui::Graphics& graphics) {
+  float* height =
+      ImGui::GetStateStorage()->GetFloatRef(ImGui::GetID("details height"), ui::scaled(150.0f));
+  const float room = ImGui::GetContentRegionAvail().y;
+  const float most = std::max(std::min(room, ui::scaled(kLeastDetails)),
+                              room - ImGui::GetFrameHeightWithSpacing() - ui::scaled(kLeastSheet));
+  ImGui::BeginChild("details", {0.0f, std::min(*height, most)}, false);
+  drawDataDetails(state, graphics);
+  *height = ImGui::GetCursorPosY();
+  ImGui::EndChild();
+}
+
+void drawDataset(AppState& state, ui::Graphics& graphics, Requests& requests) {
+  const data::DatasetInfo& info = state.dataset->info();
+  const bool hasDetails = drawName(info, requests);
+  drawFacts(state, info);
+  drawSkippedList(info);
+  if (hasDetails) drawScrollingDetails(state, graphics);
+  if (ImGui::GetContentRegionAvail().y < ImGui::GetFrameHeightWithSpacing()) return;
+  {
+    const CompactRows compact(CompactRows::Of::fields);
+    drawSheetFilter(state.sheet, *state.dataset);
+  }
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  if (room.y >= ui::scaled(kLeastSheet))
+    drawSampleSheet(state.sheet, *state.dataset, graphics, room);
 }
 
 }  // namespace
@@ -140,16 +113,11 @@ void drawDataPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Request
   if (ui::beginPanel("Data", size, state.preferences.dataOpen)) {
     if (state.opening) drawOpening(*state.opening, requests);
     if (state.dataset) {
-      drawFacts(state, state.dataset->info());
-      if (state.dataset->info().isResized)
-        drawImageSize(state, state.dataset->info(), requests);
-      const ImVec2 room = ImGui::GetContentRegionAvail();
-      if (room.y >= ui::scaled(kLeastSheet))
-        drawSampleSheet(state.sheet, *state.dataset, graphics, room);
+      drawDataset(state, graphics, requests);
     } else if (!state.opening) {
       drawEmptyState("Data",
-                     "The images you train on appear here. Open a file or a folder, or drop one "
-                     "on the window.",
+                     "The images or vectors you train on appear here. Open a file or a folder, or "
+                     "drop one on the window.",
                      state, requests);
     }
   }

@@ -161,7 +161,7 @@ void drawWindow(AppState& state, ui::Graphics& graphics, Requests& requests,
   drawStatusBar(state);
   ImGui::End();
   ui::paintGround();
-  drawOverlays(state, requests);
+  drawOverlays(state, graphics, requests);
 }
 
 }  // namespace latlas::app

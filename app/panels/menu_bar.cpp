@@ -28,10 +28,13 @@ std::string shortSource(const std::string& source) {
 
 void drawRecentMenu(const AppState& state, Requests& requests) {
   if (!ui::beginMenu("File/Open recent", !state.preferences.recent.empty())) return;
-  for (const std::string& source : state.preferences.recent) {
-    ImGui::PushID(source.c_str());
-    if (ui::menuItem("File/Open recent/" + shortSource(source), "", source))
-      requests.push_back(request::OpenDataset{source});
+  for (const RecentSource& recent : state.preferences.recent) {
+    ImGui::PushID(recent.source.c_str());
+    const std::string options = data::toString(recent.options);
+    if (ui::menuItem("File/Open recent/" + shortSource(recent.source), "",
+                     recent.source + (options.empty() ? "" : "\n" + options)))
+      requests.push_back(
+          request::OpenDataset{recent.source, recent.options, request::Ask::never});
     ImGui::PopID();
   }
   ui::endMenu();
@@ -56,8 +59,12 @@ void drawExportSizes(const AppState& state, GridKind grid, const char* label, Re
 void drawFileMenu(AppState& state, Requests& requests) {
   if (!ui::beginMenu("File")) return;
   if (ui::menuItem("File/Open...", keyOf(Action::open),
-                   "Images to train on: an IDX file, a folder of them, or a folder of pictures."))
+                   "What to train on: a file or folder of images, arrays or tables, or a run. A "
+                   "large or ambiguous one asks how before it is opened."))
     openDataset(state, requests);
+  if (ui::menuItem("File/Open with options...", keyOf(Action::openWithOptions),
+                   "Asks first: size, channels, part, subset, labels, with a preview."))
+    openWithOptions(state, requests);
   if (ui::menuItem("File/Open sprites", "",
                    "Generated white shapes with five known factors, after dSprites."))
     requests.push_back(request::OpenDataset{"builtin:sprites"});

@@ -1,6 +1,7 @@
 #include <algorithm>
 
-#include "app/panels/actions.h"
+#include "app/panels/modal.h"
+#include "app/panels/open_dialog.h"
 #include "app/panels/panels.h"
 #include "app/panels/shortcuts.h"
 #include "app/ui/probes.h"
@@ -9,33 +10,6 @@
 
 namespace latlas::app {
 namespace {
-
-// Opens the modal while `isWanted`, keeps it centred, and draws its content by `draw`, which tells
-// whether to close. A modal and not a window: what lies under it waits.
-template <class Draw>
-void modal(const char* id, const char* heading, bool isWanted, float width, Draw draw) {
-  // Opening one closes any other, so a menu or the file browser comes to its end first.
-  constexpr ImGuiPopupFlags kAny =
-      ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel;
-  if (isWanted && !ImGui::IsPopupOpen(nullptr, kAny)) ImGui::OpenPopup(id);
-  const ImVec2 display = ImGui::GetIO().DisplaySize;
-  ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
-  const float fitting = std::min(ui::scaled(width), display.x - ui::scaled(32.0f));
-  ImGui::SetNextWindowSize({fitting, 0.0f});
-  const ImVec2 padding(ui::scaled(20.0f), ui::scaled(18.0f));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
-  const bool isOpen = ImGui::BeginPopupModal(
-      id, nullptr, ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove |
-                       ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoSavedSettings);
-  ImGui::PopStyleVar();
-  if (!isOpen) return;
-  if (ImFont* font = ui::headingFont()) ImGui::PushFont(font);
-  ImGui::TextUnformatted(heading);
-  if (ui::headingFont()) ImGui::PopFont();
-  ImGui::Dummy({0.0f, ui::scaled(2.0f)});
-  if (!isWanted || draw()) ImGui::CloseCurrentPopup();
-  ImGui::EndPopup();
-}
 
 bool closeButton(const char* label) {
   const float width = ui::scaled(96.0f);
@@ -47,7 +21,7 @@ bool closeButton(const char* label) {
 void drawNotice(AppState& state) {
   const bool isWanted = state.notice.has_value();
   const Notice notice = state.notice.value_or(Notice{});
-  modal("##notice", notice.title.c_str(), isWanted, 460.0f, [&] {
+  drawModal("##notice", notice.title.c_str(), isWanted, 460.0f, [&] {
     const bool isError = notice.kind == NoticeKind::error;
     const ImVec2 min = ImGui::GetWindowPos();
     // A stripe of the error's colour tells the two kinds apart before a word is read.
@@ -69,10 +43,10 @@ void drawNotice(AppState& state) {
 }
 
 void drawKeys(AppState& state) {
-  const bool isWanted = state.showShortcuts && !state.showAbout && !state.notice;
-  modal("##keys", "Keys", isWanted, 460.0f, [&] {
+  const bool isWanted = state.showShortcuts && !state.showAbout && !state.notice && !state.question;
+  drawModal("##keys", "Keys", isWanted, 460.0f, [&] {
     if (ImGui::BeginTable("keys", 2, ImGuiTableFlags_SizingFixedFit)) {
-      ImGui::TableSetupColumn("key", ImGuiTableColumnFlags_WidthFixed, ui::scaled(80.0f));
+      ImGui::TableSetupColumn("key", ImGuiTableColumnFlags_WidthFixed, ui::scaled(96.0f));
       ImGui::TableSetupColumn("what", ImGuiTableColumnFlags_WidthStretch);
       for (const Shortcut& shortcut : shortcuts()) {
         ImGui::TableNextRow();
@@ -94,8 +68,8 @@ void drawKeys(AppState& state) {
 }
 
 void drawAbout(AppState& state) {
-  const bool isWanted = state.showAbout && !state.notice;
-  modal("##about", "Latlas " LATLAS_VERSION, isWanted, 420.0f, [&] {
+  const bool isWanted = state.showAbout && !state.notice && !state.question;
+  drawModal("##about", "Latlas " LATLAS_VERSION, isWanted, 420.0f, [&] {
     ImGui::PushTextWrapPos(0.0f);
     ImGui::TextUnformatted("Trains a variational autoencoder before your eyes and lets you walk "
                            "through its latent space while it learns.");
@@ -109,9 +83,10 @@ void drawAbout(AppState& state) {
 
 }  // namespace
 
-// One at a time, as Esc closes them: the notice, the about box, the keys.
-void drawOverlays(AppState& state, Requests&) {
+// One at a time, as Esc closes them: the notice, the question how to open, the about box, the keys.
+void drawOverlays(AppState& state, ui::Graphics& graphics, Requests& requests) {
   drawNotice(state);
+  drawOpenDialog(state, graphics, requests);
   drawAbout(state);
   drawKeys(state);
 }

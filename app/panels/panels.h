@@ -26,8 +26,8 @@ void drawTraversePanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Req
 // The decoded image under the sliders, uploaded when it is new; empty while there is none.
 ui::TextureView previewTexture(const TraverseState& traverse, ui::Graphics& graphics);
 void drawStatusBar(const AppState& state);
-// The notice, the list of keys, the about box: on top of everything.
-void drawOverlays(AppState& state, Requests& requests);
+// The notice, the question how to open, the list of keys, the about box: on top of everything.
+void drawOverlays(AppState& state, ui::Graphics& graphics, Requests& requests);
 // Everything above in its place, splitters between. `placeChosen` is called when the map and the
 // Traverse panel are drawn, so traverse.z is that of this frame, and other panels are still to come.
 void drawWindow(AppState& state, ui::Graphics& graphics, Requests& requests,

@@ -20,6 +20,9 @@ constexpr std::array kShortcuts{
     Shortcut{Action::fit, "F", "Fit the map to its points", fitMap},
     Shortcut{Action::nextGrid, "G", "Next grid: samples, manifold, traversal", nextGridKind},
     Shortcut{Action::open, "Ctrl+O", "Open a dataset", openDataset},
+    Shortcut{Action::openWithOptions, "Ctrl+Shift+O", "Open a dataset with options",
+             openWithOptions},
+    Shortcut{Action::find, "Ctrl+F", "Search the samples", findSamples},
     Shortcut{Action::exportGrid, "Ctrl+E", "Export the grid as PNG", exportGrid},
     Shortcut{Action::saveRun, "Ctrl+S", "Save the run", saveRun},
     Shortcut{Action::theme, "T", "Dark or light theme", switchTheme},
@@ -54,9 +57,12 @@ bool isPressed(const Shortcut& shortcut) {
   std::string_view key = shortcut.key;
   if (key == "?") return wasTyped('?');
   const ImGuiIO& io = ImGui::GetIO();
-  constexpr std::string_view kControl = "Ctrl+";
+  constexpr std::string_view kControl = "Ctrl+", kShift = "Shift+";
   const bool wantsControl = key.starts_with(kControl);
   if (wantsControl) key.remove_prefix(kControl.size());
+  const bool wantsShift = key.starts_with(kShift);
+  if (wantsShift) key.remove_prefix(kShift.size());
+  if (wantsControl && wantsShift != io.KeyShift) return false;
   // On a Mac the same combinations go by Cmd.
   if (wantsControl != (io.KeyCtrl || io.KeySuper) || io.KeyAlt) return false;
   if (key == "Space") return wasPressed(' ');

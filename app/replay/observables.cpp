@@ -50,6 +50,15 @@ void observeDecoded(const char* name, const train::DecodedImages& decoded, nlohm
                             (255.0 * static_cast<double>(pixels.size()));
 }
 
+void observeSheet(const AppState& state, nlohmann::json& seen) {
+  const SheetState& sheet = state.sheet;
+  seen["sheet.first"] = sheet.first;
+  // Of another filter or dataset there is nothing to see yet.
+  if (!sheet.page || sheet.page->filter != sheet.filter || sheet.page->isSearching) return;
+  seen["sheet.count"] = sheet.page->images.count;
+  seen["sheet.matches"] = sheet.page->matches;
+}
+
 }  // namespace
 
 nlohmann::json observables(const AppState& state) {
@@ -63,6 +72,11 @@ nlohmann::json observables(const AppState& state) {
     seen["dataset.classes"] = info.classes.size();
     seen["dataset.skipped"] = info.skipped.size();
     seen["dataset.shape"] = data::toString(info.shape);
+    seen["dataset.format"] = info.format;
+    seen["dataset.options"] = data::toString(info.options);
+    seen["dataset.columns"] = state.dataset->columns().size();
+    seen["dataset.factors"] = info.factors.size();
+    seen["dataset.summary"] = state.summary != nullptr;
   }
   for (std::size_t i = 0; i < state.traverse.z.size(); ++i)
     seen["z." + std::to_string(i)] = state.traverse.z[i];
@@ -75,8 +89,8 @@ nlohmann::json observables(const AppState& state) {
   }
   seen["map.colour_by"] = state.map.colourBy;
   if (state.hovered) seen["hovered.row"] = state.hovered->row;
-  if (state.sheet.images) seen["sheet.count"] = state.sheet.images->count;
-  seen["sheet.first"] = state.sheet.firstRow;
+  observeSheet(state, seen);
+  seen["asking"] = state.question.has_value();
   seen["opening"] = state.opening.has_value();
   seen["writing"] = state.exporting.has_value();
   seen["notice"] = state.notice.has_value();

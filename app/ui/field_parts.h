@@ -14,9 +14,6 @@ namespace latlas::ui {
 // "Panel/Name" -> "Name".
 std::string_view shownName(std::string_view label);
 
-// `text` when it fits into `width` pixels, else its beginning and an ellipsis.
-std::string elided(std::string_view text, float width);
-
 // One widget's ImGui scope: its id is the whole label, and it is greyed out when not enabled.
 class WidgetScope {
  public:
@@ -60,8 +57,6 @@ bool listRow(const char* id, bool selected, ImGuiSelectableFlags flags = 0);
 // A small v (or >) for combos and headings, within a square of `size` pixels around `centre`.
 void drawChevron(ImVec2 centre, float size, bool pointsDown, ImU32 colour);
 
-// Whether `key` went down in this frame (or repeats).
-bool keyPressed(ImGuiKey key);
 // Inside an open list or menu: Esc closes it, as on every desktop.
 void closePopupOnEscape();
 

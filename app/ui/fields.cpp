@@ -142,10 +142,10 @@ bool number(std::string_view label, double& value, double min, double max,
   return value != before;
 }
 
-bool choice(std::string_view label, int& index, std::span<const std::string> names,
-            std::string_view tooltip, bool enabled) {
-  const WidgetScope scope(label, enabled);
-  const float width = placeLabel(label, tooltip);
+namespace {
+
+bool choiceBox(std::string_view label, int& index, std::span<const std::string> names,
+               std::string_view tooltip, bool enabled, float width) {
   const bool known = index >= 0 && index < static_cast<int>(names.size());
   const std::string current = known ? names[static_cast<std::size_t>(index)] : std::string();
   const std::string shown = elided(current, width - ImGui::GetFrameHeight() - scaled(8));
@@ -184,6 +184,21 @@ bool choice(std::string_view label, int& index, std::span<const std::string> nam
               ImGui::GetColorU32(palette().textSecondary));
   recordProbe(label, corner, opposite, enabled, current);
   return changed;
+}
+
+}  // namespace
+
+bool choice(std::string_view label, int& index, std::span<const std::string> names,
+            std::string_view tooltip, bool enabled) {
+  const WidgetScope scope(label, enabled);
+  const float width = placeLabel(label, tooltip);
+  return choiceBox(label, index, names, tooltip, enabled, width);
+}
+
+bool plainChoice(std::string_view label, int& index, std::span<const std::string> names,
+                 std::string_view tooltip) {
+  const WidgetScope scope(label, true);
+  return choiceBox(label, index, names, tooltip, true, takeFieldWidth());
 }
 
 bool text(std::string_view label, std::string& value, std::string_view tooltip, bool enabled) {

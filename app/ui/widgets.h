@@ -39,10 +39,30 @@ bool number(std::string_view label, double& value, double min, double max,
 // Its entries' probes are "<label>/<name>" while it is open.
 bool choice(std::string_view label, int& index, std::span<const std::string> names,
             std::string_view tooltip, bool enabled = true);
+// Without a name beside it.
+bool plainChoice(std::string_view label, int& index, std::span<const std::string> names,
+                 std::string_view tooltip);
 // Text committed with Enter or on leaving the field.
 bool text(std::string_view label, std::string& value, std::string_view tooltip,
           bool enabled = true);
 bool toggle(std::string_view label, bool& value, std::string_view tooltip, bool enabled = true);
+// Text that counts while it is typed, without a name beside it: `hint` stands in it while it is
+// empty. With text it has a cross that clears it, the probe "<label>/Clear". `takeKeyboard`: the
+// next keys go to it.
+bool searchField(std::string_view label, std::string& value, std::string_view hint,
+                 std::string_view tooltip, bool takeKeyboard = false);
+
+// A line that shows or hides what is drawn below it; true while that is to be drawn. It is
+// remembered by ImGui under its label. `note` stands at the right end. The probe's value is "open"
+// or "folded".
+struct FoldStyle {
+  std::string_view shown = {};  // instead of the label's last part
+  bool heading = false;     // in the headings' font
+  bool warns = false;       // in the colour of warnings
+  bool startsOpen = false;
+};
+bool fold(std::string_view label, std::string_view note, std::string_view tooltip,
+          const FoldStyle& style = {});
 
 // Between beginMenu() and endMenu(), when it returned true, come menu items. The probe is the word
 // in the bar.
@@ -86,6 +106,12 @@ std::string grouped(long long number);
 // Shows `tooltip` when the last item is hovered for a moment; while it is shown, the probe
 // "Tooltip" has its text as value.
 void tooltipForLastItem(std::string_view tooltip);
+
+// `text` when it fits into `width` pixels, else its beginning and an ellipsis.
+std::string elided(std::string_view text, float width);
+
+// Whether `key` went down in this frame (or repeats).
+bool keyPressed(ImGuiKey key);
 
 // Pixels for a length given at 100 % scale.
 float scaled(float length);

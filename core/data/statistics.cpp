@@ -56,6 +56,26 @@ void countClasses(const Dataset& dataset, Statistics& found, Progress& progress)
   }
 }
 
+ColumnRange rangeOf(const Column& column) {
+  ColumnRange range;
+  if (column.isText()) {
+    range.missing = std::count_if(column.codes.begin(), column.codes.end(),
+                                  [](std::int32_t code) { return code < 0; });
+    return range;
+  }
+  double least = std::numeric_limits<double>::infinity(), most = -least;
+  for (const double number : column.numbers) {
+    if (std::isnan(number)) {
+      ++range.missing;
+      continue;
+    }
+    least = std::min(least, number);
+    most = std::max(most, number);
+  }
+  if (least <= most) range.least = least, range.most = most;
+  return range;
+}
+
 struct Range {
   float least = std::numeric_limits<float>::infinity();
   float most = -std::numeric_limits<float>::infinity();
@@ -76,6 +96,10 @@ Statistics statisticsOf(const Dataset& dataset, Progress& progress, std::int64_t
   const DatasetInfo& info = dataset.info();
   Statistics found;
   countClasses(dataset, found, progress);
+  for (const Column& column : dataset.columns()) {
+    progress.report(0.0, "looking at columns");
+    found.columns.push_back(rangeOf(column));
+  }
   found.rowsRead = std::min(info.count, mostRows);
 
   const std::int64_t size = info.shape.size();

@@ -15,9 +15,16 @@ namespace latlas::data {
 // level, and a dataset on disk answers within seconds.
 inline constexpr std::int64_t kStatisticsRows = 20'000;
 
+// Of a column of numbers; of one of texts only how many are missing.
+struct ColumnRange {
+  double least = 0.0, most = 0.0;  // of those present; 0 when none is
+  std::int64_t missing = 0;
+};
+
 struct Statistics {
   std::vector<std::int64_t> classCounts;  // [classes], of all rows
   std::int64_t unlabelled = 0;            // rows without a class, when there are classes
+  std::vector<ColumnRange> columns;       // [columns], of all rows
 
   // Of the rows that were read, as read() gives them:
   std::int64_t rowsRead = 0;

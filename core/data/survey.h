@@ -31,6 +31,7 @@ struct Survey {
   bool hasAlpha = false;
   bool hasMeaning = false;    // rows that can be seen as images or as vectors
   bool hasParts = false;      // the dataset's makers split it
+  std::int64_t trainCount = 0;  // of the samples, when it is split; 0: not known yet
   std::vector<Choice> arrays;  // more than one: the user may choose
   std::vector<Choice> labels;  // without "none"
   // open() cannot choose by itself; what it would ask: "Which array holds the samples?"

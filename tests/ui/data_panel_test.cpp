@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
+#include "app/panels/data_details.h"
 #include "app/panels/format.h"
 #include "app/panels/sample_sheet.h"
 #include "app/panels/sample_text.h"
+#include "tests/support/made_dataset.h"
 #include "tests/ui/panel_fixture.h"
 
 namespace latlas {
@@ -13,15 +15,17 @@ using test::PanelFixture;
 using test::UiHarness;
 
 TEST(SheetLayout, FillsTheWidthAndCountsLines) {
-  const SheetLayout layout = layOutSheet({208, 100}, 1000, 40, 2);
+  const SheetLayout layout = layOutSheet({208, 100}, 1000, {40, 40}, 2);
   EXPECT_EQ(layout.columns, 5);
-  EXPECT_FLOAT_EQ(layout.cell * 5 + 2 * 4, 208);
+  EXPECT_FLOAT_EQ(layout.cell.x * 5 + 2 * 4, 208);
+  EXPECT_FLOAT_EQ(layout.cell.y, layout.cell.x);
   EXPECT_EQ(layout.lines, 200);
   EXPECT_EQ(layout.wholeLines, 2);
   EXPECT_EQ(layout.shownLines, 3);
   EXPECT_EQ(layout.lastTopLine(), 198);
-  EXPECT_EQ(layOutSheet({10, 10}, 3, 40, 2).columns, 1);
-  EXPECT_EQ(layOutSheet({208, 1000}, 3, 40, 2).lastTopLine(), 0);
+  EXPECT_EQ(layOutSheet({10, 10}, 3, {40, 40}, 2).columns, 1);
+  EXPECT_EQ(layOutSheet({208, 1000}, 3, {40, 40}, 2).lastTopLine(), 0);
+  EXPECT_FLOAT_EQ(layOutSheet({126, 100}, 9, {60, 40}, 2).cell.y, 62.0f * 40 / 60);
 }
 
 TEST(Format, ReadsAsPeopleWrite) {
@@ -36,10 +40,39 @@ TEST(Format, ReadsAsPeopleWrite) {
   EXPECT_EQ(shortNumber(1.0 / 0.0), "not finite");
 }
 
+TEST(MemoryText, TellsWhatIsReadInPlace) {
+  data::DatasetInfo info;
+  info.count = 1'000'000;
+  info.shape = {1, 8, 8};
+  info.memoryBytes = 68'000'000;
+  EXPECT_EQ(memoryText(info), "68.0 MB");
+  info.memoryBytes = 4'000'000;
+  EXPECT_EQ(memoryText(info), "read in place, 4.00 MB held");
+}
+
 class DataPanel : public testing::Test, protected PanelFixture {
  protected:
-  auto panel() {
-    return [this] { drawDataPanel(state, graphics, {300, 400}, requests); };
+  auto panel(ImVec2 size = {300, 400}) {
+    return [this, size] { drawDataPanel(state, graphics, size, requests); };
+  }
+  // As the sheet's reader would: everything that passes, or `matches` of it.
+  void publishPage(std::int64_t matches = -1) {
+    SheetPage page;
+    page.dataset = state.dataset;
+    page.filter = state.sheet.filter;
+    page.matches = matches >= 0 ? matches : state.dataset->info().count;
+    for (std::int64_t row = 0; row < std::min<std::int64_t>(page.matches, 60); ++row)
+      page.rows.push_back(row);
+    const data::Shape shape = state.dataset->info().shape;
+    std::vector<float> values(page.rows.size() * static_cast<std::size_t>(shape.size()));
+    state.dataset->read(page.rows, values);
+    page.images = data::toImages(values, shape);
+    if (shape.kind == data::Kind::vectors) page.values = values;
+    state.sheet.page = std::make_shared<const SheetPage>(std::move(page));
+  }
+  void publishSummary() {
+    Progress progress;
+    state.summary = std::make_shared<const DataSummary>(summarize(state.dataset, progress));
   }
 };
 
@@ -63,9 +96,134 @@ TEST_F(DataPanel, TellsWhatIsOpen) {
   UiHarness ui(panel());
   EXPECT_EQ(ui.value("Data/Name"), state.dataset->info().name);
   EXPECT_EQ(ui.value("Data/images"), "90 + 10 held out");
-  EXPECT_EQ(ui.value("Data/labels"), "3 classes, 1 factor");
   EXPECT_NE(ui.value("Data/shape").find("1 x 4 x 4"), std::string::npos);
   EXPECT_FALSE(ui.exists("Data/Skipped"));
+  EXPECT_FALSE(ui.exists("Data/format"));
+}
+
+TEST_F(DataPanel, UnfoldsEverythingThatIsKnown) {
+  state.dataset = test::flowers(30);
+  publishSummary();
+  UiHarness ui(panel({300, 760}));
+  ui.click("Data/Details");
+  EXPECT_EQ(ui.value("Data/kind"), "vectors");
+  EXPECT_EQ(ui.value("Data/rows"), "30");
+  EXPECT_EQ(ui.value("Data/format"), "CSV table");
+  EXPECT_EQ(ui.value("Data/values"), "numbers, 0.1 to 7.9");
+  EXPECT_EQ(ui.value("Data/memory"), "480 bytes");
+  EXPECT_EQ(ui.value("Data/file"), "flowers.csv");
+  EXPECT_FALSE(ui.exists("Data/opened as"));
+  EXPECT_FALSE(ui.exists("Data/Factors"));
+  ui.click("Data/Copy");
+  EXPECT_EQ(std::string(ImGui::GetClipboardText()), "/data/flowers.csv");
+  ui.click("Data/Columns");
+  EXPECT_EQ(ui.value("Data/Columns/petal length"), "1 to 6.9");
+  EXPECT_EQ(ui.value("Data/Columns/age"), "0 to 28");
+  EXPECT_EQ(ui.value("Data/Columns/town"), "2 texts");
+}
+
+TEST_F(DataPanel, CountsClassesAndFiltersByAClick) {
+  openData(100);
+  UiHarness ui(panel({300, 700}));
+  ui.click("Data/Details");
+  ui.click("Data/Classes");
+  EXPECT_EQ(ui.value("Data/Classes/b"), "");
+  publishSummary();
+  ui.frames(1);
+  EXPECT_EQ(ui.value("Data/Classes/b"), "33");
+  ui.click("Data/Classes/b");
+  EXPECT_EQ(state.sheet.filter.label, 1);
+  EXPECT_EQ(ui.value("Data/class"), "b");
+  ui.click("Data/Classes/b");
+  EXPECT_EQ(state.sheet.filter.label, -1);
+  ui.click("Data/Factors");
+  EXPECT_EQ(ui.value("Data/Factors/parity"), "2 levels");
+}
+
+TEST_F(DataPanel, ShowsMeansWithTheirClasses) {
+  openData(100);
+  UiHarness ui(panel({300, 700}));
+  ui.click("Data/Details");
+  EXPECT_FALSE(ui.exists("Data/Means"));
+  publishSummary();
+  ui.frames(3);
+  ui.click("Data/Means");
+  EXPECT_EQ(ui.value("Data/Means/all"), "100");
+  EXPECT_EQ(ui.value("Data/Means/a"), "34");
+  EXPECT_EQ(ui.value("Data/Means range"), "pixels 0 to 0.99, mean 0.495");
+}
+
+TEST_F(DataPanel, ListsWhatWasSkipped) {
+  test::Made made;
+  made.info.name = "faces";
+  made.info.count = 3;
+  made.info.shape = {1, 2, 2};
+  made.info.skipped = {{"/data/faces/broken.png", "it ends early"}, {"/data/faces/a.txt", "no image"}};
+  state.dataset = std::make_shared<const test::MadeDataset>(made);
+  UiHarness ui(panel());
+  EXPECT_EQ(ui.value("Data/Skipped"), "folded");
+  ui.click("Data/Skipped");
+  EXPECT_TRUE(ui.exists("Data/Skipped/broken.png: it ends early"));
+  EXPECT_TRUE(ui.exists("Data/Skipped/a.txt: no image"));
+}
+
+TEST_F(DataPanel, OpensAnewWithOtherOptions) {
+  test::Made made;
+  made.info.source = "/data/faces";
+  made.info.count = 3;
+  made.info.shape = {1, 2, 2};
+  made.info.options.imageSize = 48;
+  state.dataset = std::make_shared<const test::MadeDataset>(made);
+  UiHarness ui(panel());
+  ui.click("Data/Options");
+  const auto opened = asked<request::OpenDataset>();
+  ASSERT_EQ(opened.size(), 1u);
+  EXPECT_EQ(opened[0].source, "/data/faces");
+  EXPECT_EQ(opened[0].options.imageSize, 48);
+  EXPECT_EQ(opened[0].ask, request::Ask::always);
+}
+
+TEST_F(DataPanel, SearchesWhileOneTypesAndClears) {
+  openData(1000);
+  publishPage();
+  UiHarness ui(panel());
+  EXPECT_FALSE(ui.exists("Data/matches"));
+  ui.wheel("Data/Sheet", -3.0f);
+  EXPECT_GT(state.sheet.first, 0);
+  ui.click("Data/search");
+  ui.type("row 12");
+  EXPECT_EQ(state.sheet.filter.text, "row 12");
+  EXPECT_EQ(state.sheet.first, 0);
+  EXPECT_EQ(ui.value("Data/matches"), "searching");
+  publishPage(1);
+  ui.frames(1);
+  EXPECT_EQ(ui.value("Data/matches"), "1 of 1,000 images");
+  ui.click("Data/search/Clear");
+  EXPECT_EQ(state.sheet.filter.text, "");
+}
+
+TEST_F(DataPanel, SaysWhyNothingCanBeFound) {
+  openData(10);
+  state.sheet.filter.text = "age > 3";
+  publishPage(0);
+  auto page = std::make_shared<SheetPage>(*state.sheet.page);
+  page->problem = "Nothing is called \"age\".";
+  state.sheet.page = page;
+  UiHarness ui(panel());
+  EXPECT_EQ(ui.value("Data/matches"), "Nothing is called \"age\".");
+}
+
+TEST_F(DataPanel, ChoosesAClass) {
+  openData(100);
+  publishPage();
+  UiHarness ui(panel());
+  EXPECT_EQ(ui.value("Data/class"), "3 classes");
+  ui.click("Data/class");
+  ui.click("Data/class/c");
+  EXPECT_EQ(state.sheet.filter.label, 2);
+  ui.click("Data/class");
+  ui.click("Data/class/3 classes");
+  EXPECT_EQ(state.sheet.filter.label, -1);
 }
 
 TEST_F(DataPanel, ScrollsByTheWheelByWholeLinesAndStops) {
@@ -74,20 +232,20 @@ TEST_F(DataPanel, ScrollsByTheWheelByWholeLinesAndStops) {
   const int visible = state.sheet.visibleCount;
   EXPECT_GT(visible, 10);
   ui.wheel("Data/Sheet", -1.0f);
-  const auto first = state.sheet.firstRow;
-  EXPECT_GT(first, 0);
-  EXPECT_EQ(ui.value("Data/Sheet"), std::to_string(first));
+  EXPECT_GT(state.sheet.first, 0);
+  EXPECT_EQ(state.sheet.first % 6, 0);
   ui.wheel("Data/Sheet", 100.0f);
-  EXPECT_EQ(state.sheet.firstRow, 0);
+  EXPECT_EQ(state.sheet.first, 0);
 }
 
 TEST_F(DataPanel, ReachesTheLastImageOfAnyDataset) {
   openData(737'280);
   UiHarness ui(panel());
   ui.drag("Data/Scrollbar", {0.5f, 0.01f}, {0.5f, 1.2f});
-  EXPECT_EQ(state.sheet.firstRow + state.sheet.visibleCount, 737'280);
+  EXPECT_GE(state.sheet.first + state.sheet.visibleCount, 737'280);
+  EXPECT_LT(state.sheet.first, 737'280);
   ui.drag("Data/Scrollbar", {0.5f, 0.98f}, {0.5f, 0.5f});
-  EXPECT_NEAR(static_cast<double>(state.sheet.firstRow), 737'280 / 2.0, 737'280 * 0.02);
+  EXPECT_NEAR(static_cast<double>(state.sheet.first), 737'280 / 2.0, 737'280 * 0.02);
 }
 
 TEST_F(DataPanel, KeepsItsPlaceWhenTheRunGoesOn) {
@@ -95,10 +253,10 @@ TEST_F(DataPanel, KeepsItsPlaceWhenTheRunGoesOn) {
   beginRun(train::RunState::running);
   UiHarness ui(panel());
   ui.wheel("Data/Sheet", -3.0f);
-  const auto first = state.sheet.firstRow;
+  const auto first = state.sheet.first;
   publish([](train::Snapshot& snapshot) { ++snapshot.step; });
   ui.frames(3);
-  EXPECT_EQ(state.sheet.firstRow, first);
+  EXPECT_EQ(state.sheet.first, first);
 }
 
 TEST_F(DataPanel, FoldsByItsHeading) {
@@ -109,13 +267,30 @@ TEST_F(DataPanel, FoldsByItsHeading) {
   EXPECT_FALSE(ui.exists("Data/Sheet"));
 }
 
-TEST_F(DataPanel, DescribesAnImageByLabelAndFactors) {
+TEST_F(DataPanel, DescribesASampleByLabelFactorsAndColumns) {
   openData();
   const auto lines = describeSample(*state.dataset, 5);
   ASSERT_EQ(lines.size(), 3u);
   EXPECT_EQ(lines[0], "image 5");
   EXPECT_EQ(lines[1], "class " + state.dataset->info().classes[2]);
   EXPECT_EQ(lines[2].substr(0, 7), "parity ");
+  EXPECT_EQ(describeSample(*test::flowers(30), 8),
+            (std::vector<std::string>{"row 8", "class virginica", "age 8", "town Ulm",
+                                      "file flowers/8.png"}));
+  // A missing value is left out.
+  EXPECT_EQ(describeSample(*test::flowers(30), 9)[2], "town Bern");
+}
+
+TEST_F(DataPanel, TheTooltipOfAVectorHasItsValuesInTheirUnits) {
+  state.dataset = test::flowers(30);
+  publishPage();
+  UiHarness ui(panel());
+  ui.hover("Data/Sheet", {0.02f, 0.02f});
+  ui.frames(2);
+  EXPECT_EQ(ui.value("Data/Sample").substr(0, 20), "row 0\nclass setosa\na");
+  // Deviations -2, -1/3, 4/3 and -4/3 of each column.
+  EXPECT_EQ(ui.value("Data/Sample values"),
+            "sepal length 4.2, sepal width 2.867, petal length 6.1, petal width 0.2667");
 }
 
 }  // namespace

@@ -60,11 +60,11 @@ class FrameTest : public testing::Test {
 TEST_F(FrameTest, AnOpenedDatasetIsReadyShownAndRemembered) {
   openSmallSprites();
   EXPECT_EQ(state.dataset->info().count, 64);
-  EXPECT_EQ(state.preferences.recent.at(0), "builtin:sprites?count=64&size=8");
+  EXPECT_EQ(state.preferences.recent.at(0).source, "builtin:sprites?count=64&size=8");
   EXPECT_EQ(state.traverse.z.size(), 2u);
   EXPECT_TRUE(reaches([this] {
     return state.traverse.preview && state.traverse.gridImages && state.map.map &&
-           state.sheet.images;
+           state.sheet.page && state.summary;
   }));
   EXPECT_EQ(state.map.map->rows.size(), 64u);
 }

@@ -107,22 +107,37 @@ TEST(ReplayScript, AWrongLineIsNamed) {
   }
 }
 
+TEST(Preferences, OfBeforeThereWereOptionsAreRead) {
+  const test::TemporaryFolder folder;
+  writeFileAtomically(folder / "settings.json",
+                      std::string_view(R"({"recent": ["/data/a", 7, {"source": "/data/b",
+                        "options": {"image_size": "32", "of_another_version": "x"}}, {}]})"));
+  const Preferences preferences = readPreferences(folder / "settings.json");
+  data::OpenOptions options;
+  options.imageSize = 32;
+  EXPECT_EQ(preferences.recent,
+            (std::vector<RecentSource>{{"/data/a", {}}, {"/data/b", options}}));
+}
+
 TEST(Preferences, RoundTrip) {
   const test::TemporaryFolder folder;
   Preferences preferences;
   preferences.theme = ui::Theme::light;
   preferences.leftWidth = 321.0f;
   preferences.mapOpen = false;
-  for (int i = 0; i < 12; ++i) rememberSource(preferences, "/data/" + std::to_string(i));
-  rememberSource(preferences, "/data/5");
+  for (int i = 0; i < 12; ++i) rememberSource(preferences, {"/data/" + std::to_string(i), {}});
+  data::OpenOptions options;
+  options.imageSize = 64;
+  options.labels = "kind";
+  rememberSource(preferences, {"/data/5", options});
   writePreferences(preferences, folder / "settings.json");
   const Preferences again = readPreferences(folder / "settings.json");
   EXPECT_EQ(again.theme, ui::Theme::light);
   EXPECT_EQ(again.leftWidth, 321.0f);
   EXPECT_FALSE(again.mapOpen);
   ASSERT_EQ(again.recent.size(), 10u);
-  EXPECT_EQ(again.recent[0], "/data/5");
-  EXPECT_EQ(again.recent[1], "/data/11");
+  EXPECT_EQ(again.recent[0], (RecentSource{"/data/5", options}));
+  EXPECT_EQ(again.recent[1], (RecentSource{"/data/11", {}}));
 }
 
 TEST(Preferences, BrokenFilesAndEntriesKeepDefaults) {
@@ -169,7 +184,7 @@ TEST(Orders, AskOnlyForWhatChanged) {
   const auto preview = [&] { return workers.inference.decoded(train::DecodeSlot::preview).read(); };
   const auto grid = [&] { return workers.inference.decoded(train::DecodeSlot::grid).read(); };
   ASSERT_TRUE(preview() && grid() && workers.inference.maps().read());
-  EXPECT_EQ(workers.sheetReader.sheets().read()->images.count, 10);
+  EXPECT_EQ(workers.sheetReader.pages().read()->images.count, 15);
   const auto firstPreview = preview();
   const auto firstGrid = grid();
 
@@ -187,9 +202,15 @@ TEST(Orders, AskOnlyForWhatChanged) {
   state.traverse.grid = GridKind::samples;
   settle();
   EXPECT_NE(grid(), firstGrid);
-  state.sheet.firstRow = 40;
+  state.sheet.first = 40;
   settle();
-  EXPECT_EQ(workers.sheetReader.sheets().read()->firstRow, 40);
+  // With half a screen more above and below.
+  EXPECT_EQ(workers.sheetReader.pages().read()->first, 35);
+  EXPECT_EQ(workers.sheetReader.pages().read()->images.count, 20);
+  state.sheet.filter.label = 1;
+  state.sheet.first = 0;
+  settle();
+  EXPECT_EQ(workers.sheetReader.pages().read()->matches, 33);
 }
 
 TEST(GridPoints, HaveTheSizeTheirKindSays) {

@@ -74,7 +74,7 @@ TEST_F(Window, SplittersAreRemembered) {
 
 TEST_F(Window, MenusAsk) {
   beginRun(RunState::paused);
-  state.preferences.recent = {"/data/mnist", "builtin:sprites"};
+  state.preferences.recent = {{"/data/mnist", {}}, {"builtin:sprites", {}}};
   UiHarness ui(window());
   ui.click("File");
   ui.click("File/Open...");

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "tests/core/data/fixtures.h"
@@ -133,6 +134,42 @@ TEST(Statistics, KeepAsManyClassMeansAsMemoryAllows) {
   EXPECT_EQ(found.classCounts.size(), 2000u);
   EXPECT_EQ(found.meanClasses.size(), 1023u);
   EXPECT_EQ(found.classMeans.size(), 1023u * 4096u);
+}
+
+TEST(Statistics, TellTheRangesOfColumns) {
+  class WithColumns final : public Dataset {
+   public:
+    WithColumns() : Dataset(makeInfo()) {
+      columns_ = {{"age", {30.0, std::nan(""), -2.5, 7.0}, {}, {}},
+                  {"gone", {std::nan(""), std::nan(""), std::nan(""), std::nan("")}, {}, {}},
+                  {"town", {}, {0, -1, 0, -1}, {"Ulm"}}};
+    }
+    void read(std::span<const std::int64_t>, std::span<float> values) const override {
+      std::fill(values.begin(), values.end(), 0.5f);
+    }
+    int label(std::int64_t) const override { return -1; }
+    int factorLevel(std::int64_t, int) const override { return 0; }
+    const std::vector<Column>& columns() const override { return columns_; }
+    std::string fingerprint() const override { return "0"; }
+
+   private:
+    static DatasetInfo makeInfo() {
+      DatasetInfo info;
+      info.count = 4;
+      info.shape = {1, 2, 2};
+      return info;
+    }
+    std::vector<Column> columns_;
+  };
+  Progress progress;
+  const Statistics found = statisticsOf(WithColumns(), progress);
+  ASSERT_EQ(found.columns.size(), 3u);
+  EXPECT_EQ(found.columns[0].least, -2.5);
+  EXPECT_EQ(found.columns[0].most, 30.0);
+  EXPECT_EQ(found.columns[0].missing, 1);
+  EXPECT_EQ(found.columns[1].most, 0.0);
+  EXPECT_EQ(found.columns[1].missing, 4);
+  EXPECT_EQ(found.columns[2].missing, 2);
 }
 
 TEST(Statistics, CanBeGivenUp) {

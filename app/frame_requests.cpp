@@ -1,0 +1,140 @@
+// What the panels asked for, carried out behind them.
+#include <utility>
+#include <variant>
+
+#include "app/frame.h"
+#include "app/grid_points.h"
+
+namespace latlas::app {
+namespace {
+
+// Empty when it was deleted under us; the browser then begins at home.
+std::filesystem::path currentFolder() {
+  std::error_code ignored;
+  return std::filesystem::current_path(ignored);
+}
+
+}  // namespace
+
+void Frame::carryOut() {
+  // A request may lead to another, which is carried out in the next frame.
+  for (const Request& request : std::exchange(requests_, {}))
+    std::visit([this](const auto& known) { carryOut(known); }, request);
+}
+
+void Frame::carryOut(const request::BrowseForDataset& request) {
+  std::filesystem::path start = currentFolder();
+  for (const RecentSource& recent : state_.preferences.recent)
+    if (!recent.source.starts_with("builtin:")) {
+      start = std::filesystem::path(recent.source).parent_path();
+      break;
+    }
+  browsingFor_ = [ask = request.ask](const std::filesystem::path& path) -> Request {
+    return request::OpenDataset{path.string(), {}, ask};
+  };
+  parts_.browser->show(ui::FileBrowser::Mode::open,
+                       request.ask == request::Ask::always ? "Open a dataset with options"
+                                                           : "Open a dataset or a run",
+                       start);
+}
+
+void Frame::carryOut(const request::OpenDataset& request) {
+  // A newer wish takes the place of a question that was not answered.
+  state_.question.reset();
+  openOptions_ = request.options;
+  if (request.ask == request::Ask::always) {
+    parts_.tasks->cancelOpening();
+    state_.question = OpenQuestion{request.source, request.options, {}, {}, {}};
+    return;
+  }
+  state_.status = "Opening " + request.source;
+  parts_.tasks->open(request.source, request.options, request.ask != request::Ask::never);
+}
+
+void Frame::carryOut(const request::CancelOpening&) {
+  parts_.tasks->cancelOpening();
+  startWhenOpened_ = false;
+  state_.status = "Opening was cancelled";
+}
+
+void Frame::applyDraft() {
+  const bool untrained =
+      state_.snapshot && state_.snapshot->run == run_ && (state_.snapshot->state == train::RunState::ready ||
+                          (state_.snapshot->state == train::RunState::failed &&
+                           state_.snapshot->step == 0));
+  if (untrained && state_.draft != state_.snapshot->config) beginRun(state_.draft, nullptr);
+}
+
+void Frame::carryOut(const request::StartTraining&) {
+  applyDraft();
+  parts_.workers->trainer.send(train::command::Start{});
+}
+
+void Frame::carryOut(const request::PauseTraining&) {
+  parts_.workers->trainer.send(train::command::Pause{});
+}
+
+void Frame::carryOut(const request::StepOnce&) {
+  applyDraft();
+  parts_.workers->trainer.send(train::command::StepOnce{});
+}
+
+void Frame::carryOut(const request::ResetTraining&) { beginRun(state_.draft, nullptr); }
+
+void Frame::carryOut(const request::SetLearningRate& request) {
+  state_.draft.train.learningRate = request.value;
+  parts_.workers->trainer.send(train::command::SetLearningRate{request.value});
+}
+
+void Frame::carryOut(const request::SetBeta& request) {
+  state_.draft.train.beta = request.value;
+  parts_.workers->trainer.send(train::command::SetBeta{request.value});
+}
+
+void Frame::carryOut(const request::BrowseForExport& request) {
+  browsingFor_ = [request](const std::filesystem::path& path) -> Request {
+    return request::ExportGrid{request.grid, request.cell, path};
+  };
+  const std::string name = std::string(toString(request.grid)) + ".png";
+  parts_.browser->show(ui::FileBrowser::Mode::save, "Save the " + name.substr(0, name.size() - 4) +
+                       " grid", currentFolder() / name);
+}
+
+void Frame::carryOut(const request::ExportGrid& request) {
+  auto z = gridPoints(state_.traverse, request.grid);
+  auto weights = parts_.workers->trainer.weights().read();
+  if (weights && weights->run != run_) weights = nullptr;  // of a model that is gone
+  parts_.tasks->exportGrid(
+      std::move(weights),
+      {request.path, std::move(z), state_.traverse.gridSide, request.cell});
+}
+
+void Frame::carryOut(const request::BrowseForSaveRun&) {
+  browsingFor_ = [](const std::filesystem::path& path) -> Request {
+    return request::SaveRun{path};
+  };
+  parts_.browser->show(ui::FileBrowser::Mode::save, "Save the run as a folder",
+                       currentFolder() / "latlas-run");
+}
+
+void Frame::carryOut(const request::SaveRun& request) {
+  if (!state_.snapshot || state_.snapshot->run != run_ || state_.snapshot->parameterCount == 0)
+    return failed({saveTask(request.folder), "There is no model yet. Open data first; a model that "
+                                             "could not be built is mended in the Model panel."});
+  savesWaiting_.push_back(request.folder);
+  parts_.workers->trainer.send(train::command::TakeCheckpoint{});
+}
+
+void Frame::carryOut(const request::SetTheme& request) {
+  state_.preferences.theme = request.theme;
+  lookChanged_ = true;
+}
+
+void Frame::carryOut(const request::SetScale& request) {
+  state_.preferences.scale = request.scale;
+  lookChanged_ = true;
+}
+
+void Frame::carryOut(const request::Quit&) { quitAsked_ = true; }
+
+}  // namespace latlas::app
