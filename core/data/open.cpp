@@ -7,7 +7,9 @@
 
 #include "core/base/error.h"
 #include "core/data/builtin/builtin.h"
+#include "core/data/formats/cifar_dataset.h"
 #include "core/data/formats/idx_dataset.h"
+#include "core/data/formats/image_archive.h"
 #include "core/data/formats/image_folder.h"
 #include "core/data/formats/npy_dataset.h"
 #include "core/data/formats/npz.h"
@@ -33,7 +35,9 @@ constexpr std::array kFormats{
     Format{peekIdx, openIdx, nullptr},
     Format{peekNpy, openNpy, surveyNpy},
     Format{peekNpz, openNpz, surveyNpz},
+    Format{peekCifar, openCifar, nullptr},
     Format{peekTable, openTable, surveyTable},
+    Format{peekImageArchive, openImageArchive, surveyImageArchive},
     Format{peekImageFolder, openImageFolder, surveyImageFolder},
 };
 

@@ -101,17 +101,19 @@ class RowSelection final : public Dataset {
 
 }  // namespace
 
-DatasetPtr selectRows(DatasetPtr dataset, const OpenOptions& options) {
-  const std::int64_t count = dataset->info().count;
-  std::vector<std::int64_t> rows;
-  if (options.part != Part::all)
-    rows = rowsOfPart(dataset->info(), options.part);
-  else if (options.subset > 0 && options.subset < count)
-    rows = rowsOfPart(dataset->info(), Part::all);
-  else
-    return dataset;
+std::optional<std::vector<std::int64_t>> chosenRows(const DatasetInfo& info,
+                                                    const OpenOptions& options) {
+  const bool isSubset = options.subset > 0 && options.subset < info.count;
+  if (options.part == Part::all && !isSubset) return std::nullopt;
+  auto rows = rowsOfPart(info, options.part);
   if (options.subset > 0 && options.subset < std::ssize(rows)) rows = spread(rows, options.subset);
-  return std::make_shared<RowSelection>(std::move(dataset), std::move(rows), options);
+  return rows;
+}
+
+DatasetPtr selectRows(DatasetPtr dataset, const OpenOptions& options) {
+  auto rows = chosenRows(dataset->info(), options);
+  if (!rows) return dataset;
+  return std::make_shared<RowSelection>(std::move(dataset), std::move(*rows), options);
 }
 
 }  // namespace latlas::data

@@ -1,5 +1,5 @@
-// Datasets of image files: PNG, JPEG, BMP and TGA in a folder and its subfolders, the first level
-// of which names the classes.
+// Datasets of image files in a folder and its subfolders (image_set/image_arrangement.h says what
+// the folders mean).
 #pragma once
 
 #include <optional>
@@ -13,9 +13,8 @@ namespace latlas::data {
 // Empty when the place is no folder with images in it or in its subfolders.
 std::optional<Peek> peekImageFolder(const Place& place);
 
-// Decodes every image on all cores: its middle square, resized to one size (see OpenOptions).
-// Images that cannot be used are listed in info().skipped; see scanImages() for what counts.
-// Throws Error when none is left or they would not fit in memory, and Cancelled.
+// See image_set/image_set.h. Files that change while they are read are skipped.
 DatasetPtr openImageFolder(const Place& place, const OpenOptions& options, Progress& progress);
+Survey surveyImageFolder(const Place& place, const OpenOptions& options, Progress& progress);
 
 }  // namespace latlas::data

@@ -194,6 +194,20 @@ void CacheWriter::write(std::uint64_t offset, std::span<const std::uint8_t> byte
   }
 }
 
+void CacheWriter::moveDown(std::uint64_t from, std::uint64_t to, std::size_t size) {
+  std::vector<std::uint8_t> moved(size);
+  for (std::size_t done = 0; done < size;) {
+    const ssize_t count = ::pread(file_, moved.data() + done, size - done,
+                                  static_cast<off_t>(kSamplesAt + from + done));
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0)
+      throw fileError(partial_, {"", "the samples that were written", std::strerror(errno),
+                                 "Check the disk"});
+    done += static_cast<std::size_t>(count);
+  }
+  write(to, moved);
+}
+
 CachedSamples CacheWriter::keep(const nlohmann::json& page, std::uint64_t size) {
   const std::string text = page.dump();
   const std::uint64_t end = kSamplesAt + size;

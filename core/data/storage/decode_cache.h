@@ -59,6 +59,9 @@ class CacheWriter {
   // From several threads at once, each a range of its own. Throws Error when the disk fails.
   void write(std::uint64_t offset, std::span<const std::uint8_t> bytes);
 
+  // Bytes that were written to a lower place, once nothing more is written.
+  void moveDown(std::uint64_t from, std::uint64_t to, std::size_t size);
+
   // `size`: of the samples that were written, at most what was reserved.
   CachedSamples keep(const nlohmann::json& page, std::uint64_t size);
 

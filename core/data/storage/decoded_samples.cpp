@@ -1,6 +1,7 @@
 #include "core/data/storage/decoded_samples.h"
 
 #include <algorithm>
+#include <cstring>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -29,10 +30,16 @@ void DecodedSamples::write(std::uint64_t offset, std::span<const std::uint8_t> b
   std::copy(bytes.begin(), bytes.end(), memory_.begin() + static_cast<std::ptrdiff_t>(offset));
 }
 
-CachedSamples DecodedSamples::finish(const nlohmann::json& page, std::uint64_t size) {
+void DecodedSamples::moveDown(std::uint64_t from, std::uint64_t to, std::size_t size) {
+  if (file_) return file_->moveDown(from, to, size);
+  std::memmove(memory_.data() + to, memory_.data() + from, size);
+}
+
+CachedSamples DecodedSamples::finish(const nlohmann::json& page, std::uint64_t size,
+                                     bool isCostly) {
   if (file_) return file_->keep(page, size);
   memory_.resize(static_cast<std::size_t>(size));
-  if (size >= kWorthKeeping) {
+  if (size >= kWorthKeeping || isCostly) {
     try {
       CacheWriter writer(key_, size);
       writer.write(0, memory_);

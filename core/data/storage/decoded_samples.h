@@ -20,9 +20,13 @@ class DecodedSamples {
   // From several threads at once, each a range of its own.
   void write(std::uint64_t offset, std::span<const std::uint8_t> bytes);
 
+  // Bytes that were written to a lower place, once all is written: to close gaps.
+  void moveDown(std::uint64_t from, std::uint64_t to, std::size_t size);
+
   // `size`: bytes that are of use, at most those announced. What is in memory is kept in the cache
-  // too when that saves a second decoding; a full disk is then no error.
-  CachedSamples finish(const nlohmann::json& page, std::uint64_t size);
+  // too when that saves a second decoding, of many bytes or as `isCostly` says; a full disk is then
+  // no error.
+  CachedSamples finish(const nlohmann::json& page, std::uint64_t size, bool isCostly = false);
 
  private:
   CacheKey key_;

@@ -167,12 +167,9 @@ TEST(ImageFolder, LinkCirclesEnd) {
   EXPECT_EQ(openAt(folder.path())->info().count, 1);
 }
 
-TEST(ImageFolder, MemoryLimitAndCancel) {
+TEST(ImageFolder, CancelEndsOpening) {
   const latlas::test::TemporaryFolder folder;
-  for (int i = 0; i < 10; ++i) put(folder / (std::to_string(i) + ".png"), grey(32, 32, 9));
-  OpenOptions options;
-  options.memoryLimit = 10'239;
-  expectSays(errorOf([&] { openAt(folder.path(), options); }), {"10.2 kB", "smaller image size"});
+  put(folder / "1.png", grey(32, 32, 9));
   Progress cancelled;
   cancelled.cancel();
   EXPECT_THROW(open(folder.path().string(), {}, cancelled), Cancelled);
