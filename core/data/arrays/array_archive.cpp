@@ -200,7 +200,11 @@ Survey surveyArrays(const ArrayArchive& archive, const Place& place, const std::
     survey.shape = view.shape;
     survey.hasMeaning = view.hasMeaning;
   }
-  for (const SamplesPart& part : roles.parts) survey.bytes += part.samples->array.bytes();
+  for (const SamplesPart& part : roles.parts) {
+    survey.bytes += part.samples->array.bytes();
+    if (part.split == SplitName::train && survey.hasParts)
+      survey.trainCount += part.samples->array.rows();
+  }
   return survey;
 }
 

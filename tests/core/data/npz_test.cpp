@@ -6,7 +6,7 @@
 #include "core/data/arrays/array_names.h"
 #include "tests/core/data/array_fixtures.h"
 #include "tests/core/data/corruption.h"
-#include "tests/core/data/zip_fixture.h"
+#include "tests/core/data/archive_fixtures.h"
 
 namespace latlas::data::test {
 namespace {

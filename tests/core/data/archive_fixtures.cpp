@@ -1,7 +1,8 @@
-#include "tests/core/data/zip_fixture.h"
+#include "tests/core/data/archive_fixtures.h"
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace latlas::data::test {
@@ -82,6 +83,41 @@ Bytes zipFile(const std::vector<ZipEntry>& entries) {
   put32(file, directory.size());
   put32(file, directoryAt);
   put16(file, 0);
+  return file;
+}
+
+Bytes tarFile(const std::vector<TarEntry>& entries) {
+  constexpr std::size_t kBlock = 512, kSumAt = 148;
+  Bytes file;
+  for (const TarEntry& entry : entries) {
+    Bytes header(kBlock);
+    const auto put = [&](std::size_t at, const std::string& text) {
+      std::copy(text.begin(), text.end(), header.begin() + static_cast<std::ptrdiff_t>(at));
+    };
+    const auto octal = [](std::size_t number, int digits) {
+      std::string text(static_cast<std::size_t>(digits), '0');
+      for (std::size_t i = text.size(); number > 0; number /= 8)
+        text.at(--i) = static_cast<char>('0' + number % 8);
+      return text;
+    };
+    put(0, entry.name);
+    put(100, octal(0644, 7));
+    put(108, octal(0, 7));
+    put(116, octal(0, 7));
+    put(124, octal(entry.content.size(), 11));
+    put(136, octal(0, 11));
+    put(kSumAt, "        ");
+    header[156] = static_cast<std::uint8_t>(entry.type);
+    put(157, entry.link);
+    put(257, std::string("ustar\0" "00", 8));
+    std::size_t sum = 0;
+    for (const std::uint8_t byte : header) sum += byte;
+    put(kSumAt, octal(sum, 6) + '\0');
+    file.insert(file.end(), header.begin(), header.end());
+    file.insert(file.end(), entry.content.begin(), entry.content.end());
+    file.resize((file.size() + kBlock - 1) / kBlock * kBlock);
+  }
+  file.resize(file.size() + 2 * kBlock);
   return file;
 }
 

@@ -1,4 +1,4 @@
-// ZIP archives made byte by byte, also such as no tool would write.
+// ZIP and TAR archives made byte by byte, also such as no tool would write.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,16 @@ struct ZipEntry {
 };
 
 Bytes zipFile(const std::vector<ZipEntry>& entries);
+
+struct TarEntry {
+  std::string name;  // of at most 100 characters
+  Bytes content;
+  char type = '0';      // '5': a folder, '2': a link
+  std::string link{};   // where a link leads
+};
+
+// In the POSIX format (ustar).
+Bytes tarFile(const std::vector<TarEntry>& entries);
 
 // NumPy's archives: `arrays` are .npy files by name, without the ending.
 Bytes npzFile(const std::vector<std::pair<std::string, Bytes>>& arrays, bool isDeflated = false);
