@@ -85,6 +85,7 @@ void Frame::takeArrivals() {
   if (const auto checkpoint = workers.trainer.checkpoints().readNewer(seen_.checkpoint))
     takeCheckpoint(checkpoint);
   takeTasksEnds();
+  takeDownloads();
   autosaveIfDue();
   followQuestion();
   state_.opening = parts_.tasks->openProgress();

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/downloads.h"
 #include "app/figures.h"
 #include "app/orders.h"
 #include "app/requests.h"
@@ -26,6 +27,7 @@ struct FrameParts {
   ui::FileBrowser* browser = nullptr;
   Figures* figures = nullptr;
   std::function<double()> clock;
+  Downloads* downloads = nullptr;
 };
 
 class Frame {
@@ -67,6 +69,8 @@ class Frame {
   // The preview follows what is chosen in the dialog, the dialog what the preview found.
   void followQuestion();
   void takeTasksEnds();
+  void takeDownloads();
+  void downloadEnded(const Downloads::Ended& ended);
   void takeCheckpoint(const std::shared_ptr<const train::Checkpoint>& checkpoint);
   bool hasUnsavedSteps() const;
   void autosave();
@@ -79,6 +83,9 @@ class Frame {
   void carryOut(const request::BrowseForDataset& request);
   void carryOut(const request::OpenDataset& request);
   void carryOut(const request::CancelOpening&);
+  void carryOut(const request::ReadCatalogue&);
+  void carryOut(const request::FetchDataset& request);
+  void carryOut(const request::CancelFetch& request);
   void carryOut(const request::StartTraining&);
   void carryOut(const request::PauseTraining&);
   void carryOut(const request::StepOnce&);

@@ -22,6 +22,9 @@ struct OpenDataset {
   Ask ask = Ask::whenNeeded;
 };
 struct CancelOpening {};
+struct ReadCatalogue {};                          // of the datasets to download
+struct FetchDataset { std::string key; };         // a catalogue's
+struct CancelFetch { std::string key; };
 struct StartTraining {};                          // or goes on after a pause
 struct PauseTraining {};
 struct StepOnce {};
@@ -38,7 +41,9 @@ struct Quit {};
 }  // namespace request
 
 using Request = std::variant<request::BrowseForDataset, request::OpenDataset,
-                             request::CancelOpening, request::StartTraining,
+                             request::CancelOpening, request::ReadCatalogue,
+                             request::FetchDataset, request::CancelFetch,
+                             request::StartTraining,
                              request::PauseTraining, request::StepOnce, request::ResetTraining,
                              request::SetLearningRate, request::SetBeta,
                              request::BrowseForExport, request::ExportGrid,

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/data_summary.h"
+#include "app/datasets_state.h"
 #include "app/open_preview.h"
 #include "app/sheet_reader.h"
 #include "app/ui/graphics.h"
@@ -36,6 +37,7 @@ struct Preferences {
   ui::Theme theme = ui::Theme::dark;
   float scale = 0.0f;  // of the interface; 0: the monitor's
   float leftWidth = 300.0f, rightWidth = 330.0f, bottomHeight = 210.0f;  // at 100 %
+  bool dataDetailsOpen = false;  // all that is known of the dataset, in the Data panel
   bool dataOpen = true, modelOpen = true, trainingOpen = true;
   bool lossesOpen = true, mapOpen = true, traverseOpen = true;
   std::vector<RecentSource> recent;  // newest first, at most ten sources
@@ -100,6 +102,7 @@ struct Notice {
   NoticeKind kind = NoticeKind::information;
   std::string title;    // "Could not open digits.gz"
   std::string message;
+  std::string source{};  // what a button offers to open; empty: nothing
 };
 
 // Measured, for the menu bar and the benchmarks.
@@ -128,6 +131,7 @@ struct AppState {
   // The run as it was saved last without being asked, so that it outlives a crash.
   std::filesystem::path autosaveFolder;  // empty: runs are saved only when asked
   std::int64_t autosavedStep = 0;
+  DatasetsState datasets;
   bool showShortcuts = false;
   bool showAbout = false;
 };

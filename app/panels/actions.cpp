@@ -65,6 +65,11 @@ void openWithOptions(AppState&, Requests& requests) {
   requests.push_back(request::BrowseForDataset{request::Ask::always});
 }
 
+void showDatasets(AppState& state, Requests& requests) {
+  state.datasets.isOpen = true;
+  requests.push_back(request::ReadCatalogue{});
+}
+
 void findSamples(AppState& state, Requests&) {
   state.preferences.dataOpen = true;
   state.sheet.focusSearch = state.dataset != nullptr;
@@ -122,6 +127,8 @@ void closeOverlay(AppState& state, Requests& requests) {
     state.showAbout = false;
   else if (state.showShortcuts)
     state.showShortcuts = false;
+  else if (state.datasets.isOpen)
+    state.datasets.isOpen = false;
   else if (state.opening)
     requests.push_back(request::CancelOpening{});
 }

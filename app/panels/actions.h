@@ -27,6 +27,7 @@ void trainOneStep(AppState& state, Requests& requests);
 void resetTraining(AppState& state, Requests& requests);
 void openDataset(AppState& state, Requests& requests);
 void openWithOptions(AppState& state, Requests& requests);
+void showDatasets(AppState& state, Requests& requests);
 // The sheet's search takes the keyboard.
 void findSamples(AppState& state, Requests& requests);
 void saveRun(AppState& state, Requests& requests);

@@ -65,6 +65,9 @@ void drawFileMenu(AppState& state, Requests& requests) {
   if (ui::menuItem("File/Open with options...", keyOf(Action::openWithOptions),
                    "Asks first: size, channels, part, subset, labels, with a preview."))
     openWithOptions(state, requests);
+  if (ui::menuItem("File/Datasets...", keyOf(Action::datasets),
+                   "Well-known datasets to download: MNIST, CIFAR-10, dSprites and others."))
+    showDatasets(state, requests);
   if (ui::menuItem("File/Open sprites", "",
                    "Generated white shapes with five known factors, after dSprites."))
     requests.push_back(request::OpenDataset{"builtin:sprites"});

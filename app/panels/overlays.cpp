@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "app/panels/datasets_dialog.h"
 #include "app/panels/modal.h"
 #include "app/panels/open_dialog.h"
 #include "app/panels/panels.h"
@@ -18,7 +19,23 @@ bool closeButton(const char* label) {
   return ui::button(label, "Closes this (Esc).", {ui::Emphasis::primary, width, true});
 }
 
-void drawNotice(AppState& state) {
+// True when the notice is done with.
+bool drawNoticeButtons(const Notice& notice, Requests& requests) {
+  if (notice.source.empty()) return closeButton("Notice/Close");
+  const float width = ui::scaled(96.0f), gap = ImGui::GetStyle().ItemSpacing.x;
+  ImGui::Dummy({0.0f, ui::scaled(4.0f)});
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - 2 * width - gap);
+  const bool isClosed =
+      ui::button("Notice/Close", "Closes this (Esc).", {ui::Emphasis::normal, width, true});
+  ImGui::SameLine();
+  if (!ui::button("Notice/Open", "Opens " + notice.source,
+                  {ui::Emphasis::primary, width, true}))
+    return isClosed;
+  requests.push_back(request::OpenDataset{notice.source});
+  return true;
+}
+
+void drawNotice(AppState& state, Requests& requests) {
   const bool isWanted = state.notice.has_value();
   const Notice notice = state.notice.value_or(Notice{});
   drawModal("##notice", notice.title.c_str(), isWanted, 460.0f, [&] {
@@ -36,7 +53,7 @@ void drawNotice(AppState& state) {
     ImGui::PopTextWrapPos();
     ui::recordProbe("Notice/Message", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true,
                     notice.title + ": " + notice.message);
-    const bool isClosed = closeButton("Notice/Close");
+    const bool isClosed = drawNoticeButtons(notice, requests);
     if (isClosed) state.notice.reset();
     return isClosed;
   });
@@ -83,12 +100,14 @@ void drawAbout(AppState& state) {
 
 }  // namespace
 
-// One at a time, as Esc closes them: the notice, the question how to open, the about box, the keys.
+// One at a time, as Esc closes them: the notice, the question how to open, the about box, the keys,
+// the datasets.
 void drawOverlays(AppState& state, ui::Graphics& graphics, Requests& requests) {
-  drawNotice(state);
+  drawNotice(state, requests);
   drawOpenDialog(state, graphics, requests);
   drawAbout(state);
   drawKeys(state);
+  drawDatasetsDialog(state, requests);
 }
 
 }  // namespace latlas::app

@@ -22,6 +22,7 @@ constexpr std::array kShortcuts{
     Shortcut{Action::open, "Ctrl+O", "Open a dataset", openDataset},
     Shortcut{Action::openWithOptions, "Ctrl+Shift+O", "Open a dataset with options",
              openWithOptions},
+    Shortcut{Action::datasets, "Ctrl+D", "Datasets to download", showDatasets},
     Shortcut{Action::find, "Ctrl+F", "Search the samples", findSamples},
     Shortcut{Action::exportGrid, "Ctrl+E", "Export the grid as PNG", exportGrid},
     Shortcut{Action::saveRun, "Ctrl+S", "Save the run", saveRun},

@@ -38,6 +38,17 @@ void observeRun(const train::Snapshot& snapshot, nlohmann::json& seen) {
   }
 }
 
+// "datasets.KEY" for each of the catalogue, once it was read.
+void observeDatasets(const DatasetsState& datasets, nlohmann::json& seen) {
+  seen["datasets"] = datasets.isOpen;
+  for (const auto& [key, status] : datasets.status)
+    seen["datasets." + key] = status.download              ? "downloading"
+                              : status.presence.isHere     ? "here"
+                              : !status.failure.empty()    ? "failed"
+                              : status.presence.fraction > 0 ? "begun"
+                                                             : "not here";
+}
+
 void observeDecoded(const char* name, const train::DecodedImages& decoded, nlohmann::json& seen) {
   const std::string prefix = std::string(name) + ".";
   const auto& pixels = decoded.images.pixels;
@@ -91,6 +102,7 @@ nlohmann::json observables(const AppState& state) {
   if (state.hovered) seen["hovered.row"] = state.hovered->row;
   observeSheet(state, seen);
   seen["asking"] = state.question.has_value();
+  observeDatasets(state.datasets, seen);
   seen["opening"] = state.opening.has_value();
   seen["writing"] = state.exporting.has_value();
   seen["notice"] = state.notice.has_value();

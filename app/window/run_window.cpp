@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "app/downloads.h"
 #include "app/figures.h"
 #include "app/frame.h"
 #include "app/gl/gl_graphics.h"
@@ -91,11 +92,12 @@ class WindowLoop {
         clock_(options.lockstepTurns > 0),
         window_(windowSettings(options)),
         tasks_(makeModel, [this] { wake(); }),
+        downloads_([this] { wake(); }),
         browser_(describe, [this] { wake(); }),
         workers_(makeModel, [this] { return clock_.now(); }, [this] { wake(); },
                  options.lockstepTurns > 0 ? Pace::lockstep : Pace::threads),
         frame_({&workers_, &tasks_, &graphics_, &browser_, &figures_,
-                [this] { return clock_.now(); }},
+                [this] { return clock_.now(); }, &downloads_},
                state_) {
     if (!options.ignorePreferences) {
       state_.preferences = readPreferences(preferencesFile());
@@ -163,7 +165,8 @@ class WindowLoop {
     if (options_.lockstepTurns > 0) {
       window_.pollEvents();
       // Jobs have threads of their own even in lockstep; time stands still for them.
-      if (tasks_.busy()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      if (tasks_.busy() || downloads_.busy())
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
       else clock_.advance(kLockstepFrame);
       workers_.turn(options_.lockstepTurns);
       return;
@@ -186,7 +189,7 @@ class WindowLoop {
 
   void chooseInterval() {
     if (player_ && !player_->finished()) pacer_.wantFrameEvery(kScriptInterval);
-    else if (state_.opening || state_.exporting || browser_.isOpen())
+    else if (state_.opening || state_.exporting || downloads_.busy() || browser_.isOpen())
       pacer_.wantFrameEvery(kProgressInterval);
     else if (ImGui::GetIO().WantTextInput) pacer_.wantFrameEvery(kCaretInterval);
     else pacer_.wantNoInterval();
@@ -234,6 +237,7 @@ class WindowLoop {
   FramePacer pacer_;
   gl::GlGraphics graphics_;
   Tasks tasks_;
+  Downloads downloads_;
   ui::FileBrowser browser_;
   Workers workers_;
   Frame frame_;

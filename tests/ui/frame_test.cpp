@@ -50,7 +50,9 @@ class FrameTest : public testing::Test {
   Tasks tasks{test::fakeModelFactory(), [] {}};
   ui::FileBrowser browser{[](const auto&) { return ui::FileBrowser::Description{}; }};
   Workers workers{test::fakeModelFactory(), [this] { return now; }, [] {}, Pace::lockstep};
-  Frame frame{{&workers, &tasks, &graphics, &browser, &figures, [this] { return now; }}, state};
+  Downloads downloads{[] {}};
+  Frame frame{{&workers, &tasks, &graphics, &browser, &figures, [this] { return now; }, &downloads},
+              state};
   test::UiHarness ui{[this] {
     frame.draw();
     frame.shown();
