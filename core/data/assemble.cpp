@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/data/metadata.h"
 #include "core/data/row_selection.h"
 #include "core/data/storage/decode_cache.h"
 #include "core/data/storage/memory_limit.h"
@@ -117,6 +118,8 @@ DatasetPtr assemble(Found found, ArraySource samples, const OpenOptions& options
 DatasetPtr finish(Found found, std::unique_ptr<const SampleStore> samples,
                   const OpenOptions& options) {
   if (found.info.publishedTrainCount == 0) found.info.publishedTrainCount = samples->count();
+  if (const auto metadata = metadataBeside(found.path, options))
+    joinMetadata(*metadata, samples->count(), options, found);
   auto dataset = std::make_shared<const StoredDataset>(
       std::move(found.info), std::move(samples), std::move(found.annotations));
   return selectRows(std::move(dataset), options);

@@ -13,13 +13,6 @@
 namespace latlas::data {
 namespace {
 
-// Of the text of a number as short as it can be read back.
-std::string numberText(double number) {
-  char text[32];
-  const auto result = std::to_chars(text, text + sizeof text, number);
-  return {text, result.ptr};
-}
-
 [[noreturn]] void refuseManyClasses(const TextTable& table, std::size_t column, std::size_t count,
                                     const std::filesystem::path& path) {
   throw fileError(path, {"column " + table.names()[column],
@@ -95,6 +88,12 @@ Column columnOf(const TextTable& table, std::size_t column) {
   result.name = table.names()[column];
   result.numbers = table.numbers(column);
   return result;
+}
+
+std::string numberText(double number) {
+  char text[32];
+  const auto result = std::to_chars(text, text + sizeof text, number);
+  return {text, result.ptr};
 }
 
 std::string lowerCase(std::string_view text) {

@@ -29,6 +29,9 @@ bool isLabelName(std::string_view name);
 // A column of texts or numbers as a dataset has it.
 Column columnOf(const TextTable& table, std::size_t column);
 
+// As short as it can be read back.
+std::string numberText(double number);
+
 std::string lowerCase(std::string_view text);  // of ASCII's letters
 
 }  // namespace latlas::data

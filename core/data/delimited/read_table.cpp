@@ -71,6 +71,7 @@ class Pass {
       throw fileError(path_, {"", "at least one row",
                               head_.hasHeader ? "none behind the columns' names" : "none",
                               "Choose another file"});
+    refuseCutText();
   }
 
   // Whether columns that were taken for numbers hold texts; then kinds() says which, and the text
@@ -115,6 +116,17 @@ class Pass {
     requireMemory(path_.string(), held_, options_,
                   "Open a part of the table, or store it as NPY, which is read in place");
     pieces_.push_back(std::move(parsed.piece));
+  }
+
+  // A row without its end may be a whole one, but not when it ends in a delimiter, and a single one
+  // says nothing of how long rows are.
+  void refuseCutText() const {
+    const char last = windows_.lastByte();
+    const bool isOpen = last == head_.dialect.delimiter && !head_.dialect.isSpaced();
+    if (!isOpen && (last == '\n' || rows_ > 1 || head_.hasHeader)) return;
+    throw fileError(path_, {rowName(head_, rows_ - 1), "the row's end, a line end",
+                            "the end of the file",
+                            "The file is incomplete: copy it again, or end its last line"});
   }
 
   [[noreturn]] void refuse(const BadCell& cell) const {

@@ -45,8 +45,9 @@ void TextWindows::fill(Window& window) {
       source_->read({reinterpret_cast<std::uint8_t*>(window.bytes.data()) + used, wanted - used});
   window.end = used + count;
   isAtEnd_ = count < wanted - used;
-  if (isAtEnd_ && window.end > window.begin && window.bytes[window.end - 1] != '\n')
-    window.bytes[window.end++] = '\n';
+  if (!isAtEnd_ || window.end == window.begin) return;
+  lastByte_ = window.bytes[window.end - 1];
+  if (lastByte_ != '\n') window.bytes[window.end++] = '\n';
 }
 
 void TextWindows::readHead() {

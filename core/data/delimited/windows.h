@@ -22,6 +22,8 @@ class TextWindows {
   TextWindows(std::unique_ptr<ByteSource> source, const std::filesystem::path& path);
 
   const TextHead& head() const { return head_; }
+  // What the text ends in, once it is read: a '\n' unless the last row is not ended.
+  char lastByte() const { return lastByte_; }
 
   // Of the window, behind the header; each holds whole rows and ends in '\n'. The same for the same
   // text, whatever the machine.
@@ -66,6 +68,7 @@ class TextWindows {
   std::unique_ptr<ByteSource> source_;
   std::uint64_t whole_;
   bool isAtEnd_ = false;
+  char lastByte_ = 0;
   std::size_t pieceBytes_, windowBytes_;
   Window window_;
   TextHead head_;
