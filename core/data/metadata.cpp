@@ -74,7 +74,8 @@ Column gathered(const TextTable& table, std::size_t index, const RowMatch& match
 
 bool isEmpty(const Column& column) {
   if (column.isText())
-    return std::all_of(column.codes.begin(), column.codes.end(), [](auto code) { return code < 0; });
+    return std::all_of(column.codes.begin(), column.codes.end(),
+                       [](std::int32_t code) { return code < 0; });
   return std::all_of(column.numbers.begin(), column.numbers.end(),
                      [](double number) { return std::isnan(number); });
 }
@@ -168,11 +169,10 @@ void join(const fs::path& file, std::int64_t count, const OpenOptions& options, 
   const TextTable table = readDelimited(textFile(file), file, options, progress);
   const auto match = matchRows(table, found.annotations.columns, count);
   if (!match)
-    throw fileError(file, {"", std::to_string(count) +
-                                   " rows, one for each sample, or a column with their files' names",
-                           std::to_string(table.rows()) + " rows",
-                           "Give it a row for each sample, or a column called " +
-                               std::string(kFileColumn)});
+    throw fileError(
+        file, {"", std::to_string(count) + " rows, one a sample, or a column with their files' names",
+               std::to_string(table.rows()) + " rows",
+               "Give it a row for each sample, or a column called " + std::string(kFileColumn)});
   const auto labels = labelColumn(table, *match, options, found);
   // What may be refused comes before what changes `found`.
   Labels newLabels;

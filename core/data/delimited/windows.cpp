@@ -37,7 +37,8 @@ TextWindows::TextWindows(std::unique_ptr<ByteSource> source, const std::filesyst
 void TextWindows::fill(Window& window) {
   const std::size_t used = window.end;
   // No more than there can be, and one byte that shows whether that was all.
-  const std::uint64_t most = used + std::min<std::uint64_t>(source_->mostBytesLeft(), kMostRowBytes);
+  const std::uint64_t most =
+      used + std::min<std::uint64_t>(source_->mostBytesLeft(), kMostRowBytes);
   const auto wanted = static_cast<std::size_t>(
       std::min<std::uint64_t>(most + 1, std::max(windowBytes_, used + 1)));
   window.bytes.resize(wanted + 1);  // room for a last '\n'

@@ -124,7 +124,8 @@ TEST_F(Table, LabelsAreFoundByNameOrContentOrChosen) {
   EXPECT_EQ(labelled(kFlowers, with("labels", "none")), (Found{"none", {}}));
   EXPECT_EQ(labelled("a,b\n0.5,7\n1,3\n", with("labels", "b")), (Found{"b", {"3", "7"}}));
   EXPECT_EQ(labelled("1,0.5\n2,1\n", with("labels", "0")), (Found{"0", {"1", "2"}}));
-  expectSays(faultOf(kFlowers, with("labels", "specie")), {"t.csv", "specie", "Did you mean species"});
+  expectSays(faultOf(kFlowers, with("labels", "specie")),
+             {"t.csv", "specie", "Did you mean species"});
 }
 
 TEST_F(Table, OtherTextsAndIdsAreColumns) {
@@ -164,15 +165,16 @@ TEST_F(Table, MissingValuesStayMissing) {
   EXPECT_EQ(labels->label(1), -1);
 }
 
-// 20 rows of 16 pixels; the label of row i is i modulo 3.
+// 20 rows of 16 pixels; the label of row i is i modulo 3 and stands before the pixel `labelAt`.
 std::string pixels(const std::string& header, int labelAt) {
   std::string text = header;
   for (int row = 0; row < 20; ++row) {
+    std::string cells;
     for (int i = 0; i <= 16; ++i) {
-      if (i == labelAt) text += std::to_string(row % 3) + (i < 16 ? "," : "");
-      if (i < 16) text += std::to_string((row * 16 + i) * 7 % 256) + (i < 15 || labelAt == 16 ? "," : "");
+      if (i == labelAt) cells += "," + std::to_string(row % 3);
+      if (i < 16) cells += "," + std::to_string((row * 16 + i) * 7 % 256);
     }
-    text += "\n";
+    text += cells.substr(1) + "\n";
   }
   return text;
 }
