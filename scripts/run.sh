@@ -11,7 +11,7 @@ build_tree release -- latlas
 latlas=$root/build/release/latlas
 
 case ${1:-} in
-  info | train | export | bench | -h | --help | --version) exec "$latlas" "$@" ;;
+  info | train | export | bench | datasets | -h | --help | --version) exec "$latlas" "$@" ;;
 esac
 if [[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; then exec "$latlas" --start "$@"; fi
 
