@@ -59,7 +59,7 @@ std::string stateText(const fetch::CatalogueEntry& entry, const DatasetStatus& s
   if (status.presence.isHere) return "Downloaded and verified";
   if (status.presence.fraction > 0.0)
     return percent(status.presence.fraction) + " of " + sizeText(entry) +
-           " is here; a download goes on from there";
+           " is here already";
   return "Not downloaded, " + sizeText(entry);
 }
 

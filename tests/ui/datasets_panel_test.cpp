@@ -102,7 +102,7 @@ TEST_F(Datasets, WhatIsPartlyHereSaysSo) {
   status("mnist").presence = {false, 0.25};
   state.datasets.isOpen = true;
   UiHarness ui(window());
-  EXPECT_EQ(ui.value("Datasets/State"), "25 % of 11.6 MB is here; a download goes on from there");
+  EXPECT_EQ(ui.value("Datasets/State"), "25 % of 11.6 MB is here already");
   EXPECT_TRUE(ui.exists("Datasets/Download"));
 }
 
