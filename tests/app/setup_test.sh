@@ -55,7 +55,10 @@ setup user
 [[ $status == 0 && -z $said && -z $asked ]] || fail "nothing missing, yet: exit $status, '$said', '$asked'"
 
 setup user --with-reference
-[[ $status == 2 && $said == *"python3-numpy python3-torch"* ]] || fail "--with-reference: $said"
+[[ $status == 2 && $said == *"python3-numpy python3-pil python3-torch"* ]] || fail "--with-reference: $said"
+
+setup user --with-reference --with-fuzzing
+[[ $status == 2 && $said == *"python3-torch clang libclang-rt-dev"* ]] || fail "two flags: $said"
 
 setup user --wiht-reference
 [[ $status == 2 && $said == *"--with-reference"* ]] || fail "an unknown flag: exit $status, '$said'"
