@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/data/builtin/builtin.h"
+#include "core/data/builtin/builtin_source.h"
 #include "core/data/delimited/column_values.h"
 #include "core/data/delimited/read_table.h"
 #include "core/data/formats/table.h"
@@ -170,7 +170,7 @@ void join(const fs::path& file, std::int64_t count, const OpenOptions& options, 
   const auto match = matchRows(table, found.annotations.columns, count);
   if (!match)
     throw fileError(
-        file, {"", std::to_string(count) + " rows, one a sample, or a column with their files' names",
+        file, {"", std::to_string(count) + " rows, one a sample, or a column with their files",
                std::to_string(table.rows()) + " rows",
                "Give it a row for each sample, or a column called " + std::string(kFileColumn)});
   const auto labels = labelColumn(table, *match, options, found);

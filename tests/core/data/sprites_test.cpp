@@ -189,6 +189,49 @@ TEST(Sprites, EqualSeedsAreEqualAndOthersDiffer) {
             fingerprint("builtin:sprites?count=300&seed=5"));
 }
 
+// Saved runs know their sprites by it.
+TEST(Sprites, FingerprintIsPinned) {
+  EXPECT_EQ(openSource("builtin:sprites")->fingerprint(), "6e5426d1714cc31a");
+  EXPECT_EQ(openSource("builtin:sprites?count=all&size=64")->fingerprint(), "738ae58ec3b4bfdd");
+  EXPECT_EQ(openSource("builtin:sprites?colour=0")->fingerprint(), "6e5426d1714cc31a");
+}
+
+TEST(Sprites, ColourIsASixthFactor) {
+  const auto grey = openSource("builtin:sprites?size=16&count=all");
+  const auto grid = openSource("builtin:sprites?size=16&count=all&colour=1");
+  const DatasetInfo& info = grid->info();
+  EXPECT_EQ(info.shape, (Shape{3, 16, 16}));
+  EXPECT_EQ(info.count, 8 * 737280);
+  ASSERT_EQ(info.factors.size(), 6u);
+  EXPECT_EQ(info.factors[5].name, "colour");
+  EXPECT_EQ(info.factors[5].unit, "degrees");
+  for (std::size_t i = 0; i < 8; ++i)
+    EXPECT_EQ(info.factors[5].values[i], 45.0 * static_cast<double>(i));
+  // Of red, green and blue at each hue, by the hexagon of hue, saturation and value.
+  const double shares[8][3] = {{1, 0, 0},   {1, 0.75, 0}, {0.5, 1, 0}, {0, 1, 0.25},
+                               {0, 1, 1},   {0, 0.25, 1}, {0.5, 0, 1}, {1, 0, 0.75}};
+  const std::int64_t sprite = gridIndex(1, 4, 3, 10, 20);
+  const Bytes plain = rowBytes(*grey, sprite);
+  for (int colour = 0; colour < 8; ++colour) {
+    const std::int64_t row = sprite * 8 + colour;
+    EXPECT_EQ(grid->label(row), 1);
+    EXPECT_EQ(grid->factorLevel(row, 1), 4);
+    EXPECT_EQ(grid->factorLevel(row, 4), 20);
+    EXPECT_EQ(grid->factorLevel(row, 5), colour);
+    const Bytes pixels = rowBytes(*grid, row);
+    for (std::size_t i = 0; i < 256; ++i)
+      for (std::size_t channel = 0; channel < 3; ++channel)
+        EXPECT_EQ(pixels[channel * 256 + i], std::lround(plain[i] * shares[colour][channel]));
+  }
+  const auto draws = openSource("builtin:sprites?size=16&count=40&colour=1&seed=3");
+  EXPECT_EQ(draws->info().source, "builtin:sprites?size=16&count=40&seed=3&colour=1");
+  for (std::int64_t i = 0; i < 40; ++i) {
+    const auto level = [&](int factor) { return draws->factorLevel(i, factor); };
+    const auto row = gridIndex(level(0), level(1), level(2), level(3), level(4)) * 8 + level(5);
+    ASSERT_EQ(rowBytes(*draws, i), rowBytes(*grid, row));
+  }
+}
+
 TEST(Sprites, AreTheSameFromManyThreads) {
   const auto grid = openSource("builtin:sprites?size=16&count=all");
   std::vector<std::int64_t> rows(64);
