@@ -44,6 +44,14 @@ Look lookInto(const Place& place) {
   return look;
 }
 
+// A damaged file under a usual name: the reader says what is wrong with it.
+bool hasTarName(const std::filesystem::path& path) {
+  const std::string name = path.filename().string();
+  for (const std::string_view ending : {".tgz", ".tbz2", ".txz"})
+    if (name.ends_with(ending)) return true;
+  return name.find(".tar.") != std::string::npos;
+}
+
 ArchiveImages imagesIn(const Place& place, const OpenOptions& options) {
   return {std::make_shared<const FileBytes>(place.path), place.path, options};
 }
@@ -55,7 +63,8 @@ std::optional<Peek> peekImageArchive(const Place& place) {
   if (kind.empty()) return std::nullopt;
   const Look look = lookInto(place);
   const bool isPlain = kind.size() == 3;  // no compression, which could be that of anything else
-  if (look.hasArrays || (!look.isArchive && !isPlain)) return std::nullopt;
+  if (look.hasArrays || (!look.isArchive && !isPlain && !hasTarName(place.path)))
+    return std::nullopt;
   return Peek{kind.insert(3, look.hasImages ? " of images" : " archive"), look.hasImages};
 }
 

@@ -10,14 +10,12 @@
 #include <string_view>
 #include <utility>
 
-#include "core/data/storage/memory_limit.h"
+#include "core/data/storage/unpack_limit.h"
 
 namespace latlas::data {
 namespace {
 
 constexpr std::size_t kBlockBytes = std::size_t{1} << 18, kLookBlockBytes = std::size_t{1} << 14;
-// What may come out of any archive without a look at the ratio: blank pictures pack very well.
-constexpr std::uint64_t kFreeBytes = std::uint64_t{16} << 20;
 // After a damaged entry a ZIP is read anew up to it.
 constexpr int kMostRestarts = 50;
 
@@ -163,6 +161,8 @@ void ArchiveReader::begin() {
 }
 
 std::optional<ArchiveEntry> ArchiveReader::next() {
+  // What is left of a file in a compressed TAR is unpacked too, to be passed over.
+  if (archive_filter_count(reader_.get()) > 1) requireAllowed(unpacked() + declared_);
   if (isLost_) {
     if (++restarts_ > kMostRestarts)
       throw fileError(path_, {"", "at most " + std::to_string(kMostRestarts) + " damaged files",
@@ -173,9 +173,7 @@ std::optional<ArchiveEntry> ArchiveReader::next() {
   auto entry = step();
   if (!entry) return entry;
   ++entries_;
-  // A file in a compressed TAR is unpacked even when it is passed over.
-  if (archive_filter_count(reader_.get()) > 1 && entry->size > 0)
-    requireAllowed(unpacked() + static_cast<std::uint64_t>(entry->size));
+  declared_ = static_cast<std::uint64_t>(std::max<std::int64_t>(entry->size, 0));
   requireAllowed(unpacked());
   return entry;
 }
@@ -213,24 +211,14 @@ std::size_t ArchiveReader::read(std::span<std::uint8_t> bytes) {
     if (count < 0) failEntry(static_cast<int>(count));
     filled += static_cast<std::size_t>(count);
     given_ += static_cast<std::uint64_t>(count);
+    declared_ -= std::min(declared_, static_cast<std::uint64_t>(count));
     requireAllowed(unpacked());
   }
   return filled;
 }
 
 void ArchiveReader::requireAllowed(std::uint64_t bytes) const {
-  if (bytes > settings_.unpackLimit)
-    throw fileError(path_, {"", "at most " + toByteText(settings_.unpackLimit) + " when unpacked",
-                            toByteText(bytes) + " or more",
-                            "If you trust it, allow more by --unpack-limit"});
-  const double allowed = settings_.unpackRatio * static_cast<double>(bytes_->size());
-  if (bytes > kFreeBytes && static_cast<double>(bytes) > allowed)
-    throw fileError(path_, {"", "an archive that unpacks to at most " +
-                                    std::to_string(std::int64_t(settings_.unpackRatio)) +
-                                    " times its " + toByteText(bytes_->size()),
-                            toByteText(bytes) + " or more",
-                            "It may be made to fill memory; if you trust it, allow more by "
-                            "--unpack-ratio"});
+  requireUnpackAllowed(path_, bytes_->size(), bytes, settings_.unpackLimit, settings_.unpackRatio);
 }
 
 bool ArchiveReader::isZip() const {

@@ -28,7 +28,9 @@ namespace latlas::data {
 // "ZIP", "TAR", "TAR, gzipped" by a file's first bytes (kHeadBytes of them); empty: neither. What is
 // compressed may hold something else than a TAR.
 std::string archiveKind(std::span<const std::uint8_t> head);
-inline bool maybeArchive(std::span<const std::uint8_t> head) { return !archiveKind(head).empty(); }
+inline bool maybeArchive(std::span<const std::uint8_t> head) {
+  return !archiveKind(head).empty();
+}
 
 struct ArchiveEntry {
   std::string name;         // as it is stored; never to be used as a path on this machine
@@ -97,6 +99,7 @@ class ArchiveReader {
   std::uint64_t at_ = 0;        // in the archive
   std::uint64_t taken_ = 0;     // bytes read from it, again and again when it is read so
   std::uint64_t given_ = 0;     // bytes of entries
+  std::uint64_t declared_ = 0;  // bytes of this entry that are still to come, as it is declared
   std::int64_t entries_ = 0;    // that next() gave
   int restarts_ = 0;
   bool isLost_ = false;         // libarchive gave up: begin anew before the next entry

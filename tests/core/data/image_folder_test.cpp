@@ -1,7 +1,11 @@
+#include <unistd.h>
+
 #include <atomic>
 #include <map>
 
 #include "core/base/error.h"
+#include "core/data/annotations.h"
+#include "core/data/image_set/folder_images.h"
 #include "core/data/parallel.h"
 #include "tests/core/data/fixtures.h"
 #include "tests/support/temporary_folder.h"
@@ -137,6 +141,217 @@ TEST(ImageFolder, TransparentPartsShowWhite) {
   const auto dataset = openAt(folder.path());
   EXPECT_EQ(rowBytes(*dataset, 0), Bytes(192, 255));
   EXPECT_EQ(rowBytes(*dataset, 1)[0], 224);  // a fifth of 100 and four fifths of 255
+}
+
+TEST(ImageFolder, FitAndBackgroundAreChosen) {
+  const latlas::test::TemporaryFolder folder;
+  put(folder / "wide.png", grey(40, 20, 100));
+  put(folder / "clear.png", pngFile(20, 20, 4, plainImage(20, 20, {9, 9, 9, 0})));
+  OpenOptions options;
+  options.imageSize = 20;
+  EXPECT_EQ(rowBytes(*openAt(folder.path(), options), 1), Bytes(400, 100));
+  options.fit = Fit::pad;
+  options.background = Background::black;
+  const auto padded = openAt(folder.path(), options);
+  EXPECT_EQ(rowBytes(*padded, 0), Bytes(400, 0));
+  const Bytes pixels = rowBytes(*padded, 1);
+  EXPECT_EQ(Bytes(pixels.begin(), pixels.begin() + 100), Bytes(100, 0));
+  EXPECT_EQ(Bytes(pixels.begin() + 100, pixels.begin() + 300), Bytes(200, 100));
+  EXPECT_EQ(padded->info().options.fit, Fit::pad);
+  options.fit = Fit::stretch;
+  options.background = Background::grey;
+  EXPECT_EQ(rowBytes(*openAt(folder.path(), options), 0), Bytes(400, 128));
+  EXPECT_EQ(rowBytes(*openAt(folder.path(), options), 1), Bytes(400, 100));
+}
+
+std::string fileOf(const Dataset& dataset, std::int64_t row) {
+  for (const Column& column : dataset.columns())
+    if (column.name == kFileColumn) return column.text(row);
+  return "no column";
+}
+
+TEST(ImageFolder, TrainAndTestFoldersAreParts) {
+  const latlas::test::TemporaryFolder folder;
+  put(folder / "test/cat/1.png", grey(8, 8, 1));
+  put(folder / "Train/cat/2.png", grey(8, 8, 2));
+  put(folder / "Train/dog/3.png", grey(8, 8, 3));
+  put(folder / "val/dog/4.png", grey(8, 8, 4));
+  put(folder / "stray.png", grey(8, 8, 5));
+  const auto dataset = openAt(folder.path());
+  const DatasetInfo& info = dataset->info();
+  ASSERT_EQ(info.count, 4);
+  EXPECT_EQ(info.publishedTrainCount, 2);
+  EXPECT_EQ(info.classes, (std::vector<std::string>{"cat", "dog"}));
+  const std::vector<std::string> files{"Train/cat/2.png", "Train/dog/3.png", "val/dog/4.png",
+                                       "test/cat/1.png"};
+  const int labels[]{0, 1, 1, 0}, values[]{2, 3, 4, 1};
+  for (std::int64_t row = 0; row < 4; ++row) {
+    EXPECT_EQ(fileOf(*dataset, row), files[static_cast<std::size_t>(row)]);
+    EXPECT_EQ(dataset->label(row), labels[row]);
+    EXPECT_EQ(rowBytes(*dataset, row)[0], values[row]);
+  }
+  ASSERT_EQ(info.skipped.size(), 1u);
+  expectSays(info.skipped[0].why, {"training and test"});
+  OpenOptions options;
+  options.part = Part::heldOut;
+  const auto heldOut = openAt(folder.path(), options);
+  EXPECT_EQ(heldOut->info().count, 2);
+  EXPECT_EQ(rowBytes(*heldOut, 0)[0], 4);
+  EXPECT_EQ(heldOut->info().options.part, Part::heldOut);
+  EXPECT_EQ(peek(folder.path()).what, "image folder, 1 image");
+}
+
+TEST(ImageFolder, APartWithoutClassesHasNoLabels) {
+  const latlas::test::TemporaryFolder folder;
+  put(folder / "train/cat/1.png", grey(8, 8, 1));
+  put(folder / "train/dog/2.png", grey(8, 8, 2));
+  put(folder / "train/3.png", grey(8, 8, 3));
+  put(folder / "test/4.png", grey(8, 8, 4));
+  const auto dataset = openAt(folder.path());
+  ASSERT_EQ(dataset->info().count, 3);
+  EXPECT_EQ(dataset->label(2), -1);
+  ASSERT_EQ(dataset->info().skipped.size(), 1u);
+  EXPECT_EQ(dataset->info().skipped[0].path.filename(), "3.png");
+  fs::remove_all(folder / "train/cat");
+  fs::remove_all(folder / "train/dog");
+  EXPECT_TRUE(openAt(folder.path())->info().classes.empty());
+  EXPECT_EQ(openAt(folder.path())->info().publishedTrainCount, 1);
+}
+
+TEST(ImageFolder, FoldersAroundEverythingMeanNothing) {
+  const latlas::test::TemporaryFolder folder;
+  put(folder / "set/images/cat/1.png", grey(8, 8, 1));
+  put(folder / "set/images/dog/2.png", grey(8, 8, 2));
+  EXPECT_EQ(openAt(folder.path())->info().classes, (std::vector<std::string>{"cat", "dog"}));
+  EXPECT_EQ(peek(folder / "set").what, "image folder, 2 classes");
+  OpenOptions options;
+  options.labels = "none";
+  EXPECT_TRUE(openAt(folder.path(), options)->info().classes.empty());
+  fs::remove_all(folder / "set/images/dog");
+  EXPECT_EQ(openAt(folder.path())->info().classes, std::vector<std::string>{"cat"});
+}
+
+TEST(ImageFolder, TextBesideTheImagesIsNoNoise) {
+  const latlas::test::TemporaryFolder folder;
+  put(folder / "1.png", grey(8, 8, 1));
+  for (const char* name : {"metadata.csv", "notes.TXT", "P5 .md", "__MACOSX/1.png"})
+    put(folder / name, Bytes{'P', '5', ' ', '1', ' ', '1', ' ', '9', '\n', 0});
+  const auto dataset = openAt(folder.path());
+  EXPECT_EQ(dataset->info().count, 1);
+  EXPECT_EQ(fileOf(*dataset, 0), "1.png");
+}
+
+TEST(ImageFolder, NamesThatAreNoTextAreShownAsFarAsTheyAre) {
+  const latlas::test::TemporaryFolder folder;
+  put(folder / "Z\xfcrich/1\n.png", grey(8, 8, 1));
+  put(folder / "\xe6\x97\xa5/2.png", grey(8, 8, 2));
+  const auto dataset = openAt(folder.path());
+  EXPECT_EQ(dataset->info().classes,
+            (std::vector<std::string>{"Z\xef\xbf\xbdrich", "\xe6\x97\xa5"}));
+  EXPECT_EQ(fileOf(*dataset, 0), "Z\xef\xbf\xbdrich/1\xef\xbf\xbd.png");
+}
+
+TEST(ImageFolder, ASurveySaysWhatThereIs) {
+  const latlas::test::TemporaryFolder folder;
+  put(folder / "train/a/1.png", grey(24, 20, 1));
+  put(folder / "train/b/2.png", pngFile(24, 20, 4, plainImage(24, 20, {1, 2, 3, 4})));
+  put(folder / "test/b/3.png", grey(90, 90, 1));
+  Progress progress;
+  const Survey found = survey(folder.path().string(), {}, progress);
+  EXPECT_EQ(found.what, "image folder, 2 classes, mixed sizes");
+  EXPECT_EQ(found.count, 3);
+  EXPECT_EQ(found.shape, (Shape{3, 20, 20}));
+  EXPECT_EQ(found.bytes, 3u * 1200u);
+  EXPECT_TRUE(found.hasImageSize);
+  EXPECT_TRUE(found.hasAlpha);
+  EXPECT_TRUE(found.hasParts);
+  EXPECT_EQ(found.trainCount, 2);
+  EXPECT_EQ(found.options.imageSize, 20);
+  OpenOptions options;
+  options.colour = Colour::grey;
+  options.imageSize = 32;
+  EXPECT_EQ(survey(folder.path().string(), options, progress).shape, (Shape{1, 32, 32}));
+  const latlas::test::TemporaryFolder empty;
+  EXPECT_THROW(survey(empty.path().string(), {}, progress), Error);
+}
+
+TEST(ImageFolder, OfASubsetOnlyItsImagesAreDecoded) {
+  const latlas::test::TemporaryFolder folder;
+  for (int i = 0; i < 100; ++i)
+    put(folder / (std::to_string(i / 50) + "/" + std::to_string(100 + i) + ".png"),
+        grey(8, 8, static_cast<std::uint8_t>(i)));
+  const auto all = openAt(folder.path());
+  OpenOptions options;
+  options.subset = 10;
+  const auto some = openAt(folder.path(), options);
+  ASSERT_EQ(some->info().count, 10);
+  EXPECT_EQ(some->info().classes.size(), 2u);
+  EXPECT_EQ(some->info().options.subset, 10);
+  for (std::int64_t row = 0; row < 10; ++row) {
+    const int value = rowBytes(*some, row)[0];
+    EXPECT_EQ(value / 10, row) << "one of each stretch";
+    EXPECT_EQ(some->label(row), value / 50);
+    EXPECT_EQ(fileOf(*some, row), fileOf(*all, value));
+  }
+  EXPECT_EQ(some->fingerprint(), openAt(folder.path(), options)->fingerprint());
+  // Damage shows only when it is decoded; of those that are not chosen nobody knows.
+  for (int i = 0; i < 100; ++i) {
+    const fs::path path = folder / fileOf(*all, i);
+    fs::resize_file(path, fs::file_size(path) - 4);
+  }
+  put(folder / "1/199.png", grey(8, 8, 99));
+  expectSays(errorOf([&] {
+               options.subset = 1;
+               openAt(folder.path(), options);
+             }),
+             {"truncated"});
+  EXPECT_EQ(openAt(folder.path())->info().count, 1);
+}
+
+TEST(ImageFolder, FilesThatChangeWhileTheyAreReadAreSkipped) {
+  const latlas::test::TemporaryFolder folder;
+  for (const char* name : {"changed.png", "kept.png", "removed.png", "replaced.png"})
+    put(folder / name, grey(8, 8, 7));
+  Progress progress;
+  FolderImages images(folder.path(), progress);
+  const ImageList list = images.list(progress);
+  ASSERT_EQ(list.images.size(), 4u);
+  fs::remove(folder / "removed.png");
+  fs::resize_file(folder / "changed.png", 10);
+  const auto date = fs::last_write_time(folder / "replaced.png");
+  put(folder / "replaced.png", grey(8, 8, 8));  // of the same length
+  fs::last_write_time(folder / "replaced.png", date);
+  std::vector<std::string> faults(4);
+  images.readEach(
+      list.images,
+      [&](std::size_t i, std::span<const std::uint8_t> file, const std::string& fault) {
+        faults[i] = fault;
+        EXPECT_EQ(file.empty(), !fault.empty());
+      },
+      {progress, 0.0, 1.0, ""});
+  for (std::size_t i = 0; i < 4; ++i) {
+    if (list.images[i].name == "kept.png")
+      EXPECT_EQ(faults[i], "");
+    else
+      expectSays(faults[i], {"changed or removed"});
+  }
+}
+
+TEST(ImageFolder, WhatMayNotBeReadIsSkipped) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root reads everything";
+  const latlas::test::TemporaryFolder folder;
+  put(folder / "a/1.png", grey(8, 8, 1));
+  put(folder / "b/2.png", grey(8, 8, 2));
+  put(folder / "c/3.png", grey(8, 8, 3));
+  fs::permissions(folder / "b", fs::perms::none);
+  fs::permissions(folder / "c/3.png", fs::perms::none);
+  const auto dataset = openAt(folder.path());
+  EXPECT_EQ(dataset->info().count, 1);
+  ASSERT_EQ(dataset->info().skipped.size(), 2u);
+  for (const Skipped& skipped : dataset->info().skipped) expectSays(skipped.why, {"ermission"});
+  fs::permissions(folder / "b", fs::perms::owner_all);
+  fs::permissions(folder / "c/3.png", fs::perms::owner_all);
+  EXPECT_EQ(openAt(folder.path())->info().count, 3) << "no cache remembers what was forbidden";
 }
 
 TEST(ImageFolder, SizeIsTheMostCommonOrAsAsked) {
