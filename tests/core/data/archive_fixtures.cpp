@@ -1,5 +1,7 @@
 #include "tests/core/data/archive_fixtures.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -119,6 +121,24 @@ Bytes tarFile(const std::vector<TarEntry>& entries) {
   }
   file.resize(file.size() + 2 * kBlock);
   return file;
+}
+
+Bytes compressed(const Bytes& bytes, int (*addFilter)(archive*)) {
+  Bytes packed(bytes.size() + (1 << 16));
+  std::size_t size = 0;
+  archive* writer = archive_write_new();
+  archive_write_set_format_raw(writer);
+  addFilter(writer);
+  archive_write_open_memory(writer, packed.data(), packed.size(), &size);
+  archive_entry* entry = archive_entry_new();
+  archive_entry_set_filetype(entry, AE_IFREG);
+  archive_write_header(writer, entry);
+  archive_write_data(writer, bytes.data(), bytes.size());
+  archive_entry_free(entry);
+  archive_write_close(writer);
+  archive_write_free(writer);
+  packed.resize(size);
+  return packed;
 }
 
 Bytes npzFile(const std::vector<std::pair<std::string, Bytes>>& arrays, bool isDeflated) {

@@ -8,6 +8,8 @@
 
 #include "tests/core/data/fixtures.h"
 
+struct archive;
+
 namespace latlas::data::test {
 
 struct ZipEntry {
@@ -29,6 +31,9 @@ struct TarEntry {
 
 // In the POSIX format (ustar).
 Bytes tarFile(const std::vector<TarEntry>& entries);
+
+// Compressed by a filter of libarchive's writer, such as archive_write_add_filter_xz.
+Bytes compressed(const Bytes& bytes, int (*addFilter)(archive*));
 
 // NumPy's archives: `arrays` are .npy files by name, without the ending.
 Bytes npzFile(const std::vector<std::pair<std::string, Bytes>>& arrays, bool isDeflated = false);

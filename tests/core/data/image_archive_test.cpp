@@ -1,5 +1,4 @@
 #include <archive.h>
-#include <archive_entry.h>
 
 #include <map>
 #include <memory>
@@ -18,27 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 
 Bytes grey(std::uint8_t value) { return pngFile(8, 8, 1, plainImage(8, 8, {value})); }
-
-using AddFilter = int (*)(archive*);
-
-Bytes compressed(const Bytes& bytes, AddFilter filter) {
-  Bytes packed(bytes.size() + (1 << 16));
-  std::size_t size = 0;
-  archive* writer = archive_write_new();
-  archive_write_set_format_raw(writer);
-  archive_write_set_bytes_per_block(writer, 0);
-  filter(writer);
-  archive_write_open_memory(writer, packed.data(), packed.size(), &size);
-  archive_entry* entry = archive_entry_new();
-  archive_entry_set_filetype(entry, AE_IFREG);
-  archive_write_header(writer, entry);
-  archive_write_data(writer, bytes.data(), bytes.size());
-  archive_entry_free(entry);
-  archive_write_close(writer);
-  archive_write_free(writer);
-  packed.resize(size);
-  return packed;
-}
 
 // Two classes in a folder of their own, as most archives are packed.
 const std::vector<std::pair<std::string, Bytes>>& someImages() {

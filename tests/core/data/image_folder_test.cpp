@@ -1,12 +1,10 @@
 #include <unistd.h>
 
-#include <atomic>
 #include <map>
 
 #include "core/base/error.h"
 #include "core/data/annotations.h"
 #include "core/data/image_set/folder_images.h"
-#include "core/data/parallel.h"
 #include "tests/core/data/fixtures.h"
 #include "tests/support/temporary_folder.h"
 
@@ -45,38 +43,6 @@ TEST(ImageFolder, ReadsEveryFormatAsTheSamePixels) {
     for (std::size_t i = 0; i < planar.size(); ++i)
       ASSERT_NEAR(planar[i], expected[i / 256], row == 3 ? 3 : 0) << row;  // JPEG is lossy
   }
-}
-
-TEST(ImageFolder, FirstLevelFoldersAreClassesInOrder) {
-  const latlas::test::TemporaryFolder folder;
-  put(folder / "dog/2.png", grey(8, 8, 20));
-  put(folder / "dog/deeper/1.png", grey(8, 8, 21));
-  put(folder / "cat/1.png", grey(8, 8, 10));
-  put(folder / "notes/readme.txt", Bytes{'h', 'i'});
-  put(folder / "loose.png", grey(8, 8, 1));
-  put(folder / ".hidden/1.png", grey(8, 8, 99));
-  const auto dataset = openAt(folder.path());
-  const DatasetInfo& info = dataset->info();
-  EXPECT_EQ(info.classes, (std::vector<std::string>{"cat", "dog"}));
-  ASSERT_EQ(info.count, 3);
-  EXPECT_EQ(dataset->label(0), 0);
-  EXPECT_EQ(dataset->label(1), 1);
-  EXPECT_EQ(dataset->label(2), 1);
-  EXPECT_EQ(rowBytes(*dataset, 0)[0], 10);
-  EXPECT_EQ(rowBytes(*dataset, 1)[0], 20);
-  EXPECT_EQ(rowBytes(*dataset, 2)[0], 21);
-  ASSERT_EQ(info.skipped.size(), 1u);
-  EXPECT_EQ(info.skipped[0].path.filename(), "loose.png");
-}
-
-TEST(ImageFolder, OneFolderAmongLooseImagesIsNoClass) {
-  const latlas::test::TemporaryFolder folder;
-  put(folder / "1.png", grey(8, 8, 1));
-  put(folder / "more/2.png", grey(8, 8, 2));
-  const auto dataset = openAt(folder.path());
-  EXPECT_EQ(dataset->info().count, 2);
-  EXPECT_TRUE(dataset->info().classes.empty());
-  EXPECT_EQ(dataset->label(1), -1);
 }
 
 TEST(ImageFolder, BadImagesAreSkippedWithTheReason) {
@@ -170,67 +136,6 @@ std::string fileOf(const Dataset& dataset, std::int64_t row) {
   return "no column";
 }
 
-TEST(ImageFolder, TrainAndTestFoldersAreParts) {
-  const latlas::test::TemporaryFolder folder;
-  put(folder / "test/cat/1.png", grey(8, 8, 1));
-  put(folder / "Train/cat/2.png", grey(8, 8, 2));
-  put(folder / "Train/dog/3.png", grey(8, 8, 3));
-  put(folder / "val/dog/4.png", grey(8, 8, 4));
-  put(folder / "stray.png", grey(8, 8, 5));
-  const auto dataset = openAt(folder.path());
-  const DatasetInfo& info = dataset->info();
-  ASSERT_EQ(info.count, 4);
-  EXPECT_EQ(info.publishedTrainCount, 2);
-  EXPECT_EQ(info.classes, (std::vector<std::string>{"cat", "dog"}));
-  const std::vector<std::string> files{"Train/cat/2.png", "Train/dog/3.png", "val/dog/4.png",
-                                       "test/cat/1.png"};
-  const int labels[]{0, 1, 1, 0}, values[]{2, 3, 4, 1};
-  for (std::int64_t row = 0; row < 4; ++row) {
-    EXPECT_EQ(fileOf(*dataset, row), files[static_cast<std::size_t>(row)]);
-    EXPECT_EQ(dataset->label(row), labels[row]);
-    EXPECT_EQ(rowBytes(*dataset, row)[0], values[row]);
-  }
-  ASSERT_EQ(info.skipped.size(), 1u);
-  expectSays(info.skipped[0].why, {"training and test"});
-  OpenOptions options;
-  options.part = Part::heldOut;
-  const auto heldOut = openAt(folder.path(), options);
-  EXPECT_EQ(heldOut->info().count, 2);
-  EXPECT_EQ(rowBytes(*heldOut, 0)[0], 4);
-  EXPECT_EQ(heldOut->info().options.part, Part::heldOut);
-  EXPECT_EQ(peek(folder.path()).what, "image folder, 1 image");
-}
-
-TEST(ImageFolder, APartWithoutClassesHasNoLabels) {
-  const latlas::test::TemporaryFolder folder;
-  put(folder / "train/cat/1.png", grey(8, 8, 1));
-  put(folder / "train/dog/2.png", grey(8, 8, 2));
-  put(folder / "train/3.png", grey(8, 8, 3));
-  put(folder / "test/4.png", grey(8, 8, 4));
-  const auto dataset = openAt(folder.path());
-  ASSERT_EQ(dataset->info().count, 3);
-  EXPECT_EQ(dataset->label(2), -1);
-  ASSERT_EQ(dataset->info().skipped.size(), 1u);
-  EXPECT_EQ(dataset->info().skipped[0].path.filename(), "3.png");
-  fs::remove_all(folder / "train/cat");
-  fs::remove_all(folder / "train/dog");
-  EXPECT_TRUE(openAt(folder.path())->info().classes.empty());
-  EXPECT_EQ(openAt(folder.path())->info().publishedTrainCount, 1);
-}
-
-TEST(ImageFolder, FoldersAroundEverythingMeanNothing) {
-  const latlas::test::TemporaryFolder folder;
-  put(folder / "set/images/cat/1.png", grey(8, 8, 1));
-  put(folder / "set/images/dog/2.png", grey(8, 8, 2));
-  EXPECT_EQ(openAt(folder.path())->info().classes, (std::vector<std::string>{"cat", "dog"}));
-  EXPECT_EQ(peek(folder / "set").what, "image folder, 2 classes");
-  OpenOptions options;
-  options.labels = "none";
-  EXPECT_TRUE(openAt(folder.path(), options)->info().classes.empty());
-  fs::remove_all(folder / "set/images/dog");
-  EXPECT_EQ(openAt(folder.path())->info().classes, std::vector<std::string>{"cat"});
-}
-
 TEST(ImageFolder, TextBesideTheImagesIsNoNoise) {
   const latlas::test::TemporaryFolder folder;
   put(folder / "1.png", grey(8, 8, 1));
@@ -239,16 +144,6 @@ TEST(ImageFolder, TextBesideTheImagesIsNoNoise) {
   const auto dataset = openAt(folder.path());
   EXPECT_EQ(dataset->info().count, 1);
   EXPECT_EQ(fileOf(*dataset, 0), "1.png");
-}
-
-TEST(ImageFolder, NamesThatAreNoTextAreShownAsFarAsTheyAre) {
-  const latlas::test::TemporaryFolder folder;
-  put(folder / "Z\xfcrich/1\n.png", grey(8, 8, 1));
-  put(folder / "\xe6\x97\xa5/2.png", grey(8, 8, 2));
-  const auto dataset = openAt(folder.path());
-  EXPECT_EQ(dataset->info().classes,
-            (std::vector<std::string>{"Z\xef\xbf\xbdrich", "\xe6\x97\xa5"}));
-  EXPECT_EQ(fileOf(*dataset, 0), "Z\xef\xbf\xbdrich/1\xef\xbf\xbd.png");
 }
 
 TEST(ImageFolder, ASurveySaysWhatThereIs) {
@@ -413,26 +308,6 @@ TEST(ImageFolder, OpensCifar) {
     ++counts[static_cast<std::size_t>(dataset->label(row))];
   EXPECT_EQ(counts, std::vector<int>(10, 150));
   EXPECT_EQ(peek(cifar).what, "image folder, 10 classes");
-}
-
-TEST(ForEachInParallel, DoesEachPieceOnceAndPassesOnWhatIsThrown) {
-  Progress progress;
-  std::vector<std::atomic<int>> done(1000);
-  forEachInParallel(done.size(), {progress, 0.0, 1.0, ""}, [&](std::size_t i) { ++done[i]; });
-  for (const auto& times : done) EXPECT_EQ(times, 1);
-  EXPECT_NO_THROW(forEachInParallel(0, {progress, 0.0, 1.0, ""}, [](std::size_t) {}));
-  EXPECT_THROW(forEachInParallel(100, {progress, 0.0, 1.0, ""},
-                                 [](std::size_t i) {
-                                   if (i == 50) throw Error("no");
-                                 }),
-               Error);
-  std::atomic<int> pieces{0};
-  EXPECT_THROW(forEachInParallel(1'000'000, {progress, 0.0, 1.0, ""},
-                                 [&](std::size_t) {
-                                   if (++pieces == 10) progress.cancel();
-                                 }),
-               Cancelled);
-  EXPECT_LT(pieces, 1'000'000);
 }
 
 }  // namespace
