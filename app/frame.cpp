@@ -202,7 +202,7 @@ void Frame::takeOpened(Opened opened) {
   state_.sheet = {};
   state_.summary = nullptr;
   parts_.tasks->summarize(opened.dataset);
-  state_.map.colourBy = firstColouring(opened.dataset->info());
+  state_.map.colourBy = firstColouring(*opened.dataset);
   state_.status = "Opened " + opened.dataset->info().name;
   if (opened.source != state_.autosaveFolder)
     rememberSource(state_.preferences,

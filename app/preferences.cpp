@@ -21,6 +21,7 @@ void eachSetting(Settings& preferences, Visit visit) {
   visit("right_width", preferences.rightWidth);
   visit("bottom_height", preferences.bottomHeight);
   visit("data_open", preferences.dataOpen);
+  visit("data_details_open", preferences.dataDetailsOpen);
   visit("model_open", preferences.modelOpen);
   visit("training_open", preferences.trainingOpen);
   visit("losses_open", preferences.lossesOpen);

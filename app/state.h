@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/data_summary.h"
+#include "app/map_colours.h"
 #include "app/datasets_state.h"
 #include "app/open_preview.h"
 #include "app/sheet_reader.h"
@@ -55,7 +56,8 @@ struct SheetState {
 struct MapState {
   std::shared_ptr<const train::LatentMap> map;   // the newest; null: none yet
   std::shared_ptr<const ui::PointCloud> cloud;   // made from it and colourBy
-  int colourBy = -1;  // -1: class; else a factor's index
+  MapColours colours;                            // of the cloud
+  int colourBy = -1;  // -1: class; then the factors, then the columns
   std::array<float, 2> centre{};
   float unitsPerPixel = 0.0f;  // 0: fit at the next draw
   bool userMoved = false;      // panned or zoomed: refreshes no longer fit

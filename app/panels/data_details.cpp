@@ -23,15 +23,19 @@ void drawFile(const data::DatasetInfo& info) {
   const bool isPath = !info.source.starts_with("builtin:");
   const std::filesystem::path path(info.source);
   const std::string name = isPath && path.has_filename() ? path.filename().string() : info.source;
-  const float copyWidth = ui::scaled(52.0f);
-  ui::nextFieldWidth(ImGui::GetContentRegionAvail().x - copyWidth -
-                     ImGui::GetStyle().ItemSpacing.x);
-  ui::fact("Data/file", name, info.source);
-  ImGui::SameLine();
-  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - copyWidth);
-  if (ui::button("Data/Copy", "Copies the whole path: " + info.source,
-                 {ui::Emphasis::quiet, copyWidth, true}))
+  if (ui::factWithAction("Data/file", name, info.source, "Copy",
+                         "Copies the whole path: " + info.source))
     ImGui::SetClipboardText(info.source.c_str());
+}
+
+// As the file says, else as it was read.
+std::string valuesText(const AppState& state) {
+  const data::DatasetInfo& info = state.dataset->info();
+  if (!info.values.empty() || !state.summary || info.shape.kind == data::Kind::vectors)
+    return info.values;
+  const data::Statistics& statistics = state.summary->statistics;
+  return shortNumber(static_cast<double>(statistics.least)) + " to " +
+         shortNumber(static_cast<double>(statistics.most)) + ", as read";
 }
 
 }  // namespace
@@ -49,8 +53,8 @@ void drawDataDetails(AppState& state, ui::Graphics& graphics) {
     const CompactRows compact(CompactRows::Of::facts);
     ui::fact("Data/kind", kindText(info.shape));
     ui::fact("Data/format", info.format);
-    if (!info.values.empty())
-      ui::fact("Data/values", info.values, "How each number is stored, and its range.");
+    if (const std::string values = valuesText(state); !values.empty())
+      ui::fact("Data/values", values, "How each number is stored, and its range.");
     ui::fact("Data/memory", memoryText(info),
              "What the dataset holds in memory. One that is read in place, or from the cache of "
              "decoded samples, holds little and may be of any size.");

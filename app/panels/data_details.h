@@ -8,8 +8,8 @@
 
 namespace latlas::app {
 
-// Facts (probes "Data/kind", "Data/format", "Data/values", "Data/memory", "Data/file" with "Data/Copy
-// path", "Data/opened as"), then the lists of data_lists.h and the means.
+// Facts (probes "Data/kind", "Data/format", "Data/values", "Data/memory", "Data/file" with
+// "Data/file/Copy", "Data/opened as"), then the lists of data_lists.h and the means.
 void drawDataDetails(AppState& state, ui::Graphics& graphics);
 
 // "47.0 MB", or "read in place, 1.2 MB held".

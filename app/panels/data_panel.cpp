@@ -17,8 +17,9 @@ namespace {
 
 // Pixels at 100 %: less than most of an image says nothing.
 constexpr float kLeastSheet = 28.0f;
-// What the details need to be read at all; the sheet gives way.
-constexpr float kLeastDetails = 96.0f;
+// Beneath the details some lines of samples stay.
+constexpr float kUsualSheet = 140.0f;
+constexpr float kHeading = 40.0f;  // of the panel, with its border
 
 void drawOpening(const OpenProgress& opening, Requests& requests) {
   ui::hint("Opening " + opening.source);
@@ -49,21 +50,23 @@ std::string countsText(const AppState& state, const data::DatasetInfo& info) {
 }
 
 // The name unfolds everything that is known; beside it is how to read the source otherwise.
-bool drawName(const data::DatasetInfo& info, Requests& requests) {
-  const float optionsWidth = ui::scaled(72.0f);
+void drawName(AppState& state, Requests& requests) {
+  const data::DatasetInfo& info = state.dataset->info();
+  const CompactRows compact(CompactRows::Of::fields);
+  const float optionsWidth = ui::scaled(68.0f);
   ui::nextFieldWidth(ImGui::GetContentRegionAvail().x - optionsWidth -
                      ImGui::GetStyle().ItemSpacing.x);
   ui::FoldStyle style;
   style.shown = info.name;
   style.heading = true;
-  const bool isOpen = ui::fold("Data/Details", "", info.source + "\n" + info.format, style);
+  ui::fold("Data/Details", state.preferences.dataDetailsOpen, "",
+           "Click for all that is known of it.\n" + info.source + "\n" + info.format, style);
   ui::recordProbe("Data/Name", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, info.name);
   ImGui::SameLine();
   if (ui::button("Data/Options", "Opens this dataset anew with other options: size, channels, "
                  "part, subset, labels. What is open stays until you have chosen.",
                  {ui::Emphasis::quiet, optionsWidth, true}))
     requests.push_back(request::OpenDataset{info.source, info.options, request::Ask::always});
-  return isOpen;
 }
 
 void drawFacts(const AppState& state, const data::DatasetInfo& info) {
@@ -78,26 +81,15 @@ void drawFacts(const AppState& state, const data::DatasetInfo& info) {
                         "holds in memory.");
 }
 
-// As high as its content, but it leaves room for the sheet; more scrolls.
-void drawScrollingDetails(AppState& state, ui::Graphics& graphics) {
-  float* height =
-      ImGui::GetStateStorage()->GetFloatRef(ImGui::GetID("details height"), ui::scaled(150.0f));
-  const float room = ImGui::GetContentRegionAvail().y;
-  const float most = std::max(std::min(room, ui::scaled(kLeastDetails)),
-                              room - ImGui::GetFrameHeightWithSpacing() - ui::scaled(kLeastSheet));
-  ImGui::BeginChild("details", {0.0f, std::min(*height, most)}, false);
-  drawDataDetails(state, graphics);
-  *height = ImGui::GetCursorPosY();
-  ImGui::EndChild();
-}
-
-void drawDataset(AppState& state, ui::Graphics& graphics, Requests& requests) {
-  const data::DatasetInfo& info = state.dataset->info();
-  const bool hasDetails = drawName(info, requests);
-  drawFacts(state, info);
-  drawSkippedList(info);
-  if (hasDetails) drawScrollingDetails(state, graphics);
-  if (ImGui::GetContentRegionAvail().y < ImGui::GetFrameHeightWithSpacing()) return;
+// The height at which nothing is cut, beneath the panel's heading.
+float drawDataset(AppState& state, ui::Graphics& graphics, Requests& requests) {
+  drawName(state, requests);
+  drawFacts(state, state.dataset->info());
+  drawSkippedList(state.dataset->info());
+  if (state.preferences.dataDetailsOpen) drawDataDetails(state, graphics);
+  const float wished = ImGui::GetCursorPosY() + ImGui::GetFrameHeightWithSpacing() +
+                       ui::scaled(kUsualSheet) + ImGui::GetStyle().WindowPadding.y;
+  if (ImGui::GetContentRegionAvail().y < ImGui::GetFrameHeightWithSpacing()) return wished;
   {
     const CompactRows compact(CompactRows::Of::fields);
     drawSheetFilter(state.sheet, *state.dataset);
@@ -105,15 +97,18 @@ void drawDataset(AppState& state, ui::Graphics& graphics, Requests& requests) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
   if (room.y >= ui::scaled(kLeastSheet))
     drawSampleSheet(state.sheet, *state.dataset, graphics, room);
+  return wished;
 }
 
 }  // namespace
 
-void drawDataPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests) {
+float drawDataPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests) {
+  float wished = 0.0f;
   if (ui::beginPanel("Data", size, state.preferences.dataOpen)) {
     if (state.opening) drawOpening(*state.opening, requests);
     if (state.dataset) {
-      drawDataset(state, graphics, requests);
+      const float all = drawDataset(state, graphics, requests) + ui::scaled(kHeading);
+      if (state.preferences.dataDetailsOpen) wished = all;
     } else if (!state.opening) {
       drawEmptyState("Data",
                      "The images or vectors you train on appear here. Open a file or a folder, or "
@@ -122,6 +117,7 @@ void drawDataPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Request
     }
   }
   ui::endPanel();
+  return wished;
 }
 
 }  // namespace latlas::app

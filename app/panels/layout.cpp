@@ -53,7 +53,10 @@ void drawLeftColumn(AppState& state, ui::Graphics& graphics, ImVec2 size, Reques
   const float rest = size.y - model - training - 2 * gap;
   // A column that scrolls has its bar beside the panels.
   const float width = ImGui::GetContentRegionAvail().x;
-  drawDataPanel(state, graphics, {width, std::max(ui::scaled(kLeastData), rest)}, requests);
+  // With everything that is known unfolded it is as high as that takes, and the column scrolls.
+  float* wished = ImGui::GetStateStorage()->GetFloatRef(ImGui::GetID("data height"), 0.0f);
+  *wished = drawDataPanel(
+      state, graphics, {width, std::max({ui::scaled(kLeastData), rest, *wished})}, requests);
   ImGui::SetCursorPosY(ImGui::GetItemRectSize().y + gap);
   const float below = ImGui::GetCursorPosY();
   drawModelPanel(state, {width, ui::kFitContent}, requests);

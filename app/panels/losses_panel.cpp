@@ -7,6 +7,7 @@
 #include "app/panels/compact_rows.h"
 #include "app/panels/format.h"
 #include "app/panels/panels.h"
+#include "app/panels/sample_text.h"
 #include "app/ui/field_parts.h"
 #include "app/ui/line_chart.h"
 #include "app/ui/probes.h"
@@ -90,8 +91,8 @@ void tableLine(const char* name, const std::array<std::string, 2>& texts,
     if (*name == '\0') continue;
     ui::recordProbe(std::string("Losses/") + name + (i == 0 ? " train" : " held out"),
                     ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, texts[i]);
-    ui::tooltipForLastItem(i == 0 ? "Of the newest batch, before its step, in nats per image"
-                                  : "Of images that are never trained on, in nats per image");
+    ui::tooltipForLastItem(i == 0 ? "Of the newest batch, before its step, in nats for each sample"
+                                  : "Of samples that are never trained on, in nats for each");
   }
 }
 
@@ -142,10 +143,12 @@ void drawLossesPanel(AppState& state, ImVec2 size) {
       view->logScale = losses.logScale;
       view->smoothing = losses.smoothing;
     }
-    const std::string treatment = "nats per image, " + model::dataTreatment(config.model);
+    const std::string unit =
+        std::string("nats per ") + (state.dataset ? sampleName(state.dataset->info()) : "sample");
+    const std::string treatment = unit + ", " + model::dataTreatment(config.model);
     const std::string ofKl = config.model.objective == model::Objective::ae
                                  ? "a plain autoencoder has no KL term"
-                                 : "nats per image, q(z|x) against N(0, I)";
+                                 : unit + ", q(z|x) against N(0, I)";
     const std::array charts{
         Chart{"Losses/Total loss", "total", treatment,
               [](const model::Losses& l) { return l.loss; }, losses.total},

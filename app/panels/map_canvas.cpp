@@ -8,6 +8,7 @@
 #include "app/panels/actions.h"
 #include "app/panels/format.h"
 #include "app/panels/map_legend.h"
+#include "app/panels/traverse_grid.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
@@ -124,11 +125,13 @@ void drawManifold(const AppState& state, ui::Graphics& graphics, const MapView& 
   const auto& decoded = state.traverse.gridImages;
   const auto side =
       static_cast<int>(std::lround(std::sqrt(static_cast<double>(decoded->images.count))));
+  const Point topLeft = view.toPixels({bounds->min[0], bounds->max[1]});
+  const Point bottomRight = view.toPixels({bounds->max[0], bounds->min[1]});
+  if (!decoded->values.empty())
+    return drawGridCharts(*decoded, side, {toScreen(topLeft), toScreen(bottomRight)});
   const ui::TextureView texture = graphics.images(
       "grid", std::shared_ptr<const data::Images>(decoded, &decoded->images), side);
   if (texture.empty() || texture.id == ImTextureID{}) return;
-  const Point topLeft = view.toPixels({bounds->min[0], bounds->max[1]});
-  const Point bottomRight = view.toPixels({bounds->max[0], bounds->min[1]});
   // Subdued, so that the points stay readable above it.
   ImGui::GetWindowDrawList()->AddImage(texture.id, toScreen(topLeft), toScreen(bottomRight),
                                        {0, 0}, {1, 1}, IM_COL32(255, 255, 255, 150));
@@ -231,7 +234,7 @@ void drawMapCanvas(AppState& state, ui::Graphics& graphics, ImVec2 size) {
   }
   drawPlace(state, view);
   const float inset = ui::scaled(8.0f);
-  drawMapLegend(map.dataset->info(), state.map.colourBy, {end.x - inset, origin.y + inset},
+  drawMapLegend(state.map.colours, {end.x - inset, origin.y + inset},
                 size.y - 6 * inset);
   list->PopClipRect();
 }

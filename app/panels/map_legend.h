@@ -4,11 +4,11 @@
 
 #include <imgui.h>
 
-#include "core/data/dataset.h"
+#include "app/map_colours.h"
 
 namespace latlas::app {
 
 // Drawn leftward and downward from `topRight`, at most `room` pixels high.
-void drawMapLegend(const data::DatasetInfo& info, int colourBy, ImVec2 topRight, float room);
+void drawMapLegend(const MapColours& colours, ImVec2 topRight, float room);
 
 }  // namespace latlas::app

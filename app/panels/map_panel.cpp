@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include "app/panels/point_colours.h"
 #include "app/panels/sample_text.h"
 #include "app/ui/probes.h"
+#include "app/ui/sample_chart.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
 
@@ -18,6 +21,7 @@ namespace latlas::app {
 namespace {
 
 constexpr float kHoveredImage = 96.0f;  // pixels at 100 %, a side of each of the two
+constexpr float kHoveredChart = 300.0f, kHoveredLines = 140.0f;  // pixels at 100 %
 constexpr std::size_t kShownCoordinates = 6;  // of mu; more would make the tooltip a wall
 
 // Colouring 10,000 points costs a virtual call each, so it is done when something changed.
@@ -31,20 +35,27 @@ void refreshCloud(MapState& map) {
   const auto folded = static_cast<int>(static_cast<std::uint32_t>(key ^ (key >> 32)));
   int* last = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("cloud"), ~folded);
   if (map.cloud && *last == folded) return;
-  map.cloud = colouredCloud(*map.map, map.colourBy);
+  ColouredMap coloured = colouredMap(*map.map, map.colourBy);
+  map.cloud = std::move(coloured.cloud);
+  map.colours = std::move(coloured.colours);
   *last = folded;
 }
 
 void drawToolbar(AppState& state, Requests& requests) {
-  const data::DatasetInfo& info = state.map.map->dataset->info();
-  int choice = std::min(state.map.colourBy + 1, static_cast<int>(info.factors.size()));
+  const std::vector<ColourChoice> choices = colourChoices(*state.map.map->dataset);
+  std::vector<std::string> names;
+  int choice = 0;
+  for (const ColourChoice& one : choices) {
+    if (one.colourBy == state.map.colourBy) choice = static_cast<int>(names.size());
+    names.push_back(one.name);
+  }
   // In a narrow panel this field makes room for the two controls behind it.
   ui::nextFieldWidth(std::clamp(ImGui::GetContentRegionAvail().x - ui::scaled(190.0f),
                                 ui::scaled(100.0f), ui::scaled(220.0f)));
-  if (ui::choice("Map/Colour by", choice, colourChoices(info),
-                 "What the points' colours show: the class or a factor of each image. Training "
-                 "uses neither."))
-    state.map.colourBy = choice - 1;
+  if (ui::choice("Map/Colour by", choice, names,
+                 "What the points' colours show: the class, a factor or a column of each sample. "
+                 "Training uses none of them."))
+    state.map.colourBy = choices[static_cast<std::size_t>(choice)].colourBy;
   ImGui::SameLine(0.0f, ui::scaled(16.0f));
 
   const bool isPlane = state.map.map->latent == 2 && !state.map.map->isPca;
@@ -69,7 +80,8 @@ void drawToolbar(AppState& state, Requests& requests) {
     fitMap(state, requests);
   ImGui::SameLine(0.0f, ui::scaled(16.0f));
   ImGui::AlignTextToFramePadding();
-  const std::string caption = ui::grouped(std::ssize(state.map.map->rows)) + " images, step " +
+  const std::string caption = ui::grouped(std::ssize(state.map.map->rows)) + " " +
+                              samplesName(state.map.map->dataset->info()) + ", step " +
                               ui::grouped(state.map.map->step);
   const float width = ImGui::CalcTextSize(caption.c_str()).x;
   if (ImGui::GetContentRegionAvail().x < width) return ImGui::NewLine();
@@ -77,7 +89,7 @@ void drawToolbar(AppState& state, Requests& requests) {
   ImGui::PushStyleColor(ImGuiCol_Text, ui::palette().textSecondary);
   ImGui::TextUnformatted(caption.c_str());
   ImGui::PopStyleColor();
-  ui::tooltipForLastItem("Posterior means mu of these images, with the weights of this step.");
+  ui::tooltipForLastItem("Posterior means mu of these samples, with the weights of this step.");
 }
 
 std::string muText(const train::LatentMap& map, std::size_t point) {
@@ -92,31 +104,53 @@ std::string muText(const train::LatentMap& map, std::size_t point) {
   return text + (dims > kShownCoordinates ? ", ...)" : ")");
 }
 
-void drawHoveredTooltip(const AppState& state, ui::Graphics& graphics) {
-  const train::LatentMap& map = *state.map.map;
-  const auto point = static_cast<std::size_t>(*state.map.hoveredPoint);
-  const std::int64_t row = map.rows[point];
-  ImGui::BeginTooltip();
+// The answer to the point before this one would show the wrong samples, so until the right one
+// comes the place is kept free.
+void drawHoveredImages(const std::shared_ptr<const train::Reconstruction>& pair,
+                       ui::Graphics& graphics) {
   const float side = ui::scaled(kHoveredImage);
-  const ImVec2 room(2 * side, side);
-  // The answer to the point before this one would show the wrong image, so until the right one
-  // comes the place is kept free.
-  if (state.hovered && state.hovered->row == row)
-    ui::image("Map/Hovered",
-              graphics.images("hovered",
-                              std::shared_ptr<const data::Images>(state.hovered,
-                                                                  &state.hovered->pair),
-                              2),
-              room);
-  else
-    ui::image("Map/Hovered", {}, room);
+  ui::TextureView texture;
+  if (pair)
+    texture = graphics.images("hovered",
+                              std::shared_ptr<const data::Images>(pair, &pair->pair), 2);
+  ui::image("Map/Hovered", texture, {2 * side, side});
   if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
-  const ImVec2 tight(ImGui::GetStyle().ItemSpacing.x, ui::scaled(1.0f));
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, tight);
   const float left = ImGui::GetCursorPosX();
   ImGui::TextDisabled("original");
   ImGui::SameLine(left + side);
   ImGui::TextDisabled("reconstruction");
+  if (ui::smallFont()) ImGui::PopFont();
+}
+
+void drawHoveredCharts(const train::Reconstruction* pair,
+                       const std::vector<data::Variable>& variables) {
+  const std::size_t count = variables.size();
+  const std::span<const float> values = pair ? std::span<const float>(pair->values)
+                                             : std::span<const float>();
+  std::vector<ui::ChartedSample> samples;
+  if (values.size() == 2 * count)
+    samples = {{"original", ui::palette().chartTrain, values.first(count)},
+               {"reconstruction", ui::palette().chartHeldOut, values.last(count)}};
+  const float rows = ui::sampleRowsHeight(count, 2);
+  ui::sampleChart("Map/Hovered",
+                  {ui::scaled(kHoveredChart), rows > 0.0f ? rows : ui::scaled(kHoveredLines)},
+                  samples, variables);
+}
+
+void drawHoveredTooltip(const AppState& state, ui::Graphics& graphics) {
+  const train::LatentMap& map = *state.map.map;
+  const auto point = static_cast<std::size_t>(*state.map.hoveredPoint);
+  const std::int64_t row = map.rows[point];
+  const auto pair =
+      state.hovered && state.hovered->row == row ? state.hovered : nullptr;
+  ImGui::BeginTooltip();
+  if (map.dataset->info().shape.kind == data::Kind::vectors)
+    drawHoveredCharts(pair.get(), map.dataset->info().variables);
+  else
+    drawHoveredImages(pair, graphics);
+  if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
+  const ImVec2 tight(ImGui::GetStyle().ItemSpacing.x, ui::scaled(1.0f));
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, tight);
   for (const std::string& line : describeSample(*map.dataset, row))
     ImGui::TextUnformatted(line.c_str());
   ImGui::TextUnformatted(muText(map, point).c_str());
@@ -131,7 +165,7 @@ void drawMapPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests
   if (ui::beginPanel("Latent map", size, state.preferences.mapOpen)) {
     if (!state.map.map) {
       drawEmptyState("Map",
-                     "Where each image lies in the latent space appears here, live while the model "
+                     "Where each sample lies in the latent space appears here, live while the model "
                      "learns. Press or drag anywhere to decode that place.",
                      state, requests);
     } else {

@@ -7,6 +7,7 @@
 #include "app/panels/actions.h"
 #include "app/panels/format.h"
 #include "app/panels/panels.h"
+#include "app/panels/sample_text.h"
 #include "app/panels/shortcuts.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
@@ -171,7 +172,8 @@ std::string figuresText(const AppState& state) {
   if (!isTraining(state)) return train::toString(state.snapshot->state);
   const double rate =
       std::round(state.figures.framesPerSecond / kFrameRateStep) * kFrameRateStep;
-  return compactNumber(state.snapshot->imagesPerSecond) + " images/s · " + shortNumber(rate) +
+  return compactNumber(state.snapshot->imagesPerSecond) + " " +
+         samplesName(state.snapshot->dataset->info()) + "/s · " + shortNumber(rate) +
          " fps";
 }
 

@@ -65,15 +65,30 @@ void widthsField(const char* label, const char* key, model::Config& draft, const
   }
 }
 
-void drawFields(model::Config& draft, bool enabled) {
-  const CompactRows compact(CompactRows::Of::fields);
-  model::ModelConfig& config = draft.model;
+// Vectors have no neighbouring pixels, and are no probabilities.
+void drawOnly(const char* label, const char* name, const char* tooltip, bool enabled) {
+  const std::array<std::string, 1> names{name};
+  int index = 0;
+  ui::choice(label, index, names, tooltip, enabled);
+}
+
+void chooseArchitecture(model::ModelConfig& config, bool enabled) {
   model::Architecture architecture = config.architecture;
   if (chooseEnum("Model/architecture", architecture, kArchitectures,
                  "MLP: dense layers on the flattened image. Convolutional: layers that each halve "
                  "height and width; better on larger images, slower. Default: MLP.",
                  enabled))
     model::selectArchitecture(config, architecture);
+}
+
+void drawFields(model::Config& draft, data::Kind kind, bool enabled) {
+  const CompactRows compact(CompactRows::Of::fields);
+  model::ModelConfig& config = draft.model;
+  const bool areVectors = kind == data::Kind::vectors;
+  if (areVectors)
+    drawOnly("Model/architecture", "MLP", "Dense layers on the columns of each row.", enabled);
+  else
+    chooseArchitecture(config, enabled);
   if (config.architecture == model::Architecture::conv)
     widthsField("Model/channels", "channels", draft,
                 "Channels of the convolutions, encoder order, with commas between; the decoder "
@@ -93,14 +108,24 @@ void drawFields(model::Config& draft, bool enabled) {
              "VAE: reconstruction + beta KL(q(z|x) || N(0, I)) (Kingma & Welling 2013). "
              "Autoencoder: reconstruction alone, z = mu. Default: VAE.",
              enabled);
-  chooseEnum("Model/likelihood", config.likelihood, kLikelihoods,
-             "How a pixel's error is counted. Bernoulli: cross-entropy of the grey level, for "
-             "near-binary images. Gaussian: squared error / (2 sigma^2). Default: Bernoulli.",
+  if (areVectors)
+    drawOnly("Model/likelihood", "Gaussian",
+             "How a column's error is counted: squared error / (2 sigma^2), in deviations of the "
+             "column. A value that is missing takes no part.",
              enabled);
+  else
+    chooseEnum("Model/likelihood", config.likelihood, kLikelihoods,
+               "How a pixel's error is counted. Bernoulli: cross-entropy of the grey level, for "
+               "near-binary images. Gaussian: squared error / (2 sigma^2). Default: Bernoulli.",
+               enabled);
   if (config.likelihood == model::Likelihood::gaussian)
     ui::number("Model/sigma", config.sigma, kLeastSigma, kMostSigma,
-               "Standard deviation of a pixel under the Gaussian, in pixel values of 0 to 1; a "
-               "smaller one weighs reconstruction more against the KL. Default: 0.1.",
+               areVectors ? "Standard deviation of a value under the Gaussian, in deviations of "
+                            "its column; a smaller one weighs reconstruction more against the KL. "
+                            "Default: 0.1."
+                          : "Standard deviation of a pixel under the Gaussian, in pixel values of "
+                            "0 to 1; a smaller one weighs reconstruction more against the KL. "
+                            "Default: 0.1.",
                "%.4g", enabled);
 }
 
@@ -112,7 +137,7 @@ void drawParameterCount(const AppState& state) {
     model::validate(state.draft, shape);
     const auto count = model::parameterCount(model::buildNetwork(state.draft.model, shape));
     ui::fact("Model/parameters", ui::grouped(count),
-             "Trained numbers in encoder and decoder together, for images of the open dataset.");
+             "Trained numbers in encoder and decoder together, for samples of the open dataset.");
   } catch (const Error& error) {
     errorText("Model/Error", error.what());
   }
@@ -138,7 +163,9 @@ void drawLockedHint() {
 void drawModelPanel(AppState& state, ImVec2 size, Requests& requests) {
   if (ui::beginPanel("Model", size, state.preferences.modelOpen)) {
     const bool isEditable = canEditModel(state);
-    drawFields(state.draft, isEditable);
+    const data::Kind kind =
+        state.dataset ? state.dataset->info().shape.kind : data::Kind::images;
+    drawFields(state.draft, kind, isEditable);
     {
       const CompactRows compact(CompactRows::Of::facts);
       drawParameterCount(state);

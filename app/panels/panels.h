@@ -16,7 +16,8 @@ namespace latlas::app {
 
 // Drawn into the menu bar of the current window.
 void drawMenuBar(AppState& state, Requests& requests);
-void drawDataPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests);
+// Returns the height, in pixels, at which all of it would be seen; 0: it takes what there is.
+float drawDataPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests);
 void drawModelPanel(AppState& state, ImVec2 size, Requests& requests);
 void drawTrainingPanel(AppState& state, ImVec2 size, Requests& requests);
 void drawLossesPanel(AppState& state, ImVec2 size);

@@ -1,4 +1,5 @@
 // How the latent map's points are coloured, and what its legend says of it.
+// Threading: UI thread.
 #pragma once
 
 #include <cstdint>
@@ -6,35 +7,35 @@
 #include <string>
 #include <vector>
 
+#include "app/map_colours.h"
 #include "app/ui/graphics.h"
 #include "core/data/dataset.h"
 #include "core/train/inference.h"
 
 namespace latlas::app {
 
-enum class ColourScale {
-  single,      // nothing is known of the images
-  categories,  // classes, or a factor that counts kinds
-  continuous,
-  cyclic,      // an angle
+// What `colourBy` may be: -1: classes; then the factors; then the columns, numbers and texts of few
+// kinds.
+struct ColourChoice {
+  int colourBy = -1;
+  std::string name;  // "class" ("none" without classes), "scale", "age"
 };
+std::vector<ColourChoice> colourChoices(const data::Dataset& dataset);
 
-// -1: classes; else a factor's index.
-ColourScale colourScale(const data::DatasetInfo& info, int colourBy);
+// What shows most of a map at first: the continuous factor with the most levels, else the classes,
+// else a column of few texts, else one of numbers.
+int firstColouring(const data::Dataset& dataset);
 
-// What shows most of a map at first: the continuous factor with the most levels, else the classes.
-int firstColouring(const data::DatasetInfo& info);
+// The map's points with their colours, in the theme of now. A continuous factor's levels are placed
+// evenly; a column of numbers is placed by value, between those that leave out a fiftieth of its
+// points at either end.
+struct ColouredMap {
+  std::shared_ptr<const ui::PointCloud> cloud;
+  MapColours colours;
+};
+ColouredMap colouredMap(const train::LatentMap& map, int colourBy);
 
-// Names for a choice: index 0 is colourBy -1 ("class" or "none"), index i + 1 is factor i.
-std::vector<std::string> colourChoices(const data::DatasetInfo& info);
-
-// Category names for the legend; empty unless the scale is categories.
-std::vector<std::string> categoryNames(const data::DatasetInfo& info, int colourBy);
-
-// In the theme of now. A continuous factor's levels are placed evenly, an angle's by its value.
-std::uint32_t levelColour(const data::DatasetInfo& info, int colourBy, int level);
-
-// The map's points with their colours.
-std::shared_ptr<const ui::PointCloud> colouredCloud(const train::LatentMap& map, int colourBy);
+// Of an angle in the colours' unit.
+std::uint32_t angleColour(const MapColours& colours, double angle);
 
 }  // namespace latlas::app

@@ -161,6 +161,7 @@ void drawSampleSheet(SheetState& sheet, const data::Dataset& dataset, ui::Graphi
 
   ImGui::InvisibleButton("Data/Sheet", sheetSize);
   const bool isHovered = ImGui::IsItemHovered();
+  ui::takeWheel();
   const ImVec2 sheetEnd = ImGui::GetItemRectMax();
   ImGui::SetCursorScreenPos({sheetEnd.x, origin.y});
   topLine = scrollbar(layout, {bar, size.y}, topLine);

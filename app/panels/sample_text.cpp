@@ -32,10 +32,13 @@ const char* samplesName(const data::DatasetInfo& info) {
   return info.shape.kind == data::Kind::vectors ? "rows" : "images";
 }
 
+const char* sampleName(const data::DatasetInfo& info) {
+  return info.shape.kind == data::Kind::vectors ? "row" : "image";
+}
+
 std::vector<std::string> describeSample(const data::Dataset& dataset, std::int64_t row) {
   const data::DatasetInfo& info = dataset.info();
-  const bool isVector = info.shape.kind == data::Kind::vectors;
-  std::vector<std::string> lines{(isVector ? "row " : "image ") + ui::grouped(row)};
+  std::vector<std::string> lines{std::string(sampleName(info)) + " " + ui::grouped(row)};
   if (const int label = dataset.label(row); label >= 0 && label < std::ssize(info.classes))
     lines.push_back("class " + info.classes[static_cast<std::size_t>(label)]);
   for (int f = 0; f < std::ssize(info.factors); ++f) {

@@ -19,7 +19,8 @@ std::vector<std::string> describeSample(const data::Dataset& dataset, std::int64
 // chart in the columns' own units. Probe "Data/Sample", whose value is the lines.
 void sampleTooltip(const data::Dataset& dataset, std::int64_t row, std::span<const float> values);
 
-// What a dataset's samples are called: "images" or "rows".
+// What a dataset's samples are called: "images" or "rows"; one of them: "image" or "row".
 const char* samplesName(const data::DatasetInfo& info);
+const char* sampleName(const data::DatasetInfo& info);
 
 }  // namespace latlas::app

@@ -4,6 +4,7 @@
 
 #include "app/panels/actions.h"
 #include "app/panels/panels.h"
+#include "app/panels/sample_text.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
@@ -55,7 +56,7 @@ void drawStatusBar(const AppState& state) {
   std::string right;
   if (state.dataset) {
     const data::DatasetInfo& info = state.dataset->info();
-    right = info.name + " · " + ui::grouped(info.count) + " images";
+    right = info.name + " · " + ui::grouped(info.count) + " " + samplesName(info);
     if (hasRun(state)) right += deviceText(state.snapshot->config.train);
   }
   const float rightStart = end - ImGui::CalcTextSize(right.c_str()).x;

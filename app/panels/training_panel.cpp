@@ -66,15 +66,15 @@ void drawFixedFields(AppState& state) {
   model::TrainConfig& train = state.draft.train;
   const bool isEditable = canEditModel(state);
   ui::number("Training/batch", train.batch, 1, kMostBatch,
-             "Images a step. Default: 128. Set before training.", isEditable);
+             "Samples a step. Default: 128. Set before training.", isEditable);
   ui::number("Training/epochs", train.epochs, 0, kMostEpochs,
-             "Passes through the training images; 0: until paused. Default: 10. Set before "
+             "Passes through the training samples; 0: until paused. Default: 10. Set before "
              "training.",
              isEditable);
   int seed = static_cast<int>(
       std::min<std::uint64_t>(train.seed, std::numeric_limits<int>::max()));
   if (ui::number("Training/seed", seed, 0, std::numeric_limits<int>::max(),
-                 "Decides the first weights, the order of images and the noise: one seed, one "
+                 "Decides the first weights, the order of samples and the noise: one seed, one "
                  "result. Default: 0. Set before training.",
                  isEditable))
     train.seed = static_cast<std::uint64_t>(seed);
@@ -82,8 +82,8 @@ void drawFixedFields(AppState& state) {
       state.dataset && state.dataset->info().publishedTrainCount < state.dataset->info().count;
   ui::number("Training/held out", train.heldOut, kLeastHeldOut, kMostHeldOut,
              isPublished
-                 ? "This dataset comes with its own held-out images, which are used."
-                 : "Fraction of the images kept from training, to judge on what was never seen. "
+                 ? "This dataset comes with its own held-out samples, which are used."
+                 : "Fraction of the samples kept from training, to judge on what was never seen. "
                    "Default: 0.1. Set before training.",
              "%.3g", isEditable && !isPublished);
 }
@@ -125,9 +125,9 @@ void drawFacts(const train::Snapshot& snapshot) {
   pair("Training/time", duration(snapshot.seconds),
        "Time spent training, without pauses and evaluations.", false);
   pair("Training/epoch", shortNumber(std::floor(snapshot.epoch * 100.0) / 100.0),
-       "Passes through the training images.", true);
+       "Passes through the training samples.", true);
   pair("Training/speed", compactNumber(snapshot.imagesPerSecond) + "/s",
-       "Images learned from in a second, over the last second.", false);
+       "Samples learned from in a second, over the last second.", false);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "app/panels/panels.h"
 #include "app/panels/traverse_grid.h"
 #include "app/ui/probes.h"
+#include "app/ui/sample_chart.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
 
@@ -26,7 +27,9 @@ constexpr float kLeastRange = 0.5f, kMostRange = 10.0f;
 // Of the panel's height: more sliders than fit into this scroll, so that the images stay in view.
 constexpr float kSlidersShare = 0.2f;
 constexpr float kLeastSliderRows = 3.0f;
-constexpr float kLeastImage = 96.0f;  // pixels at 100 %
+constexpr float kLeastImage = 96.0f, kLineHeight = 170.0f;  // pixels at 100 %
+// Of the room for a decoded vector and the grid: a chart's rows need more than the grid's charts.
+constexpr float kChartShare = 0.62f;
 
 void drawCaption(const TraverseState& traverse) {
   const std::string text =
@@ -44,9 +47,31 @@ void drawCaption(const TraverseState& traverse) {
   ui::recordProbe("Traverse/Caption", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, text);
 }
 
-void drawPreview(const TraverseState& traverse, ui::Graphics& graphics, ImVec2 size) {
-  ui::image("Traverse/Preview", previewTexture(traverse, graphics), size);
+bool areVectors(const AppState& state) {
+  return state.dataset && state.dataset->info().shape.kind == data::Kind::vectors;
+}
+
+void drawPreview(const AppState& state, ui::Graphics& graphics, ImVec2 size) {
+  const TraverseState& traverse = state.traverse;
+  if (areVectors(state)) {
+    std::vector<ui::ChartedSample> samples;
+    if (traverse.preview)
+      samples.push_back({"", ui::palette().chartTrain, traverse.preview->values});
+    ui::sampleChart("Traverse/Preview", size, samples, state.dataset->info().variables);
+  } else {
+    ui::image("Traverse/Preview", previewTexture(traverse, graphics), size);
+  }
   drawCaption(traverse);
+}
+
+// What the decoded sample takes of the `room` that it shares with the grid.
+float previewHeight(const AppState& state, float width, float room) {
+  const float least = ui::scaled(kLeastImage);
+  if (!areVectors(state)) return std::clamp(room / 2, least, std::max(least, width));
+  const float rows = ui::sampleRowsHeight(state.dataset->info().variables.size(), 1);
+  const float most = std::max(least, room * kChartShare);
+  return rows > 0.0f && rows <= most ? std::max(least, rows)
+                                     : std::clamp(ui::scaled(kLineHeight), least, most);
 }
 
 float slidersHeight(const AppState& state, float row, float room) {
@@ -60,7 +85,7 @@ void drawSliders(AppState& state, float height) {
     ui::slider("Traverse/z" + std::to_string(i), state.traverse.z[i], -state.traverse.range,
                state.traverse.range,
                "Latent coordinate " + std::to_string(i) +
-                   ", in standard deviations of the prior. The image follows at once; the number "
+                   ", in standard deviations of the prior. What is decoded follows at once; the number "
                    "can be typed. Default: 0.");
   ImGui::EndChild();
 }
@@ -115,7 +140,7 @@ void drawGridControls(AppState& state, Requests& requests) {
              "Images a side of the grid. Default: 8.");
   ImGui::SameLine();
   if (ui::button("Traverse/Export",
-                 "Saves this grid as PNG, each image enlarged by a whole number (Ctrl+E).",
+                 "Saves this grid as PNG, each sample enlarged by a whole number (Ctrl+E).",
                  {ui::Emphasis::normal, exportWidth, true}))
     exportGrid(state, requests);
   if (hasAxes(state)) drawAxes(traverse, latentDims(state));
@@ -138,9 +163,7 @@ void drawContent(AppState& state, ui::Graphics& graphics, Requests& requests) {
     const bool hasMore = hasAxes(state) || state.traverse.grid == GridKind::samples;
     const float caption = ImGui::GetTextLineHeight() + gap;
     const float fixed = caption + sliders + row * (hasMore ? 5.0f : 4.0f) + 2 * gap + usualGap;
-    drawPreview(state.traverse, graphics,
-                {room.x, std::clamp((room.y - fixed) / 2, ui::scaled(kLeastImage),
-                                    std::max(ui::scaled(kLeastImage), room.x))});
+    drawPreview(state, graphics, {room.x, previewHeight(state, room.x, room.y - fixed)});
     drawSliders(state, sliders);
     drawPlaceButtons(state, requests);
     ImGui::Dummy({0.0f, 0.0f});
@@ -167,7 +190,7 @@ void drawTraversePanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Req
       drawContent(state, graphics, requests);
     else
       drawEmptyState("Traverse",
-                     "Sliders through the latent space, and the images the model decodes there, "
+                     "Sliders through the latent space, and what the model decodes there, "
                      "appear here.",
                      state, requests);
   }

@@ -11,12 +11,20 @@ namespace latlas::ui {
 
 bool fold(std::string_view label, std::string_view note, std::string_view tooltip,
           const FoldStyle& style) {
+  ImGui::PushID(label.data(), label.data() + label.size());
+  bool* open = ImGui::GetStateStorage()->GetBoolRef(ImGui::GetID("open"), false);
+  ImGui::PopID();
+  return fold(label, *open, note, tooltip, style);
+}
+
+bool fold(std::string_view label, bool& open, std::string_view note, std::string_view tooltip,
+          const FoldStyle& style) {
   const WidgetScope scope(label, true);
-  bool* open = ImGui::GetStateStorage()->GetBoolRef(ImGui::GetID("open"), style.startsOpen);
   const float width = takeFieldWidth();
+  const float height =
+      style.heading ? ImGui::GetFrameHeight() : ImGui::GetFontSize() + 2 * scaled(2.0f);
   if (style.heading) ImGui::PushFont(headingFont());
-  const float height = ImGui::GetFontSize() + 2 * scaled(2.0f);
-  if (ImGui::InvisibleButton("row", {width, height})) *open = !*open;
+  if (ImGui::InvisibleButton("row", {width, height})) open = !open;
   const bool isHovered = ImGui::IsItemHovered();
   const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -24,7 +32,7 @@ bool fold(std::string_view label, std::string_view note, std::string_view toolti
   if (style.heading || isHovered) colour = palette().text;
   if (style.warns) colour = palette().warning;
   const float middle = std::floor((from.y + to.y) / 2) + 0.5f;
-  drawChevron({from.x + scaled(4), middle}, scaled(7), *open,
+  drawChevron({from.x + scaled(4), middle}, scaled(7), open,
               ImGui::GetColorU32(isHovered ? palette().text : palette().textSecondary));
   const float left = from.x + scaled(15);
   const float noteWidth = ImGui::CalcTextSize(note.data(), note.data() + note.size()).x;
@@ -37,8 +45,8 @@ bool fold(std::string_view label, std::string_view note, std::string_view toolti
   if (!note.empty())
     list->AddText({to.x - noteWidth, top}, ImGui::GetColorU32(palette().textSecondary),
                   note.data(), note.data() + note.size());
-  finishWidget(label, tooltip, true, *open ? "open" : "folded");
-  return *open;
+  finishWidget(label, tooltip, true, open ? "open" : "folded");
+  return open;
 }
 
 }  // namespace latlas::ui

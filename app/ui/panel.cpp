@@ -59,14 +59,20 @@ bool beginPanel(std::string_view title, ImVec2 size, bool& open) {
   if (fits) size.y = ImGui::GetStateStorage()->GetFloat(heightKey, scaled(200));
   if (!open) size.y = heading;
 
+  // A panel that is scrolled half out of view covers no more than what is seen of it.
+  const ImVec2 seenMin = ImGui::GetWindowDrawList()->GetClipRectMin();
+  const ImVec2 seenMax = ImGui::GetWindowDrawList()->GetClipRectMax();
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   ImGui::BeginChild(name.c_str(), size, true,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar(2);
   const ImVec2 corner = ImGui::GetWindowPos(), extent = ImGui::GetWindowSize();
-  coverGround({corner, {corner.x + extent.x, corner.y + extent.y}},
-              ImGui::GetStyle().ChildRounding);
+  const Rect shown{{std::max(corner.x, seenMin.x), std::max(corner.y, seenMin.y)},
+                   {std::min(corner.x + extent.x, seenMax.x),
+                    std::min(corner.y + extent.y, seenMax.y)}};
+  if (shown.max.x > shown.min.x && shown.max.y > shown.min.y)
+    coverGround(shown, ImGui::GetStyle().ChildRounding);
 
   const float width = std::max(1.0f, ImGui::GetContentRegionAvail().x);
   if (ImGui::InvisibleButton("heading", {width, heading})) open = !open;

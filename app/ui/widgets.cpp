@@ -1,5 +1,7 @@
 #include "app/ui/widgets.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -104,6 +106,21 @@ void fact(std::string_view label, std::string_view value, std::string_view toolt
   finishWidget(label, cut ? value : tooltip, true, std::string(value));
 }
 
+bool factWithAction(std::string_view label, std::string_view value, std::string_view tooltip,
+                    std::string_view action, std::string_view actionTooltip) {
+  const std::string name(action);
+  const ImGuiStyle& style = ImGui::GetStyle();
+  const float button = ImGui::CalcTextSize(name.c_str()).x + 2 * style.FramePadding.x;
+  const float room = placeLabel(label, tooltip) - button - style.ItemSpacing.x;
+  const float right = ImGui::GetCursorPosX() + room + style.ItemSpacing.x;
+  ImGui::TextUnformatted(elided(value, room).c_str());
+  finishWidget(label, tooltip, true, std::string(value));
+  ImGui::SameLine();
+  ImGui::SetCursorPosX(right);
+  return ui::button(std::string(label) + "/" + name, actionTooltip,
+                    {Emphasis::quiet, button, true});
+}
+
 void hint(std::string_view text) {
   ImGui::PushStyleColor(ImGuiCol_Text, palette().textSecondary);
   ImGui::PushTextWrapPos(0.0f);
@@ -149,6 +166,14 @@ void section(std::string_view title) {
   const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
   ImGui::GetWindowDrawList()->AddLine({to.x + scaled(8), y}, {right, y},
                                       ImGui::GetColorU32(palette().border));
+}
+
+void takeWheel() {
+#if IMGUI_VERSION_NUM >= 18950
+  ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
+#else
+  ImGui::SetItemUsingMouseWheel();
+#endif
 }
 
 std::string grouped(long long number) {

@@ -52,15 +52,16 @@ bool toggle(std::string_view label, bool& value, std::string_view tooltip, bool 
 bool searchField(std::string_view label, std::string& value, std::string_view hint,
                  std::string_view tooltip, bool takeKeyboard = false);
 
-// A line that shows or hides what is drawn below it; true while that is to be drawn. It is
-// remembered by ImGui under its label. `note` stands at the right end. The probe's value is "open"
-// or "folded".
+// A line that shows or hides what is drawn below it; true while that is to be drawn. A click
+// changes `open`. `note` stands at the right end. The probe's value is "open" or "folded".
 struct FoldStyle {
   std::string_view shown = {};  // instead of the label's last part
-  bool heading = false;     // in the headings' font
-  bool warns = false;       // in the colour of warnings
-  bool startsOpen = false;
+  bool heading = false;         // in the headings' font, as high as a button beside it
+  bool warns = false;           // in the colour of warnings
 };
+bool fold(std::string_view label, bool& open, std::string_view note, std::string_view tooltip,
+          const FoldStyle& style = {});
+// Folded at first, and remembered by ImGui under its label.
 bool fold(std::string_view label, std::string_view note, std::string_view tooltip,
           const FoldStyle& style = {});
 
@@ -77,6 +78,10 @@ void nextFieldWidth(float width);
 
 // "count    60,000": a name and a fact, with a probe whose value is the fact.
 void fact(std::string_view label, std::string_view value, std::string_view tooltip = {});
+// A fact with something to do beside it: a quiet button with the probe "<label>/<action>". True
+// when it was clicked.
+bool factWithAction(std::string_view label, std::string_view value, std::string_view tooltip,
+                    std::string_view action, std::string_view actionTooltip);
 
 // A line of explanation, wrapped, in the secondary text colour.
 void hint(std::string_view text);
@@ -109,6 +114,9 @@ void tooltipForLastItem(std::string_view tooltip);
 
 // `text` when it fits into `width` pixels, else its beginning and an ellipsis.
 std::string elided(std::string_view text, float width);
+
+// The last item uses the wheel: what lies around it does not scroll meanwhile.
+void takeWheel();
 
 // Whether `key` went down in this frame (or repeats).
 bool keyPressed(ImGuiKey key);

@@ -114,7 +114,7 @@ TEST_F(DataPanel, UnfoldsEverythingThatIsKnown) {
   EXPECT_EQ(ui.value("Data/file"), "flowers.csv");
   EXPECT_FALSE(ui.exists("Data/opened as"));
   EXPECT_FALSE(ui.exists("Data/Factors"));
-  ui.click("Data/Copy");
+  ui.click("Data/file/Copy");
   EXPECT_EQ(std::string(ImGui::GetClipboardText()), "/data/flowers.csv");
   ui.click("Data/Columns");
   EXPECT_EQ(ui.value("Data/Columns/petal length"), "1 to 6.9");

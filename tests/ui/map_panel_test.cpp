@@ -6,7 +6,6 @@
 
 #include "app/panels/map_canvas.h"
 #include "app/panels/map_view.h"
-#include "app/panels/point_colours.h"
 #include "app/ui/synthetic_input.h"
 #include "core/latent/projection.h"
 #include "core/latent/sampling.h"
@@ -85,23 +84,6 @@ TEST(MapView, TicksAreRound) {
   EXPECT_FLOAT_EQ(tickStep(34.0f), 50.0f);
 }
 
-TEST(PointColours, ChooseTheScaleByWhatAFactorIs) {
-  data::DatasetInfo info;
-  EXPECT_EQ(colourScale(info, -1), ColourScale::single);
-  info.factors = {{"shape", {1, 2, 3}, ""},
-                  {"scale", {0.5, 0.75, 1}, ""},
-                  {"orientation", {0, 1.57, 3.14, 4.71}, "rad"}};
-  EXPECT_EQ(colourScale(info, 0), ColourScale::categories);
-  EXPECT_EQ(colourScale(info, 1), ColourScale::continuous);
-  EXPECT_EQ(colourScale(info, 2), ColourScale::cyclic);
-  EXPECT_EQ(colourScale(info, 3), ColourScale::single) << "there is no such factor";
-  EXPECT_EQ(colourChoices(info), (std::vector<std::string>{"none", "shape", "scale",
-                                                           "orientation"}));
-  info.classes = {"square", "ellipse", "heart"};
-  EXPECT_EQ(colourScale(info, -1), ColourScale::categories);
-  EXPECT_EQ(categoryNames(info, 0), info.classes);
-}
-
 class MapPanel : public testing::Test, protected PanelFixture {
  protected:
   void SetUp() override {
@@ -126,21 +108,6 @@ class MapPanel : public testing::Test, protected PanelFixture {
     return {(at[0] - now.origin[0]) / now.size[0], (at[1] - now.origin[1]) / now.size[1]};
   }
 };
-
-TEST(PointColours, BeginWithTheFinestContinuousFactorElseTheClasses) {
-  data::DatasetInfo info;
-  EXPECT_EQ(firstColouring(info), -1);
-  info.classes = {"a", "b"};
-  EXPECT_EQ(firstColouring(info), -1);
-  const auto levels = [](int count) {
-    std::vector<double> values;
-    for (int i = 0; i < count; ++i) values.push_back(0.1 * i);
-    return values;
-  };
-  info.factors = {{"turn", levels(40), "rad"}, {"scale", levels(6), ""}, {"x", levels(32), ""},
-                  {"y", levels(32), ""}};
-  EXPECT_EQ(firstColouring(info), 2);
-}
 
 TEST_F(MapPanel, SaysWhatWillAppearAndOffersTheNextStep) {
   state = {};
