@@ -13,7 +13,7 @@ packages=(
   libtorch-dev libopenblas0-pthread libeigen3-dev
   libimgui-dev libglfw3-dev libepoxy-dev libstb-dev libfreetype-dev
   zlib1g-dev nlohmann-json3-dev libcli11-dev
-  libcurl4-openssl-dev libssl-dev libarchive-dev ca-certificates
+  libcurl4-openssl-dev libssl-dev libarchive-dev libhdf5-dev ca-certificates
   libgtest-dev libbenchmark-dev
   fonts-inter fonts-dejavu-core
   xvfb libgl1-mesa-dri
@@ -37,7 +37,7 @@ Latlas installs its libraries by itself on Debian and Ubuntu only. Here, please 
 
   a C++20 compiler (g++ 12 or newer), CMake 3.22 or newer, Ninja, pkg-config
   LibTorch 1.13 or 2.x, zlib, stb, Eigen 3, nlohmann-json, CLI11
-  libcurl, OpenSSL 3, libarchive
+  libcurl, OpenSSL 3, libarchive, HDF5 1.10.3 or newer
   GLFW 3.3 or newer, libepoxy, FreeType, Dear ImGui 1.86 or newer
   GoogleTest, Google Benchmark, and for the tests Xvfb and Mesa's software driver
   the fonts Inter and DejaVu Sans

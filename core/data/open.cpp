@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/data/builtin/builtin.h"
 #include "core/data/formats/cifar_dataset.h"
+#include "core/data/formats/hdf5.h"
 #include "core/data/formats/idx_dataset.h"
 #include "core/data/formats/image_archive.h"
 #include "core/data/formats/image_folder.h"
@@ -35,6 +36,7 @@ constexpr std::array kFormats{
     Format{peekIdx, openIdx, nullptr},
     Format{peekNpy, openNpy, surveyNpy},
     Format{peekNpz, openNpz, surveyNpz},
+    Format{peekHdf5, openHdf5, surveyHdf5},
     Format{peekCifar, openCifar, nullptr},
     Format{peekTable, openTable, surveyTable},
     Format{peekImageArchive, openImageArchive, surveyImageArchive},

@@ -19,6 +19,16 @@ fs::path pathOf(const Place& place, const ArchiveArray& array) {
   return place.path.string() + "/" + array.name;
 }
 
+// Labels and factors are held in memory, as doubles: dSprites' are 35 MB.
+ArrayValues valuesOf(ArrayArchive& archive, const ArchiveArray& array, const Place& place) {
+  constexpr std::int64_t kMostValues = std::int64_t{1} << 27;
+  if (array.array.count() > kMostValues)
+    throw fileError(pathOf(place, array),
+                    {"", "at most " + std::to_string(kMostValues) + " values beside the samples",
+                     toString(array.array), "Choose other labels, or none (labels=none)"});
+  return archive.values(array);
+}
+
 // The parts' common shape; their layouts may differ in what lies how far apart.
 std::vector<SampleView> viewsOf(const Roles& roles, const OpenOptions& options,
                                 const Place& place) {
@@ -91,7 +101,7 @@ ArrayValues labelsOf(ArrayArchive& archive, const Roles& roles, const Place& pla
     if (!part.labels) continue;
     requireFittingRows(part.labels->array, part.samples->array.rows(),
                        pathOf(place, *part.labels));
-    found.back() = archive.values(*part.labels);
+    found.back() = valuesOf(archive, *part.labels, place);
     // One value a row is the same with and without an axis for it.
     if (found.back().columns() == 1) found.back().dims.resize(1);
   }
@@ -129,15 +139,16 @@ void addSplit(const Roles& roles, DatasetInfo& info, Annotations& annotations) {
 
 void annotate(ArrayArchive& archive, const Roles& roles, std::int64_t count, const Place& place,
               DatasetInfo& info, Annotations& annotations) {
-  const auto valuesOf = [&](const ArchiveArray& array) {
+  const auto fittingValuesOf = [&](const ArchiveArray& array) {
     requireFittingRows(array.array, count, pathOf(place, array));
-    return archive.values(array);
+    return valuesOf(archive, array, place);
+  };
+  const auto textsOf = [&](const ArchiveArray* array) {
+    return array ? valuesOf(archive, *array, place).texts : std::vector<std::string>();
   };
   const ArrayValues labels = labelsOf(archive, roles, place);
   if (roles.factorValues) {
-    const auto names = roles.factorNames ? archive.values(*roles.factorNames).texts
-                                         : std::vector<std::string>();
-    addSpritesFactors(valuesOf(*roles.factorValues), names, count,
+    addSpritesFactors(fittingValuesOf(*roles.factorValues), textsOf(roles.factorNames), count,
                       pathOf(place, *roles.factorValues), info, annotations);
   }
   if (!labels.dims.empty()) {
@@ -146,13 +157,12 @@ void annotate(ArrayArchive& archive, const Roles& roles, std::int64_t count, con
     if (info.factors.empty() && are3dShapesLabels(labels)) {
       add3dShapesFactors(labels, count, path, info, annotations);
     } else {
-      const auto names =
-          roles.classNames ? archive.values(*roles.classNames).texts : std::vector<std::string>();
-      addLabels(parseArrayName(array.name).base, labels, count, names, path, info, annotations);
+      addLabels(parseArrayName(array.name).base, labels, count, textsOf(roles.classNames), path, info,
+                annotations);
     }
   }
   for (const ArchiveArray* column : roles.columns)
-    addColumns(column->name, valuesOf(*column), count, pathOf(place, *column), annotations);
+    addColumns(column->name, fittingValuesOf(*column), count, pathOf(place, *column), annotations);
   addSplit(roles, info, annotations);
 }
 
