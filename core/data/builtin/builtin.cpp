@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
 #include "core/data/builtin/blobs.h"
+#include "core/data/builtin/glyphs.h"
 #include "core/data/builtin/random_table.h"
 #include "core/data/builtin/sprites.h"
 #include "core/data/builtin/swiss_roll.h"
@@ -24,10 +25,15 @@ constexpr std::array kGenerators{
               "clusters=1..1000 [8], dims=1..4096 [16], count=1..100000000 [10000], "
               "spread=0..100 [1], seed",
               openBlobs},
+    Generator{"glyphs", "digits and letters of this machine's fonts, with seven known factors",
+              "size=8..256 [32], count=1..10000000 [16384], characters=LETTERS AND RANGES "
+              "[0-9A-Za-z], fonts=1..64 [8], seed",
+              openGlyphs},
     Generator{"random", "numbers from 0 to 1 that have nothing to do with each other",
               "count=1..100000000 [100], dims=1..4096 [10], seed", openRandomTable},
     Generator{"sprites", "shapes with five known factors, after dSprites",
-              "size=8..256 [32], count=1..737280 or all [16384], colour=0..1 [0], seed", openSprites},
+              "size=8..256 [32], count=1..737280 or all [16384], colour=0..1 [0], seed",
+              openSprites},
     Generator{"swissroll", "a sheet rolled up in three dimensions",
               "count=1..100000000 [5000], noise=0..10 [0], seed", openSwissRoll},
 };
