@@ -1,9 +1,11 @@
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "app/cli/command.h"
 #include "app/cli/dataset_argument.h"
+#include "core/data/builtin/builtin.h"
 #include "core/model/config.h"
 
 namespace latlas::cli {
@@ -13,6 +15,13 @@ struct InfoOptions {
   DatasetArgument dataset;
   bool json = false;
 };
+
+std::string builtinHelp() {
+  std::string text = "Built in, as in builtin:sprites?size=64&count=all:\n";
+  for (const data::BuiltinDescription& builtin : data::builtinDescriptions())
+    text += "  " + builtin.name + ": " + builtin.about + "\n    " + builtin.keys + "\n";
+  return text;
+}
 
 nlohmann::json shapeOf(const data::Shape& shape) {
   if (shape.kind == data::Kind::vectors) return {shape.width};
@@ -120,6 +129,7 @@ void addInfoCommand(CLI::App& program, Action& action) {
   CLI::App* command = program.add_subcommand("info", "Say what a dataset holds");
   addDatasetArgument(*command, options->dataset)->required();
   command->add_flag("--json", options->json, "Print one JSON object");
+  command->footer(builtinHelp());
   command->final_callback([&action, options] { action = [options] { return runInfo(*options); }; });
 }
 

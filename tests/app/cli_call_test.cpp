@@ -43,6 +43,9 @@ TEST(CliCall, HelpIsThereForEverySubcommand) {
     EXPECT_EQ(result.exitCode, 0) << name;
     EXPECT_NE(result.out.find("--"), std::string::npos) << name;
   }
+  const std::string builtins = latlas({"info", "--help"}).out;
+  for (const std::string name : {"blobs", "glyphs", "random", "sprites", "swissroll", "[0-9A-Za-z]"})
+    EXPECT_NE(builtins.find(name), std::string::npos) << name;
   const auto version = latlas({"--version"});
   EXPECT_EQ(version.exitCode, 0);
   EXPECT_TRUE(version.out.starts_with("latlas ")) << version.out;
