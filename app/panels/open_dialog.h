@@ -11,7 +11,7 @@ namespace latlas::app {
 // Drawn while state.question is there. Changes state.question->options; "Open/Open" asks for
 // request::OpenDataset with them, "Open/Cancel" and Esc drop the question.
 // Probes: "Open/What"; of the choices there are, "Open/array", "Open/as", "Open/labels",
-// "Open/part", "Open/at most", "Open/size", "Open/fit", "Open/channels", "Open/background";
+// "Open/part", "Open/subset", "Open/size", "Open/fit", "Open/channels", "Open/background";
 // "Open/Preview", "Open/Result" ("70,000 images of 1 x 28 x 28"), "Open/Memory" and "Open/Problem".
 void drawOpenDialog(AppState& state, ui::Graphics& graphics, Requests& requests);
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
+#include <charconv>
 #include <string>
 #include <vector>
 
@@ -19,6 +19,7 @@ const std::array<std::string, 3> kColours{"as stored", "grey", "colour"};
 const std::array<std::string, 3> kBackgrounds{"white", "black", "grey"};
 const std::array<std::string, 3> kParts{"all", "training", "held out"};
 constexpr const char* kNoLabels = "none";  // what OpenOptions calls it
+constexpr const char* kAll = "all";
 
 template <class Enum>
 void chooseEnum(const char* label, Enum& value, std::span<const std::string> names,
@@ -112,13 +113,19 @@ void chooseRows(OpenQuestion& question, float width) {
                "Of a dataset that its makers split: all of it, which keeps their split, or one "
                "part alone. Default: all.",
                width);
-  int most = static_cast<int>(
-      std::min<std::int64_t>(options.subset, std::numeric_limits<int>::max()));
+  std::string subset = options.subset > 0 ? std::to_string(options.subset) : kAll;
   ui::nextFieldWidth(width);
-  if (ui::number("Open/at most", most, 0, std::numeric_limits<int>::max(),
-                 "At most so many samples, spread evenly over all of them; 0: every one. Default: "
-                 "0."))
-    options.subset = most;
+  if (!ui::text("Open/subset", subset,
+                "At most so many samples, spread evenly over all of them, or all. Default: all."))
+    return;
+  // What is no number keeps what was there.
+  std::int64_t count = 0;
+  const auto [end, problem] =
+      std::from_chars(subset.data(), subset.data() + subset.size(), count);
+  if (problem == std::errc() && end == subset.data() + subset.size() && count >= 0)
+    options.subset = count;
+  else if (subset.empty() || subset == kAll)
+    options.subset = 0;
 }
 
 }  // namespace

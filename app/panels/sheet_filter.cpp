@@ -54,9 +54,12 @@ void drawSheetFilter(SheetState& sheet, const data::Dataset& dataset) {
       std::string("Finds samples by class, file name or any column's text: cat. By number: row "
                   "123. By comparison: age > 30, scale = 0.5. Commas join several (") +
       keyOf(Action::find) + ").";
+  // What is being typed belongs to the dataset that is there now, and goes with it.
+  ImGui::PushID(&dataset);
   if (ui::searchField("Data/search", sheet.filter.text, "Search", tooltip,
                       std::exchange(sheet.focusSearch, false)))
     sheet.first = 0;
+  ImGui::PopID();
   if (sheet.filter.isEmpty()) return;
   const auto [text, isProblem] = findings(sheet, info);
   if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);

@@ -30,6 +30,7 @@ struct Survey {
   bool hasImageSize = false;  // image files: size, fit, colour, background
   bool hasAlpha = false;
   bool hasMeaning = false;    // rows that can be seen as images or as vectors
+  bool isGuess = false;       // which of them was judged by rows of numbers, without axes or a word
   bool hasParts = false;      // the dataset's makers split it
   std::int64_t trainCount = 0;  // of the samples, when it is split; 0: not known yet
   std::vector<Choice> arrays;  // more than one: the user may choose

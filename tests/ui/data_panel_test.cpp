@@ -202,6 +202,18 @@ TEST_F(DataPanel, SearchesWhileOneTypesAndClears) {
   EXPECT_EQ(state.sheet.filter.text, "");
 }
 
+TEST_F(DataPanel, WhatIsTypedGoesWithItsDataset) {
+  openData(1000);
+  UiHarness ui(panel());
+  ui.click("Data/search");
+  ui.type("cat");
+  const auto before = state.dataset;  // so that the next one lies elsewhere
+  openData(50);
+  ui.frames(2);
+  EXPECT_EQ(state.sheet.filter.text, "");
+  EXPECT_EQ(ui.value("Data/search"), "");
+}
+
 TEST_F(DataPanel, SaysWhyNothingCanBeFound) {
   openData(10);
   state.sheet.filter.text = "age > 3";

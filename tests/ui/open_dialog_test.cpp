@@ -129,9 +129,14 @@ TEST_F(OpenDialog, LabelsPartMeaningAndSubset) {
   choose(ui, "Open/part", "held out");
   EXPECT_EQ(chosen().part, data::Part::heldOut);
   EXPECT_EQ(ui.value("Open/Result").substr(0, 6), "10,000");
-  ui.enter("Open/at most", "500");
+  EXPECT_EQ(ui.value("Open/subset"), "all");
+  ui.enter("Open/subset", "500");
   EXPECT_EQ(chosen().subset, 500);
   EXPECT_EQ(ui.value("Open/Result").substr(0, 4), "500 ");
+  ui.enter("Open/subset", "some");
+  EXPECT_EQ(chosen().subset, 500);
+  ui.enter("Open/subset", "all");
+  EXPECT_EQ(chosen().subset, 0);
 }
 
 TEST_F(OpenDialog, OpensAsChosen) {
@@ -184,8 +189,10 @@ TEST(MustAsk, OfLargeAndAmbiguousSources) {
   EXPECT_TRUE(mustAsk(survey));
   survey.bytes = 0;
   survey.hasMeaning = true;
+  EXPECT_FALSE(mustAsk(survey)) << "an array with axes for height and width says what it is";
+  survey.isGuess = true;
   EXPECT_TRUE(mustAsk(survey));
-  survey.hasMeaning = false;
+  survey.isGuess = false;
   survey.arrays = {{"imgs", ""}, {"latents_values", ""}};
   EXPECT_TRUE(mustAsk(survey));
   survey.options.array = "imgs";

@@ -209,6 +209,7 @@ Survey surveyArrays(const ArrayArchive& archive, const Place& place, const std::
     survey.count += view.count;
     survey.shape = view.shape;
     survey.hasMeaning = view.hasMeaning;
+    survey.isGuess = view.isGuess;
   }
   for (const SamplesPart& part : roles.parts) {
     survey.bytes += part.samples->array.bytes();

@@ -164,10 +164,13 @@ Viewed viewAsSamples(const ArrayDescription& array, Meaning meaning) {
   const std::size_t axes = array.dims.size();
   if (meaning == Meaning::vectors) return asVectors(array, axes <= 4);
   if (axes == 2) {
-    const bool isSquare = array.type.element == Element::u8 && array.dims[1] >= kLeastSquare &&
-                          sideOfSquare(array.dims[1]) > 0;
-    if (meaning == Meaning::images || isSquare) return rowsAsImages(array);
-    return asVectors(array, rowsAsImages(array).view.has_value());
+    const bool isSquare = array.dims[1] >= kLeastSquare && sideOfSquare(array.dims[1]) > 0;
+    const bool areBytes = array.type.element == Element::u8;
+    Viewed viewed = meaning == Meaning::images || (isSquare && areBytes)
+                        ? rowsAsImages(array)
+                        : asVectors(array, rowsAsImages(array).view.has_value());
+    if (viewed.view) viewed.view->isGuess = isSquare && meaning == Meaning::byContent;
+    return viewed;
   }
   if (axes == 3) return asImages(array, {-1, 1, 2}, !array.isFortran);
   if (axes == 4) return fourAxes(array);

@@ -46,6 +46,7 @@ struct SampleView {
   ArrayLayout layout;
   std::int64_t count = 0;
   bool hasMeaning = false;  // could be seen as images and as vectors
+  bool isGuess = false;     // only the numbers said which: rows of as many as an image has pixels
 };
 
 // An array as samples, the first axis counting them; or why not.

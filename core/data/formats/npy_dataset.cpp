@@ -192,6 +192,7 @@ Survey surveyNpy(const Place& place, const OpenOptions& options, Progress&) {
   survey.shape = view.shape;
   survey.bytes = file.header.array.bytes();
   survey.hasMeaning = view.hasMeaning;
+  survey.isGuess = view.isGuess;
   survey.labels = labelChoices(place.path, view.count);
   survey.options = options;
   std::vector<Skipped> skipped;

@@ -185,6 +185,7 @@ Survey surveyTable(const Place& place, const OpenOptions& options, Progress& pro
   survey.bytes = static_cast<std::uint64_t>(
       seen.rows * survey.shape.size() * sizeOf(elementFor(seen.begin, columns.samples)));
   survey.hasMeaning = columns.hasMeaning;
+  survey.isGuess = columns.hasMeaning && options.meaning == Meaning::byContent;
   survey.labels = labelChoices(seen.begin, columns);
   survey.options = reopening(seen.begin, columns, options);
   return survey;

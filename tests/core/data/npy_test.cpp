@@ -395,12 +395,18 @@ TEST(Npy, PeekAndSurveySayWhatItIs) {
   EXPECT_EQ(found.shape, (Shape{1, 8, 8}));
   EXPECT_EQ(found.bytes, 1280u);
   EXPECT_TRUE(found.hasMeaning);
+  EXPECT_TRUE(found.isGuess);
   EXPECT_TRUE(found.question.empty());
   ASSERT_EQ(found.labels.size(), 1u);
   EXPECT_EQ(found.labels[0].value, "other.npy");
   OpenOptions as;
   as.meaning = Meaning::vectors;
-  EXPECT_EQ(survey((folder / "x.npy").string(), as, progress).shape, vectorShape(64));
+  const Survey told = survey((folder / "x.npy").string(), as, progress);
+  EXPECT_EQ(told.shape, vectorShape(64));
+  EXPECT_FALSE(told.isGuess);
+  put(folder / "axes.npy", npyFile({"|u1", {20, 8, 8}, countingBytes(1280)}));
+  EXPECT_TRUE(survey((folder / "axes.npy").string(), {}, progress).hasMeaning);
+  EXPECT_FALSE(survey((folder / "axes.npy").string(), {}, progress).isGuess);
 }
 
 TEST(Npy, DamagedFilesAreRefusedOrTheSame) {
