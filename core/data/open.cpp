@@ -33,7 +33,7 @@ struct Format {
 };
 
 constexpr std::array kFormats{
-    Format{peekIdx, openIdx, nullptr},
+    Format{peekIdx, openIdx, surveyIdx},
     Format{peekNpy, openNpy, surveyNpy},
     Format{peekNpz, openNpz, surveyNpz},
     Format{peekHdf5, openHdf5, surveyHdf5},

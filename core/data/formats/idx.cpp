@@ -9,17 +9,17 @@ namespace latlas::data {
 namespace {
 
 constexpr const char* kRemedy = "Download or export the file again";
-constexpr std::uint8_t kUnsignedBytes = 0x08;
 
-std::string typeName(std::uint8_t type) {
+// The types by the magic number's third byte.
+std::optional<Element> elementOf(std::uint8_t type) {
   switch (type) {
-    case kUnsignedBytes: return "unsigned bytes";
-    case 0x09: return "signed bytes";
-    case 0x0b: return "16-bit integers";
-    case 0x0c: return "32-bit integers";
-    case 0x0d: return "32-bit floats";
-    case 0x0e: return "64-bit floats";
-    default: return {};
+    case 0x08: return Element::u8;
+    case 0x09: return Element::i8;
+    case 0x0b: return Element::i16;
+    case 0x0c: return Element::i32;
+    case 0x0d: return Element::f32;
+    case 0x0e: return Element::f64;
+    default: return std::nullopt;
   }
 }
 
@@ -33,15 +33,8 @@ std::string hexText(std::span<const std::uint8_t> bytes) {
   return text;
 }
 
-std::string productText(const std::vector<std::int64_t>& dimensions) {
-  std::string text;
-  for (const std::int64_t dimension : dimensions)
-    text += (text.empty() ? "" : " x ") + std::to_string(dimension);
-  return text;
-}
-
 bool isMagic(std::span<const std::uint8_t> bytes) {
-  return bytes.size() >= 4 && bytes[0] == 0 && bytes[1] == 0 && !typeName(bytes[2]).empty() &&
+  return bytes.size() >= 4 && bytes[0] == 0 && bytes[1] == 0 && elementOf(bytes[2]) &&
          bytes[3] > 0;
 }
 
@@ -59,12 +52,11 @@ IdxReader::IdxReader(std::unique_ptr<ByteSource> source, std::filesystem::path p
   if (!isMagic(word))
     throw fileError(path_, {offset(0), "an IDX magic number (00 00 08 03 for images)",
                             hexText(word), "Check that this is an IDX file"});
-  if (word[2] != kUnsignedBytes)
-    throw fileError(path_, {offset(2), "type 08 (unsigned bytes)",
-                            hexText({&word[2], 1}) + " (" + typeName(word[2]) + ")",
-                            "Convert the values to bytes from 0 to 255"});
+  array_.type.element = *elementOf(word[2]);
+  if (array_.elementBytes() > 1) array_.type.order = std::endian::big;
   const int rank = word[3];
   constexpr std::uint64_t kMost = std::uint64_t{1} << 62;
+  auto bytes = static_cast<std::uint64_t>(sizeOf(array_.type.element));
   for (int i = 0; i < rank; ++i) {
     const std::uint64_t at = 4 + 4 * static_cast<std::uint64_t>(i);
     if (const std::size_t got = source_->read(word); got < word.size())
@@ -75,34 +67,36 @@ IdxReader::IdxReader(std::unique_ptr<ByteSource> source, std::filesystem::path p
                                std::uint64_t{word[2]} << 8 | word[3];
     if (size == 0)
       throw fileError(path_, {offset(at), "a size of at least 1", "0", kRemedy});
-    if (valueCount_ > kMost / size)
+    if (bytes > kMost / size)
       throw fileError(path_, {offset(at), "sizes that a file can hold",
-                              productText(dimensions_) + " x " + std::to_string(size), kRemedy});
-    dimensions_.push_back(static_cast<std::int64_t>(size));
-    valueCount_ *= size;
+                              sizesText(array_.dims) + " x " + std::to_string(size), kRemedy});
+    array_.dims.push_back(static_cast<std::int64_t>(size));
+    bytes *= size;
   }
-  if (const std::uint64_t most = source_->mostBytesLeft(); valueCount_ > most)
-    throw fileError(path_, {offset(4), productText(dimensions_) + " = " +
-                                           std::to_string(valueCount_) + " bytes to follow",
+  if (const std::uint64_t most = source_->mostBytesLeft(); bytes > most)
+    throw fileError(path_, {offset(4), sizeText() + " to follow",
                             (isCompressed() ? "at most " : "") + std::to_string(most), kRemedy});
 }
 
-void IdxReader::read(std::span<std::uint8_t> values) {
-  const std::size_t found = source_->read(values);
-  valuesRead_ += found;
-  if (found < values.size())
-    throw fileError(path_, {offset(4 + 4 * dimensions_.size() + valuesRead_),
-                            productText(dimensions_) + " = " + std::to_string(valueCount_) +
-                                " values",
-                            "the end after " + std::to_string(valuesRead_), kRemedy});
+void IdxReader::read(std::span<std::uint8_t> bytes) {
+  const std::size_t found = source_->read(bytes);
+  bytesRead_ += found;
+  if (found < bytes.size())
+    throw fileError(path_, {offset(headerBytes() + bytesRead_), sizeText(),
+                            "the end after " + std::to_string(bytesRead_), kRemedy});
 }
 
 void IdxReader::finish() {
   std::uint8_t more;
   if (source_->read({&more, 1}) != 0)
-    throw fileError(path_, {offset(4 + 4 * dimensions_.size() + valueCount_),
-                            "the end after " + productText(dimensions_) + " values", "more bytes",
-                            kRemedy});
+    throw fileError(path_, {offset(headerBytes() + array_.bytes()), "the end after " + sizeText(),
+                            "more bytes", kRemedy});
+}
+
+std::string IdxReader::sizeText() const {
+  const std::int64_t size = array_.elementBytes();
+  return sizesText(array_.dims) + (size > 1 ? " x " + std::to_string(size) : "") + " = " +
+         std::to_string(array_.bytes()) + " bytes";
 }
 
 std::string IdxReader::offset(std::uint64_t offset) const {
@@ -111,8 +105,8 @@ std::string IdxReader::offset(std::uint64_t offset) const {
 
 Idx parseIdx(std::span<const std::uint8_t> file, const std::filesystem::path& path) {
   IdxReader reader(decompressed(std::make_unique<SpanSource>(file), path), path);
-  Idx idx{reader.dimensions(), {}};
-  idx.values.resize(reader.valueCount());
+  Idx idx{reader.array(), {}};
+  idx.values.resize(static_cast<std::size_t>(idx.array.bytes()));
   reader.read(idx.values);
   reader.finish();
   return idx;

@@ -1,5 +1,5 @@
-// The IDX format of MNIST (LeCun, Cortes & Burges 1998): a magic number, big-endian dimensions and
-// raw values. Unsigned bytes are read; the format's other types are refused by name.
+// The IDX format of MNIST (LeCun, Cortes & Burges 1998): a magic number with the type of the values,
+// big-endian dimensions and big-endian values.
 // Threading: one thread.
 #pragma once
 
@@ -8,9 +8,10 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
-#include "core/base/job.h"
+#include "core/data/arrays/array_description.h"
 #include "core/data/storage/byte_source.h"
 
 namespace latlas::data {
@@ -18,34 +19,36 @@ namespace latlas::data {
 class IdxReader {
  public:
   // Reads the header. `source` is plain (see decompressed()); `path` is for messages. Throws Error
-  // when it is no IDX file of unsigned bytes, when it has no value, and when it declares more
-  // values than its length can back, so that the caller may allocate what the header says.
+  // when it is no IDX file, when it has no value, and when it declares more values than its length
+  // can back, so that the caller may allocate what the header says.
   IdxReader(std::unique_ptr<ByteSource> source, std::filesystem::path path);
 
   const std::filesystem::path& path() const { return path_; }
-  const std::vector<std::int64_t>& dimensions() const { return dimensions_; }
-  std::uint64_t valueCount() const { return valueCount_; }
+  const ArrayDescription& array() const { return array_; }
+  std::uint64_t headerBytes() const { return 4 + 4 * array_.dims.size(); }
   bool isCompressed() const { return source_->isCompressed(); }
 
-  // Reads the next values, in order. Throws Error when the file ends before `values` is full.
-  void read(std::span<std::uint8_t> values);
+  // Reads the next bytes of the values, in order. Throws Error when the file ends before `bytes` is
+  // full.
+  void read(std::span<std::uint8_t> bytes);
 
   // After all values: throws Error when bytes follow, or when a compressed file's end is damaged.
   void finish();
 
  private:
   std::string offset(std::uint64_t offset) const;
+  // "10 x 28 x 28 = 7840 bytes"
+  std::string sizeText() const;
 
   std::unique_ptr<ByteSource> source_;
   std::filesystem::path path_;
-  std::vector<std::int64_t> dimensions_;
-  std::uint64_t valueCount_ = 1;
-  std::uint64_t valuesRead_ = 0;
+  ArrayDescription array_;
+  std::uint64_t bytesRead_ = 0;
 };
 
 struct Idx {
-  std::vector<std::int64_t> dimensions;
-  std::vector<std::uint8_t> values;
+  ArrayDescription array;
+  std::vector<std::uint8_t> values;  // as they are stored
 };
 
 // A whole file, plain or gzipped, from memory. Throws Error.

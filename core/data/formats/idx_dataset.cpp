@@ -1,249 +1,300 @@
 #include "core/data/formats/idx_dataset.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
+#include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/data/arrays/array_labels.h"
+#include "core/data/arrays/array_values.h"
 #include "core/data/assemble.h"
-#include "core/data/storage/gzip_source.h"
 #include "core/data/formats/idx.h"
-#include "core/data/pictures/image_kind.h"
-#include "core/data/storage/memory_limit.h"
+#include "core/data/formats/idx_files.h"
+#include "core/data/parallel.h"
+#include "core/data/storage/decoded_samples.h"
+#include "core/data/storage/gzip_source.h"
 
 namespace latlas::data {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kImagesRank = 3;  // count, height, width
-constexpr int kLabelsRank = 1;
-// Pixels a side: far beyond what can be trained on, and safe in the 32 bits of Shape.
-constexpr std::int64_t kMostSide = 65536;
+constexpr std::size_t kLabelsRank = 1;
 constexpr std::size_t kChunkBytes = 1 << 20;  // between two looks at cancel: about 3 ms
 
-bool contains(const std::string& text, const char* part) {
-  return text.find(part) != std::string::npos;
+// A file whose header was read.
+struct IdxFile {
+  fs::path path;
+  ArrayDescription array;
+  std::uint64_t headerBytes = 0;
+  std::shared_ptr<const FileBytes> bytes;
+  bool isCompressed = false;
+  SampleView view{};  // of samples
+};
+
+IdxReader readerOf(const fs::path& path) {
+  return IdxReader(decompressed(std::make_unique<FileSource>(path), path), path);
 }
 
-std::string lowerName(const fs::path& path) {
-  std::string name = path.filename().string();
-  for (char& letter : name)
-    letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-  return name;
+IdxFile openFile(const fs::path& path) {
+  auto bytes = std::make_shared<const FileBytes>(path);
+  const IdxReader reader = readerOf(path);
+  IdxFile file{path, reader.array(), reader.headerBytes(), std::move(bytes), reader.isCompressed()};
+  // What is too short the reader has refused.
+  const std::uint64_t end = file.headerBytes + file.array.bytes();
+  if (!file.isCompressed && file.bytes->size() != end)
+    throw fileError(path, {"offset " + std::to_string(end),
+                           "the end after " + sizesText(file.array.dims) + " values",
+                           std::to_string(file.bytes->size() - std::min(end, file.bytes->size())) +
+                               " more bytes",
+                           "Download or export the file again"});
+  return file;
 }
 
-bool isHeldOutName(const fs::path& path) {
-  const std::string name = lowerName(path);
-  return contains(name, "t10k") || contains(name, "test");
+// Width and height have changed places, as has what lies beside and below.
+void transpose(SampleView& view) {
+  std::swap(view.layout.strides[1], view.layout.strides[2]);
+  std::swap(view.shape.height, view.shape.width);
 }
 
-bool hasUsualName(const fs::path& path) {
-  const std::string name = lowerName(path);
-  return contains(name, "-ubyte") && contains(name, "idx");
+IdxFile openSamples(const fs::path& path, const OpenOptions& options) {
+  IdxFile file = openFile(path);
+  if (file.array.dims.size() == kLabelsRank)
+    throw fileError(path, {"offset 3",
+                           "samples of 2 to 4 dimensions, images of 3 dimensions (count, height, "
+                           "width)",
+                           "1 dimensions", "Open the images file beside it, or the folder"});
+  file.view = requireSamples(file.array, options.meaning, path);
+  if (isIdxTransposed(path) && file.array.dims.size() == 3 &&
+      file.view.shape.kind == Kind::images)
+    transpose(file.view);
+  return file;
 }
 
-// Content decides, but in a folder of many other files only so many are opened to see theirs.
-std::vector<fs::path> imagesFilesIn(const Place& folder) {
-  constexpr int kMostLooks = 32;
-  std::vector<fs::path> found;
-  int looks = 0;
-  for (const fs::path& file : folder.files) {
-    if (hasImageEnding(file) || (!hasUsualName(file) && ++looks > kMostLooks)) continue;
-    if (idxRank(headOf(file)) == kImagesRank) found.push_back(file);
-  }
-  return found;
+std::string listOf(const std::vector<IdxGroup>& groups) {
+  std::string text;
+  for (const IdxGroup& group : groups) text += (text.empty() ? "" : ", ") + group.name;
+  return text;
+}
+
+// The group that the options name, or the only one; null: there is a choice.
+const IdxGroup* chosen(const std::vector<IdxGroup>& groups, const OpenOptions& options,
+                       const Place& place) {
+  if (options.array.empty()) return groups.size() == 1 ? &groups.front() : nullptr;
+  for (const IdxGroup& group : groups)
+    if (group.name == options.array) return &group;
+  throw fileError(place.path, {"", "IDX files of " + options.array, listOf(groups),
+                               "Choose one of these (--array NAME)"});
 }
 
 // Training first.
-std::vector<fs::path> partsOf(const Place& place) {
-  if (!place.isFolder) return {place.path};
-  std::vector<fs::path> parts = imagesFilesIn(place);
-  std::stable_partition(parts.begin(), parts.end(),
-                        [](const fs::path& part) { return !isHeldOutName(part); });
-  const auto heldOut = std::count_if(parts.begin(), parts.end(), isHeldOutName);
-  if (parts.size() > 2 || (parts.size() == 2 && heldOut != 1))
+std::vector<fs::path> partsOf(const IdxGroup& group, const Place& place) {
+  const auto heldOut = std::count_if(group.parts.begin(), group.parts.end(), isIdxHeldOut);
+  if (group.parts.size() > 2 || (group.parts.size() == 2 && heldOut != 1))
     throw fileError(place.path,
                     {"", "one IDX images file, or one for training and one held out (t10k, test)",
-                     std::to_string(parts.size()) + " of them, among them " +
-                         parts[0].filename().string() + " and " + parts[1].filename().string(),
+                     std::to_string(group.parts.size()) + " of them, among them " +
+                         group.parts[0].filename().string() + " and " +
+                         group.parts[1].filename().string(),
                      "Open one of the files instead"});
+  return group.parts;
+}
+
+std::vector<IdxFile> openParts(const std::vector<fs::path>& paths, const OpenOptions& options) {
+  std::vector<IdxFile> parts;
+  for (const fs::path& path : paths) {
+    parts.push_back(openSamples(path, options));
+    const IdxFile &part = parts.back(), &first = parts.front();
+    if (part.view.shape != first.view.shape || part.view.layout != first.view.layout)
+      throw fileError(path, {"offset 8",
+                             "samples of " + toString(first.view.shape) + " as in " +
+                                 first.path.filename().string(),
+                             toString(part.view.shape), "Open one of the files instead"});
+  }
   return parts;
 }
 
-// "train-images-idx3-ubyte.gz" -> "train-labels-idx1-ubyte"; empty when nothing was replaced.
-std::string labelsStem(const fs::path& images) {
-  std::string name = images.filename().string();
-  if (name.ends_with(".gz")) name.resize(name.size() - 3);
-  const auto replace = [&](const std::string& from, const std::string& to) {
-    const std::size_t at = name.find(from);
-    if (at == std::string::npos) return false;
-    name.replace(at, from.size(), to);
-    return true;
-  };
-  const bool replaced = replace("images", "labels");
-  return replace("idx3", "idx1") || replaced ? name : "";
-}
-
-std::optional<fs::path> labelsBeside(const fs::path& images) {
-  const std::string stem = labelsStem(images);
-  if (stem.empty()) return std::nullopt;
-  // Both "train-labels-idx1-ubyte" and "train-labels.idx1-ubyte" are in use.
-  std::vector<std::string> names{stem};
-  if (const std::size_t at = stem.find("idx1"); at != std::string::npos && at > 0) {
-    names.push_back(stem);
-    names.back()[at - 1] = stem[at - 1] == '.' ? '-' : '.';
-  }
-  for (const std::string& name : names)
-    for (const char* ending : {"", ".gz"}) {
-      const fs::path candidate = images.parent_path() / (name + ending);
-      std::error_code ignored;
-      if (fs::is_regular_file(candidate, ignored)) return candidate;
-    }
-  return std::nullopt;
-}
-
-IdxReader openReader(const fs::path& path, int rank, const char* what) {
-  IdxReader reader(decompressed(std::make_unique<FileSource>(path), path), path);
-  const auto found = reader.dimensions().size();
-  if (found != static_cast<std::size_t>(rank))
-    throw fileError(path, {"offset 3", what, std::to_string(found) + " dimensions",
-                           found == kLabelsRank ? "Open the images file beside it, or the folder"
-                                                : "Store one channel as count x height x width"});
-  return reader;
-}
-
-IdxReader openImages(const fs::path& path) {
-  IdxReader reader =
-      openReader(path, kImagesRank, "images of 3 dimensions (count, height, width)");
-  for (std::size_t i : {1, 2})
-    if (reader.dimensions()[i] > kMostSide)
-      throw fileError(path, {"offset " + std::to_string(4 + 4 * i),
-                             "at most " + std::to_string(kMostSide) + " pixels a side",
-                             std::to_string(reader.dimensions()[i]), "Check the file's header"});
-  return reader;
-}
-
-Shape shapeOf(const IdxReader& images) {
-  return {1, static_cast<int>(images.dimensions()[1]), static_cast<int>(images.dimensions()[2])};
-}
-
-std::vector<std::uint8_t> readLabels(const IdxReader& images, const fs::path& path) {
-  IdxReader reader = openReader(path, kLabelsRank, "labels of 1 dimension");
-  const std::int64_t wanted = images.dimensions()[0];
-  if (reader.dimensions()[0] != wanted)
+ArrayValues readLabels(const IdxFile& images, const fs::path& path) {
+  IdxReader reader = readerOf(path);
+  const auto found = reader.array().dims.size();
+  if (found != kLabelsRank)
+    throw fileError(path, {"offset 3", "labels of 1 dimension", std::to_string(found) + " dimensions",
+                           "Put the labels there, or open it with labels=none"});
+  const std::int64_t wanted = images.array.rows();
+  if (reader.array().rows() != wanted)
     throw fileError(path, {"offset 4",
                            std::to_string(wanted) + " labels, one for each image of " +
-                               images.path().filename().string(),
-                           std::to_string(reader.dimensions()[0]),
-                           "Put the matching labels there, or move this file away to open the "
-                           "images without labels"});
-  std::vector<std::uint8_t> labels(reader.valueCount());
-  reader.read(labels);
+                               images.path.filename().string(),
+                           std::to_string(reader.array().rows()),
+                           "Put the matching labels there, or open it with labels=none"});
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(reader.array().bytes()));
+  reader.read(bytes);
   reader.finish();
-  return labels;
+  return toValues(reader.array(), bytes);
 }
 
-// The labels of all parts; empty when none has any.
-std::vector<std::uint8_t> readAllLabels(const std::vector<IdxReader>& parts) {
-  std::vector<std::uint8_t> all;
-  const IdxReader* without = nullptr;
-  for (const IdxReader& images : parts) {
-    const auto path = labelsBeside(images.path());
-    if (!path) {
+// The labels of all parts; without rows when none has any.
+ArrayValues readAllLabels(const std::vector<IdxFile>& parts, const OpenOptions& options) {
+  ArrayValues all;
+  if (options.labels == "none") return all;
+  const IdxFile* without = nullptr;
+  for (const IdxFile& images : parts) {
+    const auto path = options.labels.empty()
+                          ? idxLabelsBeside(images.path)
+                          : std::optional(images.path.parent_path() / options.labels);
+    if (path)
+      appendRows(all, readLabels(images, *path), *path);
+    else
       without = &images;
-      continue;
-    }
-    const auto labels = readLabels(images, *path);
-    all.insert(all.end(), labels.begin(), labels.end());
   }
-  if (without && !all.empty())
-    throw fileError(without->path(),
+  if (without && !all.dims.empty())
+    throw fileError(without->path,
                     {"", "labels beside it, as the other images have them", "none",
-                     "Put " + labelsStem(without->path()) + " there, or open one file alone"});
+                     "Put " + idxLabelsName(without->path) + " there, or open one file alone"});
   return all;
 }
 
-void setClasses(const std::vector<std::uint8_t>& labels, DatasetInfo& info, Annotations& rows) {
-  std::array<int, 256> classOf{};
-  for (const std::uint8_t label : labels) classOf[label] = 1;
-  for (std::size_t value = 0; value < classOf.size(); ++value) {
-    if (!classOf[value]) continue;
-    classOf[value] = static_cast<int>(info.classes.size());
-    info.classes.push_back(std::to_string(value));
+void unpack(const IdxFile& file, std::uint64_t offset, std::uint64_t total,
+            DecodedSamples& samples, Progress& progress) {
+  IdxReader reader = readerOf(file.path);
+  const std::uint64_t bytes = file.array.bytes();
+  std::vector<std::uint8_t> chunk;
+  for (std::uint64_t at = 0; at < bytes; at += chunk.size()) {
+    progress.report(static_cast<double>(offset + at) / static_cast<double>(total),
+                    "reading " + file.path.filename().string());
+    chunk.resize(static_cast<std::size_t>(std::min<std::uint64_t>(kChunkBytes, bytes - at)));
+    reader.read(chunk);
+    samples.write(offset + at, chunk);
   }
-  rows.labels.reserve(labels.size());
-  for (const std::uint8_t label : labels) rows.labels.push_back(classOf[label]);
+  reader.finish();
 }
 
-void readPixels(std::vector<IdxReader>& parts, std::span<std::uint8_t> pixels,
-                Progress& progress) {
-  std::size_t at = 0;
-  for (IdxReader& images : parts) {
-    const std::size_t end = at + images.valueCount();
-    while (at < end) {
-      progress.report(static_cast<double>(at) / static_cast<double>(pixels.size()),
-                      "reading " + images.path().filename().string());
-      const std::size_t count = std::min(kChunkBytes, end - at);
-      images.read(pixels.subspan(at, count));
-      at += count;
-    }
-    images.finish();
+// The gzipped parts, one behind the other.
+CachedSamples unpacked(const std::vector<IdxFile>& parts, const OpenOptions& options,
+                       Progress& progress) {
+  CacheKey key("idx 1");
+  std::uint64_t total = 0;
+  std::vector<std::pair<const IdxFile*, std::uint64_t>> packed;  // with the place of each
+  for (const IdxFile& part : parts) {
+    if (!part.isCompressed) continue;
+    key.addFile(part.path);
+    packed.push_back({&part, total});
+    total += part.array.bytes();
   }
+  if (auto cached = findCached(key); cached && cached->size == total) return *cached;
+  DecodedSamples samples(key, total, options);
+  forEachInParallel(packed.size(), {progress, 0.0, 1.0, "unpacking"}, [&](std::size_t i) {
+    unpack(*packed[i].first, packed[i].second, total, samples, progress);
+  });
+  return samples.finish(nlohmann::json::object(), total);
+}
+
+ArraySource samplesOf(const std::vector<IdxFile>& parts, const OpenOptions& options,
+                      Progress& progress) {
+  ArraySource source{parts.front().view.shape, parts.front().view.layout, {}};
+  const bool isPacked = std::any_of(parts.begin(), parts.end(),
+                                    [](const IdxFile& part) { return part.isCompressed; });
+  std::optional<CachedSamples> samples;
+  if (isPacked) samples = unpacked(parts, options, progress);
+  std::uint64_t at = isPacked ? samples->offset : 0;
+  for (const IdxFile& part : parts) {
+    if (!part.isCompressed) {
+      source.parts.push_back({part.bytes, part.headerBytes, part.view.count});
+      continue;
+    }
+    if (!source.parts.empty() && source.parts.back().bytes == samples->bytes)
+      source.parts.back().count += part.view.count;
+    else
+      source.parts.push_back({samples->bytes, at, part.view.count});
+    at += part.array.bytes();
+  }
+  return source;
 }
 
 }  // namespace
 
 std::optional<Peek> peekIdx(const Place& place) {
   if (place.isFolder) {
-    const auto parts = imagesFilesIn(place);
-    if (parts.empty()) return std::nullopt;
-    const auto heldOut = std::count_if(parts.begin(), parts.end(), isHeldOutName);
+    const auto groups = idxGroups(place);
+    if (groups.empty()) return std::nullopt;
+    if (groups.size() > 1)
+      return Peek{"IDX folder: " + std::to_string(groups.size()) + " datasets", true};
+    const auto& parts = groups.front().parts;
+    const auto heldOut = std::count_if(parts.begin(), parts.end(), isIdxHeldOut);
     if (parts.size() == 1) return Peek{"IDX folder", true};
     if (parts.size() == 2 && heldOut == 1) return Peek{"IDX folder: training and held-out", true};
     return Peek{"IDX folder: " + std::to_string(parts.size()) + " image files, open one", false};
   }
   const std::string zipped = startsGzip(place.head) ? ", gzipped" : "";
   if (const auto rank = idxRank(place.head)) {
-    if (*rank == kImagesRank) return Peek{"IDX images" + zipped, true};
-    if (*rank == kLabelsRank) return Peek{"IDX labels" + zipped, false};
+    if (*rank == 3 || *rank == 4) return Peek{"IDX images" + zipped, true};
+    if (*rank == 2) return Peek{"IDX table" + zipped, true};
+    if (*rank == 1) return Peek{"IDX labels" + zipped, false};
     return Peek{"IDX file of " + std::to_string(*rank) + " dimensions" + zipped, false};
   }
   // A damaged file under a usual name: the reader says what is wrong with it.
-  if (hasUsualName(place.path)) return Peek{"damaged IDX file" + zipped, false};
+  if (hasIdxName(place.path)) return Peek{"damaged IDX file" + zipped, false};
   return std::nullopt;
 }
 
 DatasetPtr openIdx(const Place& place, const OpenOptions& options, Progress& progress) {
-  std::vector<IdxReader> parts;
   DatasetInfo info;
-  std::uint64_t bytes = 0;
-  for (const fs::path& path : partsOf(place)) {
-    parts.push_back(openImages(path));
-    const IdxReader& images = parts.back();
-    if (shapeOf(images) != shapeOf(parts.front()))
-      throw fileError(path, {"offset 8",
-                             "images of " + toString(shapeOf(parts.front())) + " as in " +
-                                 parts.front().path().filename().string(),
-                             toString(shapeOf(images)), "Open one of the files instead"});
-    info.count += images.dimensions()[0];
-    bytes += images.valueCount();
+  info.options = options;
+  std::vector<fs::path> paths{place.path};
+  if (place.isFolder) {
+    const auto groups = idxGroups(place);
+    const IdxGroup* group = chosen(groups, options, place);
+    if (!group)
+      throw fileError(place.path, {"", "the IDX files of one dataset",
+                                   std::to_string(groups.size()) + ": " + listOf(groups),
+                                   "Choose one (--array NAME), or open one of the files"});
+    paths = partsOf(*group, place);
+    if (groups.size() > 1) info.options.array = group->name;
   }
-  requireMemory(place.path.string(), bytes, options, "Open a smaller file");
+  const std::vector<IdxFile> parts = openParts(paths, options);
   info.name = place.path.filename().string();
   info.source = place.path.string();
-  info.format = parts.front().isCompressed() ? "IDX, gzipped" : "IDX";
-  info.shape = shapeOf(parts.front());
-  info.publishedTrainCount = parts.front().dimensions()[0];
-  info.options = options;
+  info.format = parts.front().isCompressed ? "IDX, gzipped" : "IDX";
+  info.publishedTrainCount = parts.front().view.count;
+  std::int64_t count = 0;
+  for (const IdxFile& part : parts) count += part.view.count;
   Annotations rows;
-  setClasses(readAllLabels(parts), info, rows);
-  std::vector<std::uint8_t> pixels(bytes);
-  readPixels(parts, pixels, progress);
-  const Shape shape = info.shape;
-  return finish({std::move(info), std::move(rows), place.path},
-                holdBytes(shape, std::move(pixels)), options);
+  if (const ArrayValues labels = readAllLabels(parts, options); !labels.dims.empty())
+    addLabels("label", labels, count, idxClassNames(parts.front().path), place.path, info, rows);
+  ArraySource source = samplesOf(parts, options, progress);
+  return assemble({std::move(info), std::move(rows), place.path}, std::move(source), options,
+                  progress);
+}
+
+Survey surveyIdx(const Place& place, const OpenOptions& options, Progress&) {
+  Survey survey;
+  survey.what = peekIdx(place).value_or(Peek{"IDX", true}).what;
+  survey.options = options;
+  std::vector<fs::path> paths{place.path};
+  if (place.isFolder) {
+    const auto groups = idxGroups(place);
+    if (groups.size() > 1)
+      for (const IdxGroup& group : groups) survey.arrays.push_back({group.name, group.name});
+    const IdxGroup* group = chosen(groups, options, place);
+    if (!group) {
+      survey.question = "Which of the datasets in this folder?";
+      return survey;
+    }
+    paths = partsOf(*group, place);
+    if (groups.size() > 1) survey.options.array = group->name;
+  }
+  for (const IdxFile& part : openParts(paths, options)) {
+    survey.count += part.view.count;
+    survey.shape = part.view.shape;
+    survey.hasMeaning = part.view.hasMeaning;
+    survey.bytes += part.array.bytes();
+    if (survey.trainCount == 0) survey.trainCount = part.view.count;
+  }
+  survey.hasParts = paths.size() > 1;
+  if (!survey.hasParts) survey.trainCount = 0;
+  return survey;
 }
 
 }  // namespace latlas::data

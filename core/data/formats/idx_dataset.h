@@ -1,5 +1,5 @@
-// Datasets of IDX files: an images file with the labels beside it, or a folder with MNIST's four
-// files. Plain or gzipped.
+// Datasets of IDX files: a file of samples with the labels beside it, or a folder with MNIST's four
+// files. Plain ones are read in place, gzipped ones unpacked once.
 #pragma once
 
 #include <optional>
@@ -13,10 +13,12 @@ namespace latlas::data {
 // Empty when the place holds no IDX file.
 std::optional<Peek> peekIdx(const Place& place);
 
-// The images of one file, or of a folder's training file followed by those of its held-out file
-// (the one with "t10k" or "test" in its name). Labels are sought beside the images under the usual
-// names: "images" becomes "labels" and "idx3" "idx1", with or without ".gz". Classes are the
-// label values that occur, ascending. Throws Error and Cancelled.
+// The samples of one file, or of a folder's training file followed by those of its held-out file
+// (see idx_files.h, also for labels and the names of classes). Of a folder with several datasets
+// options.array names one ("emnist-letters"). What the axes mean is as in array_description.h.
+// Throws Error and Cancelled.
 DatasetPtr openIdx(const Place& place, const OpenOptions& options, Progress& progress);
+
+Survey surveyIdx(const Place& place, const OpenOptions& options, Progress& progress);
 
 }  // namespace latlas::data

@@ -1,9 +1,8 @@
 #include "core/data/formats/idx.h"
 
 #include "core/base/error.h"
+#include "tests/core/data/array_fixtures.h"
 #include "tests/core/data/corruption.h"
-#include "tests/core/data/fixtures.h"
-#include "tests/support/temporary_folder.h"
 
 namespace latlas::data::test {
 namespace {
@@ -22,7 +21,7 @@ std::string parseError(const Bytes& file) {
 TEST(Idx, ReadsPlainAndGzipped) {
   for (const Bytes& file : {imagesFile(), gzipped(imagesFile())}) {
     const Idx idx = parseIdx(file, "x");
-    EXPECT_EQ(idx.dimensions, (std::vector<std::int64_t>{kCount, kHeight, kWidth}));
+    EXPECT_EQ(idx.array.dims, (std::vector<std::int64_t>{kCount, kHeight, kWidth}));
     EXPECT_EQ(idx.values, countingBytes(kCount * kHeight * kWidth));
   }
 }
@@ -58,7 +57,7 @@ TEST(Idx, SaysWhatIsWrongAndWhere) {
       {"three bytes", {0, 0, 8}, {"offset 3", "magic"}},
       {"bad magic", {'P', 'K', 3, 4, 0, 0}, {"offset 0", "00 00 08 03", "50 4b 03 04"}},
       {"unknown type", {0, 0, 7, 3, 0, 0, 0, 1}, {"offset 0", "00 00 07 03"}},
-      {"floats", floats, {"offset 2", "08", "32-bit floats"}},
+      {"floats", floats, {"offset 4", "6 x 9 x 11 x 4 = 2376 bytes to follow", "found 594"}},
       {"no dimensions", {0, 0, 8, 0, 1}, {"offset 0"}},
       {"header cut", {0, 0, 8, 3, 0, 0, 0, 5, 0, 0}, {"offset 10", "dimension 2 of 3"}},
       {"zero size", idxFile({3, 0, 4}, {}), {"offset 8", "at least 1", "found 0"}},
@@ -99,7 +98,7 @@ TEST(Idx, FlippedBytesAreFoundOrHarmless) {
         flipped[i] ^= static_cast<std::uint8_t>(1 << bit);
         try {
           const Idx idx = parseIdx(flipped, "some.idx");
-          EXPECT_EQ(idx.dimensions, (std::vector<std::int64_t>{kCount, kHeight, kWidth})) << i;
+          EXPECT_EQ(idx.array.dims, (std::vector<std::int64_t>{kCount, kHeight, kWidth})) << i;
         } catch (const Error& error) {
           expectSays(error.what(), {"some.idx", "expected", "found"});
         }
@@ -112,7 +111,7 @@ TEST(IdxDataset, FindsTheLabelsBesideUnderTheUsualNames) {
            {"train-images-idx3-ubyte", "train-labels-idx1-ubyte"},
            {"train-images.idx3-ubyte", "train-labels.idx1-ubyte"},
            {"train-images.idx3-ubyte", "train-labels-idx1-ubyte.gz"},
-           {"emnist-images-idx3-ubyte.gz", "emnist-labels-idx1-ubyte"}}) {
+           {"digits-images-idx3-ubyte.gz", "digits-labels-idx1-ubyte"}}) {
     SCOPED_TRACE(images + " " + labels);
     const latlas::test::TemporaryFolder folder;
     put(folder / images, images.ends_with(".gz") ? gzipped(imagesFile()) : imagesFile());
@@ -176,27 +175,144 @@ TEST(IdxDataset, RefusesWhatDoesNotBelongTogether) {
   put(heldOut, idxFile({2, kHeight, kWidth}, Bytes(198)));
   expectSays(error(folder.path()),
              {heldOut.string(), "labels beside it", "t10k-labels-idx1-ubyte"});
-  put(folder / "third-images", imagesFile());
+  put(folder / "train2-images", imagesFile());
+  put(folder / "train-images.idx3-ubyte", imagesFile());
+  expectSays(error(folder.path()), {"IDX files of one dataset", "2: images, train2", "--array"});
+  std::filesystem::remove(folder / "train2-images");
   expectSays(error(folder.path()), {"3 of them", "Open one of the files"});
   EXPECT_FALSE(peek(folder.path()).canOpen);
 
   const latlas::test::TemporaryFolder odd;
-  put(odd / "four", idxFile({2, 3, 4, 5}, Bytes(120)));
-  expectSays(error(odd / "four"), {"3 dimensions", "found 4"});
+  put(odd / "four", idxFile({2, 6, 4, 5}, Bytes(240)));
+  expectSays(error(odd / "four"), {"1 or 3 channels", "found 2 x 6 x 4 x 5"});
+  put(odd / "five", idxFile({2, 6, 4, 5, 2}, Bytes(480)));
+  expectSays(error(odd / "five"), {"[N, H, W]", "found 2 x 6 x 4 x 5 x 2"});
   put(odd / "wide", idxFile({1, 1, 70000}, Bytes(70000)));
-  expectSays(error(odd / "wide"), {"offset 12", "65536", "70000"});
+  expectSays(error(odd / "wide"), {"65536", "70000"});
   put(odd / "train-images-idx3-ubyte", Bytes{1, 2, 3, 4, 5});
   expectSays(error(odd / "train-images-idx3-ubyte"), {"offset 0", "01 02 03 04"});
 }
 
-TEST(IdxDataset, MemoryLimitIsKeptBeforeReading) {
+TEST(IdxDataset, WhatDoesNotFitInMemoryIsReadInPlaceOrFromTheCache) {
   const latlas::test::TemporaryFolder folder;
-  put(folder / "images.gz", gzipped(idxFile({200, 100, 100}, Bytes(2'000'000))));
+  const TemporaryCache cache;
+  put(folder / "plain/train-images-idx3-ubyte", imagesFile());
+  put(folder / "packed/train-images-idx3-ubyte.gz", gzipped(imagesFile()));
+  const DatasetPtr held = openAt(folder / "packed");
+  EXPECT_EQ(cache.count(), 0);
+  EXPECT_EQ(held->info().memoryBytes, kCount * kHeight * kWidth);
+  const DatasetPtr inPlace = openAt(folder / "plain", withoutMemory());
+  EXPECT_EQ(cache.count(), 0);
+  const DatasetPtr cached = openAt(folder / "packed", withoutMemory());
+  const DatasetPtr again = openAt(folder / "packed", withoutMemory());
+  EXPECT_EQ(cache.count(), 1);
+  for (const DatasetPtr& dataset : {inPlace, cached, again}) {
+    EXPECT_EQ(dataset->info().memoryBytes, 0);
+    for (std::int64_t row = 0; row < kCount; ++row)
+      EXPECT_EQ(rowBytes(*dataset, row), rowBytes(*held, row));
+  }
+}
+
+struct IdxType {
+  std::uint8_t code;
+  const char* descr;
+};
+
+TEST(IdxDataset, EveryTypeAndRank) {
+  const latlas::test::TemporaryFolder folder;
+  for (const IdxType& type : {IdxType{0x08, "|u1"}, IdxType{0x09, "|i1"}, IdxType{0x0b, ">i2"},
+                              IdxType{0x0c, ">i4"}, IdxType{0x0d, ">f4"}, IdxType{0x0e, ">f8"}}) {
+    SCOPED_TRACE(type.descr);
+    Bytes table = idxFile({4, 3}, stored({1, 10, 5, 2, 20, 5, 3, 30, 5, 4, 40, 5}, type.descr));
+    table[2] = type.code;
+    for (const bool isPacked : {false, true}) {
+      put(folder / "table", isPacked ? gzipped(table) : table);
+      const DatasetPtr vectors = openAt(folder / "table");
+      ASSERT_EQ(vectors->info().shape, vectorShape(3));
+      expectNear(rowInUnits(*vectors, 2), {3, 30, 5});
+    }
+    Bytes images = idxFile({2, 2, 3, 3}, stored(counting(36), type.descr));
+    images[2] = type.code;
+    put(folder / "images", images);
+    const DatasetPtr colour = openAt(folder / "images");
+    EXPECT_EQ(colour->info().shape, (Shape{3, 2, 3}));
+    EXPECT_EQ(colour->info().count, 2);
+    // [N, H, W, C]: green of the second row's first pixel.
+    const bool isGrey = type.code == 0x08 || type.code == 0x0b || type.code == 0x0c;
+    if (isGrey) {
+      EXPECT_EQ(rowBytes(*colour, 1)[6 + 3], 18 + 9 + 1);
+    }
+  }
+  put(folder / "planar", idxFile({2, 3, 8, 9}, countingBytes(432)));
+  EXPECT_EQ(openAt(folder / "planar")->info().shape, (Shape{3, 8, 9}));
+  EXPECT_EQ(rowBytes(*openAt(folder / "planar"), 1)[100], (216 + 100) % 251);
+  OpenOptions as;
+  as.meaning = Meaning::vectors;
+  EXPECT_EQ(openAt(folder / "planar", as)->info().shape, vectorShape(216));
+}
+
+TEST(IdxDataset, EmnistLiesTransposedAndHasItsOwnNames) {
+  const latlas::test::TemporaryFolder folder;
+  const std::string stem = (folder / "emnist-letters").string();
+  put(stem + "-train-images-idx3-ubyte", imagesFile());
+  put(stem + "-train-labels-idx1-ubyte", idxFile({kCount}, {1, 2, 26, 1, 2, 3}));
+  put(stem + "-test-images-idx3-ubyte.gz", gzipped(idxFile({1, kHeight, kWidth}, Bytes(99, 3))));
+  put(stem + "-test-labels-idx1-ubyte.gz", gzipped(idxFile({1}, {26})));
+  const DatasetPtr letters = openAt(folder.path());
+  EXPECT_EQ(letters->info().shape, (Shape{1, kWidth, kHeight}));
+  const Bytes row = rowBytes(*letters, 2);
+  for (std::size_t y = 0; y < kWidth; ++y)
+    for (std::size_t x = 0; x < kHeight; ++x)
+      EXPECT_EQ(row[y * kHeight + x], (2 * 99 + x * kWidth + y) % 251);
+  EXPECT_EQ(letters->info().classes, (std::vector<std::string>{"A", "B", "C", "Z"}));
+  EXPECT_EQ(letters->label(2), 3);
+  EXPECT_EQ(letters->label(kCount), 3);
+  const std::string mapping = "1 65 97\n2 66 98\n3 67 99\n26 90 122\n";
+  put(stem + "-mapping.txt", Bytes(mapping.begin(), mapping.end()));
+  EXPECT_EQ(openAt(folder.path())->info().classes,
+            (std::vector<std::string>{"Aa", "Bb", "Cc", "Zz"}));
+  // All of EMNIST in one folder.
+  put(folder / "emnist-digits-train-images-idx3-ubyte", imagesFile());
+  put(folder / "emnist-digits-train-labels-idx1-ubyte", labelsFile());
+  EXPECT_TRUE(peek(folder.path()).canOpen);
+  expectSays(errorOf([&] { openAt(folder.path()); }),
+             {"2: emnist-digits, emnist-letters", "--array"});
+  Progress progress;
+  const Survey asked = survey(folder.path().string(), {}, progress);
+  EXPECT_FALSE(asked.question.empty());
+  ASSERT_EQ(asked.arrays.size(), 2u);
   OpenOptions options;
-  options.memoryLimit = 1'999'999;
-  expectSays(errorOf([&] { openAt(folder / "images.gz", options); }), {"2.0 MB", "images.gz"});
-  options.memoryLimit = 2'000'000;
-  EXPECT_EQ(openAt(folder / "images.gz", options)->info().memoryBytes, 2'000'000);
+  options.array = asked.arrays[1].value;
+  EXPECT_EQ(openAt(folder.path(), options)->info().count, kCount + 1);
+  EXPECT_EQ(openAt(folder.path(), options)->info().options, options);
+  const Survey answered = survey(folder.path().string(), options, progress);
+  EXPECT_EQ(answered.count, kCount + 1);
+  EXPECT_EQ(answered.trainCount, kCount);
+  options.array = "emnist-digits";
+  EXPECT_EQ(openAt(folder.path(), options)->info().classes.front(), "1");
+  options.array = "letters";
+  expectSays(errorOf([&] { openAt(folder.path(), options); }), {"IDX files of letters"});
+}
+
+TEST(IdxDataset, KnowsTheNamesOfKnownClasses) {
+  const latlas::test::TemporaryFolder folder;
+  for (const auto& [name, first] : std::vector<std::pair<std::string, std::string>>{
+           {"Fashion-MNIST", "Trouser"}, {"kmnist", "ki"}, {"mnist", "1"}}) {
+    put(folder / (name + "/train-images-idx3-ubyte"), imagesFile());
+    put(folder / (name + "/train-labels-idx1-ubyte"), labelsFile());
+    EXPECT_EQ(openAt(folder / name)->info().classes.front(), first);
+  }
+  OpenOptions none;
+  none.labels = "none";
+  EXPECT_TRUE(openAt(folder / "mnist", none)->info().classes.empty());
+}
+
+TEST(IdxDataset, OfTwoCopiesThePlainOneIsTaken) {
+  const latlas::test::TemporaryFolder folder;
+  put(folder / "train-images-idx3-ubyte", imagesFile());
+  put(folder / "train-images-idx3-ubyte.gz", gzipped(imagesFile()));
+  EXPECT_EQ(openAt(folder.path())->info().format, "IDX");
+  EXPECT_EQ(openAt(folder.path())->info().count, kCount);
 }
 
 TEST(IdxDataset, CancelStopsIt) {
