@@ -1,6 +1,7 @@
 #include "core/data/formats/table.h"
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
 #include <string>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "core/data/assemble.h"
 #include "core/data/delimited/column_values.h"
 #include "core/data/delimited/read_table.h"
+#include "core/data/formats/idx_files.h"
 #include "core/data/formats/table_columns.h"
 #include "core/data/metadata.h"
 #include "core/data/storage/gzip_source.h"
@@ -82,9 +84,22 @@ std::string formatName(const Place& place, const Dialect& dialect) {
   return kindName(dialect) + (startsGzip(place.head) ? ", gzipped" : "");
 }
 
-// EMNIST's images lie transposed in every form in which its makers publish them.
-bool isTransposed(const std::filesystem::path& path, int side) {
-  return side == 28 && lowerCase(path.filename().string()).starts_with("emnist-");
+// Tables of MNIST's kind hold what its IDX files hold: EMNIST's images turned, classes as numbers.
+constexpr int kMnistSide = 28;
+
+// Names for labels 0, 1, 2, ... where they are known.
+void nameKnownClasses(Labels& labels, const std::filesystem::path& path) {
+  const std::vector<std::string> names = idxClassNames(path);
+  std::vector<std::string> named;
+  for (const std::string& number : labels.classes) {
+    std::size_t value = names.size();
+    const auto [end, fault] =
+        std::from_chars(number.data(), number.data() + number.size(), value);
+    if (fault != std::errc() || end != number.data() + number.size() || value >= names.size())
+      return;
+    named.push_back(names[value]);
+  }
+  labels.classes = std::move(named);
 }
 
 Element elementFor(const TextTable& table, const std::vector<std::size_t>& columns) {
@@ -116,6 +131,7 @@ Found describe(const Place& place, const TextTable& table, const TableColumns& c
   found.info.options = reopening(table, columns, options);
   if (columns.labels) {
     Labels labels = labelsOf(table, *columns.labels, place.path);
+    if (columns.imageSide == kMnistSide) nameKnownClasses(labels, place.path);
     // A column whose cells are all missing tells nothing.
     if (!labels.classes.empty()) {
       found.info.classes = std::move(labels.classes);
@@ -163,7 +179,8 @@ DatasetPtr openTable(const Place& place, const OpenOptions& options, Progress& p
   const Shape shape = shapeOf(columns);
   const Element element = elementFor(table, columns.samples);
   ArrayLayout layout = planarLayout({element}, shape);
-  if (isTransposed(place.path, columns.imageSide)) std::swap(layout.strides[1], layout.strides[2]);
+  if (columns.imageSide == kMnistSide && isIdxTransposed(place.path))
+    std::swap(layout.strides[1], layout.strides[2]);
   const std::int64_t rows = table.rows();
   auto bytes = std::make_shared<MemoryBytes>(table.takeNumbers(columns.samples, element));
   DatasetPtr dataset = assemble(std::move(found), {shape, layout, {{std::move(bytes), 0, rows}}},

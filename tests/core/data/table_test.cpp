@@ -243,6 +243,22 @@ TEST_F(Table, EmnistLiesTransposed) {
   }
 }
 
+TEST_F(Table, KnownClassesHaveTheirNames) {
+  const auto classesOf = [&](const std::string& name, int pixelCount) {
+    std::string text;
+    for (int row = 0; row < 4; ++row) {
+      text += std::to_string(row * 3);
+      for (int i = 0; i < pixelCount; ++i) text += "," + std::to_string(i % 200);
+      text += "\n";
+    }
+    return openText(text, {}, name)->info().classes;
+  };
+  EXPECT_EQ(classesOf("fashion-mnist_test.csv", 784),
+            (Texts{"T-shirt/top", "Dress", "Shirt", "Ankle boot"}));
+  EXPECT_EQ(classesOf("mnist_test.csv", 784), (Texts{"0", "3", "6", "9"}));
+  EXPECT_EQ(classesOf("fashion-small.csv", 64), (Texts{"0", "3", "6", "9"}));
+}
+
 TEST_F(Table, WhatIsNoTableOfNumbersIsRefused) {
   expectSays(faultOf("file,class\na.png,cat\nb.png,dog\n"),
              {"t.csv", "columns of numbers", "texts only"});
