@@ -37,7 +37,7 @@ constexpr std::array kFormats{
     Format{peekNpy, openNpy, surveyNpy},
     Format{peekNpz, openNpz, surveyNpz},
     Format{peekHdf5, openHdf5, surveyHdf5},
-    Format{peekCifar, openCifar, nullptr},
+    Format{peekCifar, openCifar, surveyCifar},
     Format{peekTable, openTable, surveyTable},
     Format{peekImageArchive, openImageArchive, surveyImageArchive},
     Format{peekImageFolder, openImageFolder, surveyImageFolder},

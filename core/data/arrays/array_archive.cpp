@@ -169,7 +169,8 @@ void annotate(ArrayArchive& archive, const Roles& roles, std::int64_t count, con
 OpenOptions foundOptions(const Roles& roles, OpenOptions options) {
   if (roles.parts.size() != 1) return options;
   options.array = roles.parts.front().samples->name;
-  if (roles.parts.front().labels) options.labels = roles.parts.front().labels->name;
+  if (roles.parts.front().labels && options.labels.empty())
+    options.labels = roles.parts.front().labels->name;
   return options;
 }
 

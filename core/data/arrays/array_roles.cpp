@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
+#include "core/data/metadata.h"
 
 namespace latlas::data {
 namespace {
@@ -119,7 +120,12 @@ class Finder {
 
   const ArchiveArray* labelsFor(const Named& samples) const {
     if (options_.labels == "none") return nullptr;
-    if (!options_.labels.empty()) return chosenLabels(samples);
+    const bool isArray = std::any_of(all_.begin(), all_.end(), [&](const Named& one) {
+      return one.array->name == options_.labels;
+    });
+    // It may be a column of the metadata.
+    if (!options_.labels.empty() && (isArray || !metadataBeside(path_, options_)))
+      return chosenLabels(samples);
     const Named* best = nullptr;
     for (const Named& one : all_) {
       const int rank = labelRank(one.name.base);

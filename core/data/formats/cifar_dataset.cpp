@@ -19,6 +19,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kRemedy = "Download the file again";
+// CIFAR-100's two kinds of labels, as options.labels and the columns name them.
+constexpr const char* kFine = "fine";
+constexpr const char* kCoarse = "coarse";
 
 bool isBatch(CifarRole role) { return role == CifarRole::training || role == CifarRole::heldOut; }
 
@@ -79,24 +82,48 @@ CifarFiles filesOf(const Place& place) {
   return files;
 }
 
-void annotate(const CifarFiles& files, const CifarLabels& labels, DatasetInfo& info,
-              Annotations& rows) {
-  const auto most = *std::max_element(labels.fine.begin(), labels.fine.end());
-  if (most < files.fineNames.size()) {
-    info.classes = files.fineNames;
-    rows.labels.assign(labels.fine.begin(), labels.fine.end());
-  } else {
-    Labels numbers = labelsFromNumbers({labels.fine.begin(), labels.fine.end()});
-    info.classes = std::move(numbers.classes);
-    rows.labels = std::move(numbers.labels);
+// What the label bytes stand for: the names where they are known, else the numbers.
+Labels toLabels(const std::vector<std::uint8_t>& bytes, const std::vector<std::string>& names) {
+  if (*std::max_element(bytes.begin(), bytes.end()) < names.size())
+    return {names, {bytes.begin(), bytes.end()}};
+  return labelsFromNumbers({bytes.begin(), bytes.end()});
+}
+
+Column toColumn(const char* name, const Labels& labels) {
+  Column column;
+  column.name = name;
+  column.codes = labels.labels;
+  column.texts = labels.classes;
+  return column;
+}
+
+void annotate(const CifarFiles& files, const CifarLabels& bytes, const OpenOptions& options,
+              DatasetInfo& info, Annotations& rows) {
+  Labels classes = toLabels(bytes.fine, files.fineNames);
+  if (!bytes.coarse.empty()) {
+    Labels others = toLabels(bytes.coarse, files.coarseNames);
+    const bool isCoarse = options.labels == kCoarse;
+    if (isCoarse) std::swap(classes, others);
+    rows.columns.push_back(toColumn(isCoarse ? kFine : kCoarse, others));
   }
-  if (labels.coarse.empty()) return;
-  std::vector<std::string> coarse;
-  coarse.reserve(labels.coarse.size());
-  for (const std::uint8_t label : labels.coarse)
-    coarse.push_back(label < files.coarseNames.size() ? files.coarseNames[label]
-                                                      : std::to_string(label));
-  rows.columns.push_back(textColumn("coarse", coarse));
+  if (options.labels == "none") return;
+  info.classes = std::move(classes.classes);
+  rows.labels = std::move(classes.labels);
+}
+
+CifarFiles filesOf(const Place& place, bool isArchive, const OpenOptions& options,
+                   Progress& progress) {
+  CifarFiles files = isArchive ? unpackCifar(place, options, progress) : filesOf(place);
+  for (const CifarPart& part : files.parts)
+    if (part.kind != files.parts.front().kind)
+      throw fileError(part.path, {"", toString(files.parts.front().kind) + ", as the other batches",
+                                  toString(part.kind),
+                                  "Keep the two datasets in folders of their own"});
+  return files;
+}
+
+std::string formatOf(const Place& place, bool isArchive, Cifar kind) {
+  return toString(kind) + (isArchive ? " archive" : place.isFolder ? " folder" : " batch");
 }
 
 }  // namespace
@@ -123,15 +150,12 @@ std::optional<Peek> peekCifar(const Place& place) {
 
 DatasetPtr openCifar(const Place& place, const OpenOptions& options, Progress& progress) {
   const bool isArchive = !place.isFolder && peekCifarArchive(place);
-  const CifarFiles files = isArchive ? unpackCifar(place, options, progress) : filesOf(place);
+  const CifarFiles files = filesOf(place, isArchive, options, progress);
   const Cifar kind = files.parts.front().kind;
   ArraySource source{kCifarShape, cifarLayout(kind), {}};
   DatasetInfo info;
   CifarLabels labels;
   for (const CifarPart& part : files.parts) {
-    if (part.kind != kind)
-      throw fileError(part.path, {"", toString(kind) + ", as the other batches", toString(part.kind),
-                                  "Keep the two datasets in folders of their own"});
     progress.report(0.0, "reading the labels");
     readCifarLabels(kind, *part.bytes, part.offset, part.count, part.path, labels);
     source.parts.push_back(cifarPart(kind, part.bytes, part.offset, part.count));
@@ -139,12 +163,32 @@ DatasetPtr openCifar(const Place& place, const OpenOptions& options, Progress& p
   }
   info.name = isArchive ? toString(kind) : place.path.stem().string();
   info.source = place.path.string();
-  info.format = toString(kind) + (isArchive ? " archive" : place.isFolder ? " folder" : " batch");
+  info.format = formatOf(place, isArchive, kind);
   info.options = options;
   Annotations rows;
-  annotate(files, labels, info, rows);
+  annotate(files, labels, options, info, rows);
   return assemble({std::move(info), std::move(rows), place.path}, std::move(source), options,
                   progress);
+}
+
+Survey surveyCifar(const Place& place, const OpenOptions& options, Progress& progress) {
+  const bool isArchive = !place.isFolder && peekCifarArchive(place);
+  const CifarFiles files = filesOf(place, isArchive, options, progress);
+  const Cifar kind = files.parts.front().kind;
+  Survey survey;
+  survey.what = formatOf(place, isArchive, kind);
+  survey.shape = kCifarShape;
+  survey.options = options;
+  for (const CifarPart& part : files.parts) {
+    survey.count += part.count;
+    if (!part.isHeldOut) survey.trainCount += part.count;
+  }
+  survey.hasParts = survey.trainCount > 0 && survey.trainCount < survey.count;
+  if (!survey.hasParts) survey.trainCount = 0;
+  survey.bytes = static_cast<std::uint64_t>(survey.count * kCifarShape.size());
+  if (kind == Cifar::hundred)
+    survey.labels = {{kFine, "fine (100 classes)"}, {kCoarse, "coarse (20 classes)"}};
+  return survey;
 }
 
 }  // namespace latlas::data

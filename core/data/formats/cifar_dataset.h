@@ -15,7 +15,10 @@ std::optional<Peek> peekCifar(const Place& place);
 
 // data_batch_1.bin, ... or train.bin, then test_batch.bin or test.bin as held out. Classes are the
 // fine labels, by name where the list of names lies beside; coarse labels are a text column
-// "coarse". Throws Error and Cancelled.
+// "coarse", or, with options.labels "coarse", the other way round. Throws Error and Cancelled.
 DatasetPtr openCifar(const Place& place, const OpenOptions& options, Progress& progress);
+
+// Unpacks an archive, which opening it then finds in the cache.
+Survey surveyCifar(const Place& place, const OpenOptions& options, Progress& progress);
 
 }  // namespace latlas::data

@@ -13,6 +13,7 @@
 #include "core/data/assemble.h"
 #include "core/data/formats/idx.h"
 #include "core/data/formats/idx_files.h"
+#include "core/data/metadata.h"
 #include "core/data/parallel.h"
 #include "core/data/storage/decoded_samples.h"
 #include "core/data/storage/gzip_source.h"
@@ -135,15 +136,24 @@ ArrayValues readLabels(const IdxFile& images, const fs::path& path) {
   return toValues(reader.array(), bytes);
 }
 
+// Those that are chosen, unless they are a column of the metadata; else those of the usual name.
+std::optional<fs::path> labelsOf(const IdxFile& images, const Place& place,
+                                 const OpenOptions& options) {
+  if (options.labels.empty()) return idxLabelsBeside(images.path);
+  const fs::path chosen = images.path.parent_path() / options.labels;
+  std::error_code ignored;
+  if (fs::is_regular_file(chosen, ignored) || !metadataBeside(place.path, options)) return chosen;
+  return idxLabelsBeside(images.path);
+}
+
 // The labels of all parts; without rows when none has any.
-ArrayValues readAllLabels(const std::vector<IdxFile>& parts, const OpenOptions& options) {
+ArrayValues readAllLabels(const std::vector<IdxFile>& parts, const Place& place,
+                          const OpenOptions& options) {
   ArrayValues all;
   if (options.labels == "none") return all;
   const IdxFile* without = nullptr;
   for (const IdxFile& images : parts) {
-    const auto path = options.labels.empty()
-                          ? idxLabelsBeside(images.path)
-                          : std::optional(images.path.parent_path() / options.labels);
+    const auto path = labelsOf(images, place, options);
     if (path)
       appendRows(all, readLabels(images, *path), *path);
     else
@@ -261,7 +271,7 @@ DatasetPtr openIdx(const Place& place, const OpenOptions& options, Progress& pro
   std::int64_t count = 0;
   for (const IdxFile& part : parts) count += part.view.count;
   Annotations rows;
-  if (const ArrayValues labels = readAllLabels(parts, options); !labels.dims.empty())
+  if (const ArrayValues labels = readAllLabels(parts, place, options); !labels.dims.empty())
     addLabels("label", labels, count, idxClassNames(parts.front().path), place.path, info, rows);
   ArraySource source = samplesOf(parts, options, progress);
   return assemble({std::move(info), std::move(rows), place.path}, std::move(source), options,

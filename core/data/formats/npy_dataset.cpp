@@ -12,6 +12,7 @@
 #include "core/data/arrays/array_values.h"
 #include "core/data/assemble.h"
 #include "core/data/formats/npy.h"
+#include "core/data/metadata.h"
 #include "core/data/storage/bytes.h"
 
 namespace latlas::data {
@@ -75,12 +76,14 @@ std::optional<fs::path> labelsNamedAfter(const fs::path& samples) {
   return std::nullopt;
 }
 
-fs::path labelsChosen(const fs::path& samples, const std::string& name) {
-  const fs::path folder = samples.parent_path();
-  for (const fs::path& path : {folder / name, folder / (name + kEnding)})
-    if (isFile(path)) return path;
-  throw fileError(folder / name, {"", "a .npy file with the labels", "no file of that name",
-                                  "Choose another one, or none (labels=none)"});
+// Nothing when they may be a column of the metadata.
+std::optional<fs::path> labelsChosen(const fs::path& samples, const OpenOptions& options) {
+  const fs::path path = samples.parent_path() / options.labels;
+  for (const fs::path& one : {path, fs::path(path.string() + kEnding)})
+    if (isFile(one)) return one;
+  if (metadataBeside(samples, options)) return std::nullopt;
+  throw fileError(path, {"", "a .npy file with the labels", "no file of that name",
+                         "Choose another one, or none (labels=none)"});
 }
 
 struct LabelsFile {
@@ -92,10 +95,8 @@ struct LabelsFile {
 std::optional<LabelsFile> findLabels(const fs::path& samples, std::int64_t count,
                                  const OpenOptions& options, std::vector<Skipped>& skipped) {
   if (options.labels == "none") return std::nullopt;
-  if (!options.labels.empty()) {
-    const fs::path path = labelsChosen(samples, options.labels);
-    return LabelsFile{path, openFile(path)};
-  }
+  if (!options.labels.empty())
+    if (const auto path = labelsChosen(samples, options)) return LabelsFile{*path, openFile(*path)};
   if (const auto path = labelsNamedAfter(samples)) return LabelsFile{*path, openFile(*path)};
   for (const char* name : {"labels.npy", "y.npy", "targets.npy"}) {
     const fs::path path = samples.parent_path() / name;
@@ -174,7 +175,7 @@ DatasetPtr openNpy(const Place& place, const OpenOptions& options, Progress& pro
   DatasetInfo info = infoOf(place, options);
   Annotations rows;
   if (const auto labels = findLabels(place.path, view.count, options, info.skipped)) {
-    info.options.labels = labels->path.filename().string();
+    if (options.labels.empty()) info.options.labels = labels->path.filename().string();
     addLabels(labels->path.stem().string(), readValues(labels->file), view.count, {},
               labels->path, info, rows);
   }
@@ -196,7 +197,8 @@ Survey surveyNpy(const Place& place, const OpenOptions& options, Progress&) {
   survey.labels = labelChoices(place.path, view.count);
   survey.options = options;
   std::vector<Skipped> skipped;
-  if (const auto labels = findLabels(place.path, view.count, options, skipped))
+  const auto labels = findLabels(place.path, view.count, options, skipped);
+  if (labels && options.labels.empty())
     survey.options.labels = labels->path.filename().string();
   return survey;
 }

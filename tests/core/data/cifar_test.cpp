@@ -113,6 +113,19 @@ TEST(Cifar, HundredHasCoarseLabelsToo) {
     EXPECT_EQ(columnOf(*dataset, "coarse").text(0), "coarse11");
     EXPECT_EQ(columnOf(*dataset, "coarse").text(2), "coarse19");
     EXPECT_EQ(rowBytes(*dataset, 2)[3], 3 + 19);
+    Progress progress;
+    const Survey found = survey((folder / name).string(), {}, progress);
+    EXPECT_EQ(found.count, 3);
+    EXPECT_EQ(found.trainCount, 2);
+    EXPECT_EQ(found.bytes, 3u * 3072);
+    ASSERT_EQ(found.labels.size(), 2u);
+    OpenOptions by;
+    by.labels = found.labels[1].value;
+    const DatasetPtr other = openAt(folder / name, by);
+    EXPECT_EQ(other->info().classes[static_cast<std::size_t>(other->label(0))], "coarse11");
+    EXPECT_EQ(columnOf(*other, "fine").text(0), "fine19");
+    by.labels = "none";
+    EXPECT_TRUE(openAt(folder / name, by)->info().classes.empty());
   }
 }
 

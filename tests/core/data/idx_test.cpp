@@ -326,6 +326,7 @@ TEST(IdxDataset, CancelStopsIt) {
 TEST(IdxDataset, OpensMnist) {
   const std::filesystem::path mnist = std::filesystem::path(LATLAS_SHARED_DATA) / "mnist";
   if (!std::filesystem::exists(mnist)) GTEST_SKIP() << "MNIST is not in shared/data";
+  const TemporaryCache cache;
   const auto dataset = openAt(mnist);
   const DatasetInfo& info = dataset->info();
   EXPECT_EQ(info.name, "mnist");
