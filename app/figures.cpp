@@ -27,7 +27,8 @@ double percentile(std::vector<double> values, double share) {
 nlohmann::json summary(const std::vector<double>& values) {
   return {{"count", values.size()},
           {"p50", percentile(values, 0.5)},
-          {"p99", percentile(values, 0.99)}};
+          {"p99", percentile(values, 0.99)},
+          {"max", percentile(values, 1.0)}};
 }
 
 }  // namespace

@@ -17,7 +17,13 @@ class Figures {
   void firstFrame(double seconds) { firstFrameSeconds_ = seconds; }
   void imagesPerSecond(double value) { imagesPerSecond_ = value; }
 
-  // {"frame_ms": {"count", "p50", "p99"}, "slider_to_texture_ms": {...}, "first_frame_s",
+  // Forgets what it has of frames and sliders.
+  void beginAnew() {
+    frames_.clear();
+    sliderToTexture_.clear();
+  }
+
+  // {"frame_ms": {"count", "p50", "p99", "max"}, "slider_to_texture_ms": {...}, "first_frame_s",
   // "images_per_second"}
   nlohmann::json toJson() const;
 

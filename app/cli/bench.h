@@ -36,6 +36,9 @@ Figures benchLoading(const BenchOptions& options);
 // The window, training, while a script drags a slider. Needs a display.
 Figures benchWindow(const BenchOptions& options);
 
+// The sheet of 1,000,000 small images, scrolled and searched by a script. Needs a display.
+Figures benchSheet(const BenchOptions& options);
+
 // Nearest rank; fraction in [0, 1]. NaN when there are no values.
 double percentile(std::vector<double> values, double fraction);
 

@@ -16,8 +16,8 @@ using Bench = Figures (*)(const BenchOptions&);
 
 const std::map<std::string, Bench>& benches() {
   static const std::map<std::string, Bench> known{
-      {"decode", benchDecoding}, {"load", benchLoading}, {"train", benchTraining},
-      {"ui", benchWindow}};
+      {"decode", benchDecoding}, {"load", benchLoading}, {"sheet", benchSheet},
+      {"train", benchTraining},   {"ui", benchWindow}};
   return known;
 }
 
@@ -63,6 +63,7 @@ void addBenchCommand(CLI::App& program, Action& action) {
       "  train   images a second of the trainer, without a window\n"
       "  decode  milliseconds to decode 1 and 64 latent points\n"
       "  load    milliseconds to open a dataset, at first and from the cache, and to read batches\n"
+      "  sheet   frame time while a million images are scrolled, in the real window\n"
       "  ui      frame time and slider to texture while training, in the real window");
   command->add_option("NAME", options->name, "See below")->required()->type_name("");
   addDatasetArgument(*command, options->bench.dataset);

@@ -1,39 +1,16 @@
-#include <stdlib.h>
-
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "app/cli/bench.h"
 #include "app/cli/command.h"
+#include "app/cli/scratch_folder.h"
 #include "app/window/run_window.h"
 #include "core/base/files.h"
 #include "core/model/torch/torch_model.h"
 
 namespace latlas::cli {
 namespace {
-
-// Removed with its files at the end of the scope.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "latlas-bench-XXXXXX").string();
-    if (!mkdtemp(pattern.data()))
-      throw Error(pattern + ": cannot make a folder for the measurement");
-    path_ = pattern;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  std::filesystem::path operator/(const char* name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
 
 constexpr double kSecondsADrag = 0.25;  // a scripted drag's frames at 60 a second
 

@@ -237,6 +237,11 @@ bool Player::play(const Dump& dump) {
   return true;
 }
 
+bool Player::play(const Measure&) {
+  hooks_.measure();
+  return true;
+}
+
 bool Player::play(const Quit&) {
   quitAsked_ = true;
   return true;

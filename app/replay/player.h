@@ -20,6 +20,7 @@ struct Hooks {
   std::function<void(const std::filesystem::path&)> drop;
   std::function<void(int width, int height)> resize;
   std::function<void(const std::filesystem::path&)> screenshot;  // of the frame just drawn
+  std::function<void()> measure;  // the figures begin anew
 };
 
 class Player {
@@ -58,6 +59,7 @@ class Player {
   bool play(const Resize& resize);
   bool play(const Screenshot& screenshot);
   bool play(const Dump& dump);
+  bool play(const Measure&);
   bool play(const Quit&);
 
   bool pointAt(const std::string& label, float x, float y);

@@ -156,6 +156,7 @@ const std::map<std::string, std::function<Action(Arguments&)>>& commands() {
       {"resize", parseResize},
       {"screenshot", [](Arguments& a) -> Action { return Screenshot{a.word("a file")}; }},
       {"dump", [](Arguments& a) -> Action { return Dump{a.word("a file")}; }},
+      {"measure", [](Arguments&) -> Action { return Measure{}; }},
       {"quit", [](Arguments&) -> Action { return Quit{}; }},
   };
   return table;

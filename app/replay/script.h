@@ -10,6 +10,7 @@
 //   expect NAME OP VALUE             OP is one of == != < <= > >=
 //   remember NAME as WORD            VALUE may then be $WORD
 //   resize WxH                       screenshot FILE               dump FILE (observables, JSON)
+//   measure                          frames drawn before this line are left out of the figures
 //   quit
 //
 // A word with spaces stands in double quotes; # begins a comment.
@@ -38,13 +39,14 @@ struct Remember { std::string name, word; };
 struct Resize { int width = 0, height = 0; };
 struct Screenshot { std::filesystem::path path; };
 struct Dump { std::filesystem::path path; };
+struct Measure {};
 struct Quit {};
 
 using Action =
     std::variant<Click, Hover, Drag, Wheel, Key,
                  Type, Drop, WaitFrames, WaitSeconds,
                  WaitUntil, Expect, Remember, Resize,
-                 Screenshot, Dump, Quit>;
+                 Screenshot, Dump, Measure, Quit>;
 
 struct ScriptLine {
   int number = 0;  // from 1

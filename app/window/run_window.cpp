@@ -141,7 +141,8 @@ class WindowLoop {
                         frame_.ask(request::OpenDataset{dropped.string()});
                       },
                       [this](int width, int height) { window_.resize(width, height); },
-                      [this](const auto& file) { saveScreenshot(file); }});
+                      [this](const auto& file) { saveScreenshot(file); },
+                      [this] { figures_.beginAnew(); }});
   }
 
   // At most a few seconds: a convolutional batch at hand, and a few megabytes to the disk.
