@@ -42,7 +42,7 @@ RawCell quotedCell(const char* at, const char* textEnd, const Dialect& dialect) 
   const char* behind = close + 1;
   if (!dialect.isSpaced())
     while (behind < textEnd && *behind == ' ') ++behind;
-  if (behind == textEnd || (*behind != dialect.delimiter && !isLineEnd(behind))) {
+  if (behind == textEnd || (!dialect.separates(*behind) && !isLineEnd(behind))) {
     cell.content = {close, 1};
     return cell;
   }
@@ -117,7 +117,7 @@ RawCell rawCell(const char* at, const char* textEnd, const Dialect& dialect) {
     while (*at == ' ') ++at;
   if (dialect.hasQuotes && *at == '"') return quotedCell(at, textEnd, dialect);
   const char* end = at;
-  while (*end != dialect.delimiter && *end != '\n') ++end;
+  while (!dialect.separates(*end) && *end != '\n') ++end;
   RawCell cell;
   cell.end = end;
   if (*end == '\n' && end > at && end[-1] == '\r') cell.end = --end;
@@ -156,7 +156,7 @@ bool opensCell(const char* textBegin, const char* at, const Dialect& dialect) {
   if (!dialect.hasQuotes) return false;
   if (!dialect.isSpaced())
     while (at > textBegin && at[-1] == ' ') --at;
-  return at == textBegin || at[-1] == dialect.delimiter || at[-1] == '\n';
+  return at == textBegin || dialect.separates(at[-1]) || at[-1] == '\n';
 }
 
 RowEnds::RowEnds(const char* begin, const char* end, const Dialect& dialect)

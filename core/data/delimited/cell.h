@@ -10,11 +10,14 @@ namespace latlas::data {
 
 // How a text is cut into cells.
 struct Dialect {
-  char delimiter = ',';  // ',' '\t' ';' or ' ': then any number of blanks
+  char delimiter = ',';  // ',' '\t' ';' or ' ': then any number of blanks and tabs
   bool hasQuotes = true;
   bool hasDecimalComma = false;  // "1,5" is a number: only between semicolons
 
   bool isSpaced() const { return delimiter == ' '; }
+  bool separates(char letter) const {
+    return letter == delimiter || (letter == '\t' && isSpaced());
+  }
   bool operator==(const Dialect&) const = default;
 };
 

@@ -18,7 +18,7 @@ std::optional<Cells> cellsOf(const char* at, const char* end, const Dialect& dia
   Cells cells;
   while (true) {
     if (dialect.isSpaced())
-      while (*at == ' ') ++at;
+      while (dialect.separates(*at)) ++at;
     if (dialect.isSpaced() && !cells.empty() && (*at == '\n' || *at == '\r')) return cells;
     const RawCell cell = rawCell(at, end, dialect);
     if (!cell.end) return std::nullopt;
@@ -92,7 +92,7 @@ Sample bestSample(std::string_view text) {
   for (const char delimiter : {',', '\t', ';'}) consider(delimiter, true);
   // Lists of words, with a quote among them, are usually separated by tabs and not quoted.
   if (best.rows.empty()) consider('\t', false);
-  if (best.rows.empty()) consider(' ', true);
+  if (best.rows.empty() || best.numberShare == 0.0) consider(' ', true);
   if (!best.rows.empty()) return best;
   // One column, or rows that differ: the reader will say which.
   for (const char delimiter : {',', '\t', ';'}) {
@@ -156,6 +156,9 @@ std::vector<std::string> namesOf(const Cells& header) {
   std::set<std::string> taken;
   for (const RawCell& cell : header) {
     std::string name = cellText(cell);
+    // As NumPy writes a header.
+    if (names.empty() && name.starts_with('#'))
+      name.erase(0, std::min(name.find_first_not_of("# "), name.size()));
     if (name.empty()) name = "unnamed: " + std::to_string(names.size());
     std::string unique = name;
     for (int copy = 2; !taken.insert(unique).second; ++copy)

@@ -46,7 +46,7 @@ class PieceParser {
 
   void run() {
     while (at_ < end_ && findings_.faultRow < 0) {
-      if (dialect_.isSpaced()) skipBlanks();
+      if (dialect_.isSpaced()) skipSeparators();
       if (isLineEnd()) {
         ++findings_.blankLines;
         passLineEnd();
@@ -73,6 +73,9 @@ class PieceParser {
   void skipBlanks() {
     while (*at_ == ' ') ++at_;
   }
+  void skipSeparators() {
+    while (dialect_.separates(*at_)) ++at_;
+  }
 
   void fault(FileFault what) {
     findings_.faultRow = piece_.rows;
@@ -92,7 +95,7 @@ class PieceParser {
       if (isLineEnd()) break;
       ++at_;  // the delimiter
       if (dialect_.isSpaced()) {
-        skipBlanks();
+        skipSeparators();
         if (isLineEnd()) break;
       }
       if (column == width) return refuseRow(begin);
@@ -116,7 +119,7 @@ class PieceParser {
       at_ = raw.end;
       if (isLineEnd()) break;
       ++at_;
-      if (dialect_.isSpaced()) skipBlanks();
+      if (dialect_.isSpaced()) skipSeparators();
     }
     const std::size_t width = layout_.kinds.size();
     fault({"", std::to_string(width) + (width == 1 ? " cell" : " cells") + " as in the first row",

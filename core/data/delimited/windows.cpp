@@ -45,10 +45,17 @@ void TextWindows::fill(Window& window) {
   const std::size_t count =
       source_->read({reinterpret_cast<std::uint8_t*>(window.bytes.data()) + used, wanted - used});
   window.end = used + count;
+  if (hasOldLineEnds_) renewLineEnds(window, used);
   isAtEnd_ = count < wanted - used;
   if (!isAtEnd_ || window.end == window.begin) return;
   lastByte_ = window.bytes[window.end - 1];
   if (lastByte_ != '\n') window.bytes[window.end++] = '\n';
+}
+
+// A carriage return alone ended a line on old Macs.
+void TextWindows::renewLineEnds(Window& window, std::size_t from) {
+  std::replace(window.bytes.begin() + static_cast<std::ptrdiff_t>(from),
+               window.bytes.begin() + static_cast<std::ptrdiff_t>(window.end), '\r', '\n');
 }
 
 void TextWindows::readHead() {
@@ -57,6 +64,15 @@ void TextWindows::readHead() {
   if (window_.text().starts_with("\xff\xfe") || window_.text().starts_with("\xfe\xff"))
     throw fileError(path_, {"offset 0", "a table in UTF-8", "UTF-16", "Save it as CSV in UTF-8"});
   window_.begin = markLength(window_.text());
+  // The last '\n' may be the one that fill() adds.
+  const std::string_view text = window_.text();
+  const std::size_t newEnd = std::min(text.find('\n'), text.size());
+  const std::size_t oldEnd = std::min(text.find('\r'), text.size());
+  if (oldEnd + 1 < newEnd && newEnd + 1 >= text.size()) {
+    hasOldLineEnds_ = true;
+    renewLineEnds(window_, 0);
+    if (lastByte_ == '\r') lastByte_ = '\n';
+  }
   std::size_t firstRow = 0;
   while ((firstRow = window_.text().find('\n')) == std::string_view::npos) {
     if (window_.end > kMostRowBytes) throw longRowError(path_);

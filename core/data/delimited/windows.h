@@ -59,6 +59,7 @@ class TextWindows {
   };
 
   void fill(Window& window);
+  void renewLineEnds(Window& window, std::size_t from);
   void readHead();
   // A new window that begins with what `texts` leave of this one.
   Window withRest(const std::vector<std::string_view>& texts);
@@ -68,6 +69,7 @@ class TextWindows {
   std::unique_ptr<ByteSource> source_;
   std::uint64_t whole_;
   bool isAtEnd_ = false;
+  bool hasOldLineEnds_ = false;
   char lastByte_ = 0;
   std::size_t pieceBytes_, windowBytes_;
   Window window_;

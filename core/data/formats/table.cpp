@@ -151,8 +151,13 @@ Found describe(const Place& place, const TextTable& table, const TableColumns& c
 std::optional<Peek> peekTable(const Place& place) {
   if (place.isFolder || place.head.empty()) return std::nullopt;
   const std::string whole = headText(place);
+  // Excel's "Unicode text", which the reader asks to be saved anew.
+  if ((whole.starts_with("\xff\xfe") || whole.starts_with("\xfe\xff")) &&
+      hasTableName(place.path))
+    return Peek{"table in UTF-16", false};
   if (whole.empty() || !isPlainText(whole)) return std::nullopt;
-  const std::string text = whole.substr(markLength(whole));
+  std::string text = whole.substr(markLength(whole));
+  if (text.find('\n') == std::string::npos) std::replace(text.begin(), text.end(), '\r', '\n');
   const bool isNamed = hasTableName(place.path);
   // What begins so is JSON, XML or the like.
   if (!isNamed && (text.empty() || std::string("{[<").find(text[0]) != std::string::npos))

@@ -17,6 +17,9 @@ namespace {
 // Numbers looked at as one piece: a few megabytes.
 constexpr std::int64_t kPieceNumbers = std::int64_t{1} << 19;
 
+// The digits that scikit-learn and UCI publish have the levels 0 to 16.
+constexpr double kDigitLevels = 16.0;
+
 struct Range {
   double least = std::numeric_limits<double>::infinity();
   double most = -std::numeric_limits<double>::infinity();
@@ -48,14 +51,16 @@ Range rangeOf(std::span<const float> values) {
                          "Correct the array or take the row out"});
 }
 
-// Whether the type's values beyond 1 settle the question without looking further.
+// Whether the type's values beyond these settle the question without looking further.
 bool isSettled(Element element, const Range& range) {
-  return element == Element::u8 && range.most > 1.0;
+  return element == Element::u8 && range.most > kDigitLevels;
 }
 
 Scaling scalingFor(Element element, const Range& range) {
   if (range.least >= 0.0 && range.most <= 1.0) return {};
   if (isFloating(element) && range.least >= -1.0 && range.most <= 1.0) return {0.5f, 0.5f};
+  if (range.least == 0.0 && range.most == kDigitLevels)
+    return {static_cast<float>(1.0 / kDigitLevels), 0.0f};
   if (range.least >= 0.0 && range.most <= 255.0) return {kGreyScale, 0.0f};
   if ((element == Element::u16 || element == Element::i16) && range.least >= 0.0)
     return {1.0f / 65535.0f, 0.0f};

@@ -103,6 +103,16 @@ TEST(Delimited, LineEndsMarksAndBlankEndsDoNotMatter) {
       }
 }
 
+TEST(Delimited, OldMacsEndedLinesWithACarriageReturn) {
+  const TextTable table = readText("a,b\r1,x\r2,y\r");
+  EXPECT_EQ(table.names(), (Texts{"a", "b"}));
+  expectNumbers(table, 0, {1, 2});
+  std::string text;
+  for (int i = 0; i < 1500000; ++i) text += "1,2,3\r";  // more than a window
+  EXPECT_EQ(readText(text).rows(), 1500000);
+  EXPECT_EQ(readText("1,2\r\n").rows(), 1);
+}
+
 TEST(Delimited, TheDelimiterIsFoundByContent) {
   for (const char delimiter : {',', '\t', ';', ' '}) {
     std::string text = "a,b,c\n1.5,x,-2\n3,y,4\n";
@@ -119,6 +129,10 @@ TEST(Delimited, TheDelimiterIsFoundByContent) {
   EXPECT_EQ(blanks.width(), 2u);
   expectNumbers(blanks, 0, {1, 10.5, 100});
   expectNumbers(blanks, 1, {2, 3, -4});
+  const TextTable tabs = readText("18.0   8   \"chevrolet malibu\"\n\t15.0 \t 4\tford  \n");
+  expectNumbers(tabs, 0, {18, 15});
+  expectNumbers(tabs, 1, {8, 4});
+  EXPECT_EQ(textsOf(tabs, 2), (Texts{"chevrolet malibu", "ford"}));
   // A list of words with a quote among them.
   const TextTable words = readText("\"\t0.5\nthe\t1.5\n\"quoted\" word\t2.5\n");
   EXPECT_EQ(textsOf(words, 0), (Texts{"\"", "the", "\"quoted\" word"}));
@@ -152,6 +166,7 @@ TEST(Delimited, AHeaderIsFoundByContent) {
   EXPECT_EQ(table.rows(), 2);
   EXPECT_EQ(readText(",a,a,\n0,1,2,3\n").names(),
             (Texts{"unnamed: 0", "a", "a (2)", "unnamed: 3"}));
+  EXPECT_EQ(readText("# x,y\n0.5,1\n").names(), (Texts{"x", "y"}));  // NumPy's
 }
 
 TEST(Delimited, TextThatIsNotUtf8IsTakenForLatin1) {

@@ -232,6 +232,18 @@ TEST_F(Table, ImagesOrVectorsAsTold) {
   expectSays(faultOf("a,b,c,d\n1,2,,3\n1,1,1,1\n", with("as", "images")), {"row 0", "NaN"});
 }
 
+TEST_F(Table, SeventeenLevelsReachFromBlackToWhite) {
+  std::string text;
+  for (int row = 0; row < 5; ++row) {
+    for (int i = 0; i < 64; ++i) text += std::to_string(i == 0 ? 0 : (row + i) % 17) + ",";
+    text += std::to_string(row) + "\n";
+  }
+  const auto digits = openText(text);
+  EXPECT_EQ(digits->info().shape, (Shape{1, 8, 8}));
+  EXPECT_EQ(rowBytes(*digits, 0)[16], 255);
+  EXPECT_EQ(rowBytes(*digits, 0)[8], 128);
+}
+
 TEST_F(Table, EmnistLiesTransposed) {
   std::string row;
   for (int i = 0; i < 784; ++i) row += (i ? "," : "") + std::to_string(i < 28 ? 255 : 0);
@@ -302,6 +314,9 @@ TEST_F(Table, PeekKnowsTablesByTheirContent) {
   EXPECT_EQ(what(std::string("1,2\n\x01,4\n", 8), "n.csv"), unknown);
   // A name that says so is believed as far as that the reader tells what is wrong.
   EXPECT_EQ(what("file,class\na.png,cat\nb.png,dog\n", "o.csv"), "CSV -");
+  EXPECT_EQ(what(std::string("\xff\xfe" "1\0,\0" "2\0\n\0", 10), "p.csv"), "table in UTF-16 -");
+  expectSays(errorOf([&] { openAt(folder_ / "p.csv"); }), {"UTF-8", "found UTF-16"});
+  EXPECT_EQ(what("a,b\r1,2\r3,4\r", "q"), "CSV, 2 columns +");
 }
 
 TEST_F(Table, SurveyCountsRowsAndShowsTheChoices) {
