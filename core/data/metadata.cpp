@@ -20,9 +20,6 @@ namespace latlas::data {
 namespace fs = std::filesystem;
 namespace {
 
-// Of labels that are taken without being asked for.
-constexpr std::size_t kMostFoundClasses = 1000;
-
 bool isOtherFile(const fs::path& candidate, const fs::path& dataset) {
   std::error_code ignored;
   return fs::is_regular_file(candidate, ignored) && !fs::equivalent(candidate, dataset, ignored);
@@ -89,12 +86,6 @@ void makeUnique(std::string& name, const std::vector<Column>& columns) {
   for (int copy = 2; isTaken(); ++copy) name = plain + " (" + std::to_string(copy) + ")";
 }
 
-bool canBeLabels(const TextTable& table, std::size_t column) {
-  if (table.isText(column)) return table.texts(column).texts.size() <= kMostFoundClasses;
-  const std::vector<double> numbers = table.numbers(column);
-  return areWhole(numbers) && distinct(numbers, kMostFoundClasses).size() <= kMostFoundClasses;
-}
-
 std::optional<std::size_t> labelColumn(const TextTable& table, const RowMatch& match,
                                        const OpenOptions& options, const Found& found) {
   for (std::size_t i = 0; i < table.width(); ++i) {
@@ -102,7 +93,7 @@ std::optional<std::size_t> labelColumn(const TextTable& table, const RowMatch& m
     const std::string& name = table.names()[i];
     if (!options.labels.empty() ? name == options.labels
                                 : found.info.classes.empty() && isLabelName(name) &&
-                                      table.head().hasHeader && canBeLabels(table, i))
+                                      table.head().hasHeader && classCount(table, i) > 0)
       return i;
   }
   return std::nullopt;
@@ -212,6 +203,21 @@ std::optional<fs::path> metadataBeside(const fs::path& dataset, const OpenOption
     if (const auto found = tableCalled(stem, dataset))
       return isTableFile(dataset) ? std::nullopt : found;
   return std::nullopt;
+}
+
+std::vector<Choice> labelsBeside(const fs::path& dataset, const OpenOptions& options) {
+  std::vector<Choice> choices;
+  const auto file = metadataBeside(dataset, options);
+  if (!file) return choices;
+  try {
+    Progress progress;
+    const TextTable table = surveyDelimited(textFile(*file), *file, progress).begin;
+    for (std::size_t i = 0; i < table.width(); ++i)
+      if (const std::size_t different = classCount(table, i); different > 0)
+        choices.push_back(labelChoice(table, i, different));
+  } catch (const Error&) {
+  }
+  return choices;
 }
 
 void joinMetadata(const fs::path& file, std::int64_t count, const OpenOptions& options,

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include "core/data/assemble.h"
+#include "core/data/survey.h"
 
 namespace latlas::data {
 
@@ -15,6 +17,10 @@ namespace latlas::data {
 // what is generated, or when there is none.
 std::optional<std::filesystem::path> metadataBeside(const std::filesystem::path& dataset,
                                                     const OpenOptions& options);
+
+// Columns of the metadata beside the dataset that could be its labels; none when they cannot be
+// read. From the table's first rows.
+std::vector<Choice> labelsBeside(const std::filesystem::path& dataset, const OpenOptions& options);
 
 // Appends the file's columns to `found.annotations.columns`, each `count` long. Rows are found
 // 1. by the samples' files, when a column of the file names them: by path, by name alone or by the

@@ -75,6 +75,23 @@ Labels labelsOf(const TextTable& table, std::size_t column, const std::filesyste
   return result;
 }
 
+std::size_t classCount(const TextTable& table, std::size_t column) {
+  std::size_t different = 0;
+  if (table.isText(column)) {
+    different = table.texts(column).texts.size();
+  } else {
+    const std::vector<double> numbers = table.numbers(column);
+    if (!areWhole(numbers)) return 0;
+    different = distinct(numbers, kMostFoundClasses).size();
+  }
+  return different <= kMostFoundClasses ? different : 0;
+}
+
+Choice labelChoice(const TextTable& table, std::size_t column, std::size_t different) {
+  const std::string& name = table.names()[column];
+  return {name, name + " (" + std::to_string(different) + " different)"};
+}
+
 bool isLabelName(std::string_view name) {
   static constexpr std::array<std::string_view, 14> kNames{
       "label", "labels", "class", "classes",  "target", "targets", "species",

@@ -11,6 +11,7 @@
 
 #include "core/data/annotations.h"
 #include "core/data/delimited/text_table.h"
+#include "core/data/survey.h"
 
 namespace latlas::data {
 
@@ -22,6 +23,14 @@ bool areWhole(const std::vector<double>& numbers);
 // Classes are texts in alphabetical order or numbers ascending. Throws Error when more than
 // kMostClasses (array_labels.h) differ. `path` is for messages.
 Labels labelsOf(const TextTable& table, std::size_t column, const std::filesystem::path& path);
+
+// Of labels that are taken or proposed without being asked for.
+inline constexpr std::size_t kMostFoundClasses = 1000;
+// How many different texts or whole numbers a column holds, 0 when it cannot be labels: other
+// numbers, more than kMostFoundClasses, or none at all.
+std::size_t classCount(const TextTable& table, std::size_t column);
+// "species (3 different)"
+Choice labelChoice(const TextTable& table, std::size_t column, std::size_t different);
 
 // "label", "Class", "species", ...
 bool isLabelName(std::string_view name);

@@ -207,8 +207,10 @@ Survey surveyTable(const Place& place, const OpenOptions& options, Progress& pro
   survey.bytes = static_cast<std::uint64_t>(
       seen.rows * survey.shape.size() * sizeOf(elementFor(seen.begin, columns.samples)));
   survey.hasMeaning = columns.hasMeaning;
-  survey.isGuess = columns.hasMeaning && options.meaning == Meaning::byContent;
+  survey.isGuess = columns.isGuess;
   survey.labels = labelChoices(seen.begin, columns);
+  for (Choice& choice : labelsBeside(place.path, options))
+    survey.labels.push_back(std::move(choice));
   survey.options = reopening(seen.begin, columns, options);
   return survey;
 }

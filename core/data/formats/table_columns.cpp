@@ -16,8 +16,6 @@ namespace {
 constexpr std::size_t kLeastPixels = 16;
 // So many columns of bytes are no chance.
 constexpr std::size_t kManyPixels = 64;
-// Of texts or numbers that are taken for classes without being told so.
-constexpr std::size_t kMostFoundClasses = 1000;
 
 bool isDigit(char letter) { return letter >= '0' && letter <= '9'; }
 
@@ -28,7 +26,7 @@ bool isAscending(const std::vector<double>& numbers) {
 
 // Few enough that most occur twice.
 bool areFew(std::size_t different, std::int64_t rows) {
-  return different <= kMostFoundClasses && static_cast<std::int64_t>(2 * different) <= rows;
+  return static_cast<std::int64_t>(2 * different) <= rows;
 }
 
 std::size_t sideOf(std::size_t pixels) {
@@ -142,7 +140,7 @@ class Judge {
     std::vector<std::size_t> few;
     for (const std::size_t column : found_.metadata)
       if (table_.isText(column)) {
-        const std::size_t different = table_.texts(column).texts.size();
+        const std::size_t different = classCount(table_, column);
         if (different >= 2 && areFew(different, table_.rows())) few.push_back(column);
       }
     if (few.size() == 1) takeLabels(few[0]);
@@ -156,10 +154,8 @@ class Judge {
         std::any_of(table_.names().begin(), table_.names().end(),
                     [](const std::string& other) { return lowerCase(other) == "x"; }))
       return false;
-    if (table_.isText(column)) return table_.texts(column).texts.size() <= kMostFoundClasses;
-    const std::vector<double> numbers = table_.numbers(column);
     // A column called so with many values is what a regression predicts.
-    return areWhole(numbers) && distinct(numbers, kMostFoundClasses).size() <= kMostFoundClasses;
+    return classCount(table_, column) > 0;
   }
 
   void judgePixels() {
@@ -176,6 +172,8 @@ class Judge {
     const bool areImages = options_.meaning == Meaning::images ||
                            (options_.meaning == Meaning::byContent && looksSo);
     if (areImages) found_.imageSide = static_cast<int>(side);
+    found_.isGuess = found_.hasMeaning && options_.meaning == Meaning::byContent &&
+                     !saysPixels(countedPrefix(name(found_.samples[0])).value_or("-"));
   }
 
   // One column more than pixels.
@@ -269,17 +267,9 @@ std::vector<Choice> labelChoices(const TextTable& table, const TableColumns& col
     candidates.insert(candidates.end(), columns.samples.begin(), columns.samples.end());
   std::vector<Choice> choices;
   for (const std::size_t column : candidates) {
-    std::size_t different = 0;
-    if (table.isText(column)) {
-      different = table.texts(column).texts.size();
-    } else {
-      const std::vector<double> numbers = table.numbers(column);
-      if (!areWhole(numbers)) continue;
-      different = distinct(numbers, kMostFoundClasses).size();
-    }
-    if (different < 1 || (!areFew(different, table.rows()) && column != columns.labels)) continue;
-    const std::string& name = table.names()[column];
-    choices.push_back({name, name + " (" + std::to_string(different) + " different)"});
+    const std::size_t different = classCount(table, column);
+    if (different > 0 && (areFew(different, table.rows()) || column == columns.labels))
+      choices.push_back(labelChoice(table, column, different));
   }
   return choices;
 }

@@ -339,6 +339,8 @@ TEST_F(Table, SurveyCountsRowsAndShowsTheChoices) {
   const Survey digits = surveyText(pixels("", 0));
   EXPECT_TRUE(digits.hasMeaning);
   EXPECT_TRUE(digits.isGuess);
+  EXPECT_FALSE(surveyText(pixels(header("label", "pixel", ""), 0)).isGuess);
+  EXPECT_FALSE(surveyText(pixels(header("label", "x", ""), 0)).isGuess);
   EXPECT_EQ(digits.shape, (Shape{1, 4, 4}));
   EXPECT_EQ(digits.options.labels, "0");
   EXPECT_EQ(surveyText(pixels("", 0), with("as", "vectors")).shape, vectorShape(16));
@@ -350,6 +352,10 @@ TEST_F(Table, SurveyCountsRowsAndShowsTheChoices) {
   EXPECT_EQ(openAt(folder_ / "s.csv")->info().count, 300000);
   ASSERT_EQ(large.labels.size(), 2u);
   EXPECT_EQ(large.labels[1].value, "a");
+  put(folder_ / "s.metadata.csv", bytesOf("kind,weight\nx,0.5\ny,1.5\nx,2\ny,3\n"));
+  const Survey beside = surveyText(kFlowers);
+  ASSERT_EQ(beside.labels.size(), 2u);
+  EXPECT_EQ(beside.labels[1].label, "kind (2 different)");
 }
 
 TEST_F(Table, KeepsTheMemoryLimit) {
