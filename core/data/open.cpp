@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/data/builtin/builtin.h"
@@ -85,25 +86,65 @@ std::string fileKind(const Place& place) {
   }
   throw fileError(place.path,
                   {place.head.empty() ? "" : "offset 0",
-                   isImage ? "a dataset" : "IDX images (00 00 08 03), plain or gzipped",
+                   isImage ? "a dataset" : "images in an archive, IDX, NPY, NPZ, HDF5, CIFAR, CSV "
+                                           "or TSV",
                    isImage ? "one " + found : found,
                    isImage ? "Open the folder that holds it: " + place.path.parent_path().string()
-                           : "Open an IDX file or a folder of images"});
+                           : "Open one of these, or a folder of images"});
 }
 
-// The place that `source` names, and its format; null: no format knows it, but as a folder it may
-// hold images deeper than a peek looks.
+const Format* formatOf(const Place& place) {
+  for (const Format& format : kFormats)
+    if (format.peek(place)) return &format;
+  return nullptr;
+}
+
+// What goes with a file of samples, by its name: "labels.npy", "y_train.npy", "metadata.csv".
+bool isCompanion(const fs::path& file) {
+  const std::string name = file.filename().string();
+  return name.starts_with("y.") || name.starts_with("y_") || name.find("label") != name.npos ||
+         name.find("target") != name.npos || name.find("metadata") != name.npos;
+}
+
+// The files of a folder that can be opened by themselves. A folder of many is left after a few.
+std::vector<Place> dataFilesIn(const Place& folder) {
+  constexpr std::size_t kMostLooks = 24;
+  std::vector<Place> found;
+  if (folder.files.size() > kMostLooks) return found;
+  for (const fs::path& file : folder.files) {
+    Place place{file, false, headOf(file), {}, {}, false};
+    if (isCompanion(file) || place.head.empty()) continue;
+    const Format* format = formatOf(place);
+    if (format && format->peek(place)->canOpen) found.push_back(std::move(place));
+  }
+  return found;
+}
+
+[[noreturn]] void refuseToChoose(const Place& folder, const std::vector<Place>& files) {
+  std::string names;
+  for (const Place& file : files)
+    names += (names.empty() ? "" : ", ") + file.path.filename().string();
+  throw fileError(folder.path, {"", "images, or one file of data",
+                                std::to_string(files.size()) + " (" + names + ")",
+                                "Open one of them instead"});
+}
+
+// The place that `source` names, or the only data file in it, and its format; null: no format
+// knows it, but as a folder it may hold images deeper than a peek looks.
 std::pair<Place, const Format*> find(const std::string& source) {
   if (source.empty()) throw Error("No dataset is named. Give a file, a folder or builtin:sprites.");
-  const Place place = lookAt(tidyPath(source));
+  Place place = lookAt(tidyPath(source));
   if (isRunFolder(place))
     throw fileError(place.path, {"", "a dataset", "a training run (run.json)",
                                  "Open the dataset that run.json names, or give this folder where "
                                  "a RUN is asked for"});
-  for (const Format& format : kFormats)
-    if (format.peek(place)) return {place, &format};
+  if (const Format* format = formatOf(place)) return {std::move(place), format};
   if (!place.isFolder) refuseFile(place);
-  return {place, nullptr};
+  std::vector<Place> files = dataFilesIn(place);
+  if (files.size() > 1) refuseToChoose(place, files);
+  if (files.empty()) return {std::move(place), nullptr};
+  const Format* format = formatOf(files.front());
+  return {std::move(files.front()), format};
 }
 
 }  // namespace
@@ -130,7 +171,10 @@ Peek peek(const fs::path& path) {
     if (isRunFolder(place)) return {"training run", false};
     for (const Format& format : kFormats)
       if (const auto found = format.peek(place)) return *found;
-    return {place.isFolder ? "folder" : fileKind(place), false};
+    if (!place.isFolder) return {fileKind(place), false};
+    const std::vector<Place> files = dataFilesIn(place);
+    if (files.size() != 1) return {"folder", false};
+    return {"folder of one " + formatOf(files.front())->peek(files.front())->what, true};
   } catch (const std::exception&) {
     return {"not readable", false};
   }

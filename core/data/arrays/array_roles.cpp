@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <string_view>
 
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
@@ -23,12 +24,23 @@ bool isFactorBase(const std::string& base) {
   return base == "latents_values" || base == "latents_classes";
 }
 
+// Of the group that all arrays lie in: "data/" of "data/images" and "data/labels".
+std::size_t commonGroupLength(const std::vector<ArchiveArray>& arrays) {
+  std::string_view group = arrays.empty() ? std::string_view() : arrays.front().name;
+  for (const ArchiveArray& array : arrays)
+    while (!group.empty() && (group.back() != '/' || !array.name.starts_with(group)))
+      group.remove_suffix(1);
+  return group.size();
+}
+
 class Finder {
  public:
   Finder(const std::vector<ArchiveArray>& arrays, const OpenOptions& options,
          const std::filesystem::path& path)
       : options_(options), path_(path) {
-    for (const ArchiveArray& array : arrays) all_.push_back({&array, parseArrayName(array.name)});
+    const std::size_t group = commonGroupLength(arrays);
+    for (const ArchiveArray& array : arrays)
+      all_.push_back({&array, parseArrayName(array.name.substr(group))});
   }
 
   Roles find() {

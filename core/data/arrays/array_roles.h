@@ -36,6 +36,7 @@ struct Roles {
   std::string question;
 };
 
+// Names are seen without the group that all arrays have in common.
 // - An array chosen by options.array is the samples.
 // - Names with train, val(id, idation) and test in them and otherwise equal ("train_images",
 //   "x_test") are the parts of one dataset, if there is just one such family.

@@ -142,6 +142,10 @@ TEST(Hdf5, SplitsTextsAndQuestions) {
   by.labels = "site";
   EXPECT_EQ(openAt(folder / "a.h5", by)->info().classes, (Names{"cat", "dog"}));
 
+  put(folder / "g.h5", hdf5File({imagesOf("set/images", 3),
+                                 numbersOf("set/labels", "<i4", {3}, {7, 8, 7})}));
+  EXPECT_EQ(openAt(folder / "g.h5")->info().classes, (Names{"7", "8"})) << "in one group";
+
   put(folder / "b.h5", hdf5File({imagesOf("train/images", 3),
                                  numbersOf("train/labels", "<i4", {3}, {1, 2, 1}),
                                  chunked(imagesOf("test/images", 2, 100), {1, 8, 8}, 1, false),
