@@ -26,7 +26,8 @@ std::vector<Choice> labelsBeside(const std::filesystem::path& dataset, const Ope
 // 1. by the samples' files, when a column of the file names them: by path, by name alone or by the
 //    name without its ending; or by the number that the name is;
 // 2. by a column that both have under the same name;
-// 3. one by one, when there are as many rows as samples.
+// 3. by a column called id, index or row that numbers the samples;
+// 4. one by one, when there are as many rows as samples.
 // Of several rows with one key the first counts, and found.info.skipped says so. Samples without a
 // row have nothing in these columns.
 // The column that options.labels names becomes the labels instead of those that there are; without

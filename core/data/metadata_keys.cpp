@@ -95,6 +95,12 @@ RowMatch matchByKeys(const Keys& theirs, const Keys& ours, std::size_t column) {
   return match;
 }
 
+// Of a column that counts rows.
+bool numbersRows(const std::string& name) {
+  const std::string text = lowerCase(name);
+  return text == "id" || text == "index" || text == "row" || text == "unnamed: 0";
+}
+
 class Matcher {
  public:
   explicit Matcher(const TextTable& table) : table_(table) {}
@@ -121,6 +127,26 @@ class Matcher {
         const KeyOf asItIs = [](std::string_view text) { return std::string(text); };
         consider(keysOf(columnOf(table_, i), asItIs), keysOf(mine, asItIs), i);
       }
+  }
+
+  // By a column that numbers the samples, from 0 or, when it reaches their count, from 1.
+  void tryRowNumbers(std::int64_t count) {
+    for (std::size_t i = 0; i < table_.width(); ++i) {
+      if (table_.isText(i) || !table_.head().hasHeader || !numbersRows(table_.names()[i])) continue;
+      const std::vector<double> numbers = table_.numbers(i);
+      const auto last = std::max_element(numbers.begin(), numbers.end());
+      const bool isInside =
+          std::all_of(numbers.begin(), numbers.end(), [&](double number) {
+            return number >= 0.0 && number <= static_cast<double>(count);
+          });
+      if (!isInside || !areWhole(numbers)) continue;
+      const bool isFromOne = *last == static_cast<double>(count);
+      if (isFromOne && std::count(numbers.begin(), numbers.end(), 0.0) > 0) continue;
+      Keys ours;
+      for (std::int64_t row = 0; row < count; ++row)
+        ours.push_back(std::to_string(row + (isFromOne ? 1 : 0)));
+      consider(keysOf(columnOf(table_, i), numberKey), ours, i);
+    }
   }
 
   // Without a key when none was found.
@@ -157,6 +183,8 @@ std::optional<RowMatch> matchRows(const TextTable& table, const std::vector<Colu
   for (const Column& column : columns)
     if (column.isText() && column.name == kFileColumn) matcher.tryFiles(column);
   for (const Column& column : columns) matcher.trySameName(column);
+  if (RowMatch match = matcher.take(); match.key) return match;
+  matcher.tryRowNumbers(count);
   if (RowMatch match = matcher.take(); match.key) return match;
   if (table.rows() != count) return std::nullopt;
   RowMatch inOrder;

@@ -144,6 +144,19 @@ TEST_F(Metadata, JoinsByAColumnThatBothHave) {
   EXPECT_EQ(textsOf(*dataset, "group"), (Texts{"", "ten", "twenty", "ten"}));
 }
 
+TEST_F(Metadata, JoinsByTheNumbersOfRows) {
+  const fs::path images = writeIdx(4);
+  const auto kinds = [&](const std::string& text) {
+    write("some-images-idx3-ubyte.csv", text);
+    return textsOf(*openAt(images), "kind");
+  };
+  EXPECT_EQ(kinds("index,kind\n3,d\n0,a\n2,c\n"), (Texts{"a", "", "c", "d"}));
+  EXPECT_EQ(kinds("ID,kind\n4,d\n1,a\n3,c\n2,b\n"), (Texts{"a", "b", "c", "d"}));
+  // Numbers of something else: row by row, and they stay a column.
+  EXPECT_EQ(kinds("id,kind\n40,d\n10,a\n30,c\n20,b\n"), (Texts{"d", "a", "c", "b"}));
+  EXPECT_EQ(textsOf(*openAt(images), "id"), (Texts{"40", "10", "30", "20"}));
+}
+
 TEST_F(Metadata, SaysWhichRowsAreRepeatedOrBelongToNothing) {
   writeImages({"set/1.png", "set/2.png"});
   write("set/metadata.csv",
