@@ -8,8 +8,8 @@
 #include "core/data/row_selection.h"
 #include "core/data/storage/decode_cache.h"
 #include "core/data/storage/memory_limit.h"
+#include "core/data/storage/remembered.h"
 #include "core/data/storage/repack.h"
-#include "core/data/storage/scaling.h"
 #include "core/data/storage/vector_store.h"
 #include "core/data/stored_dataset.h"
 
@@ -88,12 +88,14 @@ std::string rangeText(Element element, const ImageValues& values) {
   return text;
 }
 
+Origin originOf(const Found& found) { return {found.path, found.info.options.array}; }
+
 DatasetPtr assembleVectors(Found found, ArraySource samples, const OpenOptions& options,
                            Progress& progress, std::vector<std::string> names) {
   const auto width = static_cast<std::size_t>(samples.shape.width);
   for (std::size_t i = names.size(); i < width; ++i) names.push_back(std::to_string(i));
   samples = settled(std::move(samples), found, options, progress);
-  found.info.variables = measureVariables(samples, names, found.path, progress);
+  found.info.variables = rememberedVariables(samples, names, originOf(found), progress);
   found.info.values = toString(samples.layout.type.element) + ", standardized";
   auto store = std::make_unique<VectorStore>(std::move(samples), found.info.variables);
   return finish(std::move(found), std::move(store), options);
@@ -109,7 +111,7 @@ DatasetPtr assemble(Found found, ArraySource samples, const OpenOptions& options
     return assembleVectors(std::move(found), std::move(samples), options, progress,
                            std::move(columnNames));
   samples = settled(std::move(samples), found, options, progress);
-  const ImageValues values = measureImageValues(samples, found.path, progress);
+  const ImageValues values = rememberedImageValues(samples, originOf(found), progress);
   found.info.values = rangeText(samples.layout.type.element, values);
   auto store = std::make_unique<ArrayStore>(std::move(samples), values.scaling);
   return finish(std::move(found), std::move(store), options);

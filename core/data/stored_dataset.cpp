@@ -12,6 +12,9 @@ namespace {
 // Rows that stand for all where the samples are not planar bytes in memory: enough numbers to tell
 // datasets apart, few enough to be read in well under a second.
 constexpr std::int64_t kFingerprintNumbers = std::int64_t{1} << 24;
+// In a file each row is a read of its own; as many in memory, so that it does not matter where they
+// are.
+constexpr std::int64_t kFingerprintRows = std::int64_t{1} << 16;
 
 std::uint64_t bytesOf(const Column& column) {
   std::uint64_t bytes = column.numbers.size() * sizeof(double) +
@@ -32,21 +35,29 @@ DatasetInfo completed(DatasetInfo info, const SampleStore& samples,
   return info;
 }
 
-template <class Number>
-std::span<const std::uint8_t> asBytes(const std::vector<Number>& numbers) {
-  return {reinterpret_cast<const std::uint8_t*>(numbers.data()), numbers.size() * sizeof(Number)};
+template <class Numbers>
+std::span<const std::uint8_t> asBytes(const Numbers& numbers) {
+  return {reinterpret_cast<const std::uint8_t*>(numbers.data()),
+          numbers.size() * sizeof(typename Numbers::value_type)};
 }
 
 void addSpreadRows(Fingerprint& hash, const SampleStore& samples) {
   const std::int64_t size = samples.shape().size();
-  const std::int64_t rows =
-      std::clamp<std::int64_t>(kFingerprintNumbers / size, 1, samples.count());
-  std::vector<float> values(static_cast<std::size_t>(size));
-  for (std::int64_t i = 0; i < rows; ++i) {
-    // The first and the last are among them.
-    const std::int64_t row = rows == 1 ? 0 : i * (samples.count() - 1) / (rows - 1);
-    samples.read({&row, 1}, values);
-    hash.add(asBytes(values));
+  const std::int64_t rows = std::clamp<std::int64_t>(
+      kFingerprintNumbers / size, 1, std::min(samples.count(), kFingerprintRows));
+  constexpr std::int64_t kRowsAtOnce = 256;
+  std::vector<std::int64_t> some;
+  std::vector<float> values;
+  for (std::int64_t first = 0; first < rows; first += kRowsAtOnce) {
+    some.clear();
+    for (std::int64_t i = first; i < std::min(first + kRowsAtOnce, rows); ++i)
+      // The first and the last are among them.
+      some.push_back(rows == 1 ? 0 : i * (samples.count() - 1) / (rows - 1));
+    values.resize(some.size() * static_cast<std::size_t>(size));
+    samples.read(some, values);
+    for (std::size_t i = 0; i < some.size(); ++i)
+      hash.add(asBytes(std::span(values).subspan(i * static_cast<std::size_t>(size),
+                                                 static_cast<std::size_t>(size))));
   }
 }
 

@@ -7,16 +7,19 @@
 
 #include "core/base/error.h"
 #include "core/data/formats/npz.h"
+#include "core/data/storage/stored_entries.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace latlas::data;
   constexpr std::uint64_t kSmall = 1 << 20;
   OpenOptions options;
   options.unpackLimit = 16 << 20;  // keeps a run quick
+  const auto bytes =
+      std::make_shared<const MemoryBytes>(std::vector<std::uint8_t>(data, data + size));
+  for (const auto& [name, entry] : storedEntries(*bytes))
+    if (entry.offset > size || entry.size > size - entry.offset) std::abort();
   try {
-    NpzArchive archive(std::make_shared<const MemoryBytes>(
-                           std::vector<std::uint8_t>(data, data + size)),
-                       "fuzz", options);
+    NpzArchive archive(bytes, "fuzz", options);
     for (const ArchiveArray& array : archive.arrays()) {
       if (!array.unusable.empty() || array.array.bytes() > kSmall) continue;
       const ArrayValues values = archive.values(array);

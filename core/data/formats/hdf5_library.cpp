@@ -3,6 +3,7 @@
 #include <hdf5.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -148,6 +149,17 @@ void describeStorage(hid_t dataset, json& array) {
     array["unusable"] = "values that lie in other files";
     return;
   }
+  for (int i = 0; i < H5Pget_nfilters(plan); ++i) {
+    std::array<char, 64> name{};
+    unsigned flags = 0, config = 0;
+    std::size_t values = 0;
+    const H5Z_filter_t filter = H5Pget_filter2(plan, static_cast<unsigned>(i), &flags, &values,
+                                               nullptr, name.size() - 1, name.data(), &config);
+    if (H5Zfilter_avail(filter) > 0) continue;
+    array["unusable"] = "values packed by '" + std::string(name.data()) +
+                        "', which HDF5's own library cannot unpack";
+    return;
+  }
   const hsize_t stored = H5Dget_storage_size(dataset);
   array["stored"] = stored;
   if (layout == H5D_CHUNKED) {
@@ -188,6 +200,35 @@ Handle openDataset(hid_t file, const std::filesystem::path& path, const std::str
   return {dataset, H5Dclose};
 }
 
+// How a dataset is read, rows at a time.
+struct RowSteps {
+  std::vector<hsize_t> dims;
+  hsize_t rowBytes = 0;
+  hsize_t rows = 1;  // whole chunks, so that each is unpacked once
+  std::size_t cacheBytes = 0;
+};
+
+RowSteps stepsOf(hid_t dataset) {
+  const Handle type(H5Dget_type(dataset), H5Tclose);
+  const Handle space(H5Dget_space(dataset), H5Sclose);
+  const Handle plan(H5Dget_create_plist(dataset), H5Pclose);
+  RowSteps steps;
+  steps.dims.resize(H5S_MAX_RANK);
+  const int axes = H5Sget_simple_extent_dims(space, steps.dims.data(), nullptr);
+  steps.dims.resize(static_cast<std::size_t>(std::max(axes, 0)));
+  steps.rowBytes = H5Tget_size(type);
+  for (std::size_t i = 1; i < steps.dims.size(); ++i) steps.rowBytes *= steps.dims[i];
+  std::vector<hsize_t> chunk(H5S_MAX_RANK, 1);
+  if (H5Pget_layout(plan) == H5D_CHUNKED) H5Pget_chunk(plan, H5S_MAX_RANK, chunk.data());
+  const hsize_t chunkRows = std::max<hsize_t>(1, chunk.front());
+  steps.rows = std::max<hsize_t>(1, kStepBytes / std::max<hsize_t>(1, steps.rowBytes));
+  const bool isWhole = chunkRows * steps.rowBytes <= kMostStepBytes;
+  if (isWhole) steps.rows = (steps.rows + chunkRows - 1) / chunkRows * chunkRows;
+  // The cache is of use only for chunks that are needed again.
+  steps.cacheBytes = isWhole ? 0 : kMostStepBytes;
+  return steps;
+}
+
 [[noreturn]] void refuseValues(const std::filesystem::path& path, const std::string& name,
                                hsize_t row) {
   throw fileError(path, {"dataset " + name + ", row " + std::to_string(row), "values to read",
@@ -225,38 +266,30 @@ void readHdf5Rows(const std::filesystem::path& path, const std::string& name, st
                   std::int64_t count, IsolatedOutput& output) {
   const Handle file = openFile(path);
   const Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose);
-  constexpr std::size_t kCacheSlots = 12421;  // a prime number, some hundred times the chunks
-  H5Pset_chunk_cache(access, kCacheSlots, kMostStepBytes, 1.0);
+  const RowSteps steps = stepsOf(openDataset(file, path, name));
+  constexpr std::size_t kCacheSlots = 521;
+  H5Pset_chunk_cache(access, kCacheSlots, steps.cacheBytes, 1.0);
   const Handle dataset = openDataset(file, path, name, access);
   const Handle type(H5Dget_type(dataset), H5Tclose);
   const Handle space(H5Dget_space(dataset), H5Sclose);
-  const Handle plan(H5Dget_create_plist(dataset), H5Pclose);
-  std::vector<hsize_t> dims(H5S_MAX_RANK), chunk(H5S_MAX_RANK, 1);
-  const int axes = H5Sget_simple_extent_dims(space, dims.data(), nullptr);
-  const auto rowsEnd = static_cast<hsize_t>(first + count);
-  if (axes < 0 || (axes > 0 && rowsEnd > dims.front())) refuseValues(path, name, rowsEnd);
-  dims.resize(static_cast<std::size_t>(axes));
-  hsize_t rowBytes = H5Tget_size(type);
-  for (std::size_t i = 1; i < dims.size(); ++i) rowBytes *= dims[i];
-  if (H5Pget_layout(plan) == H5D_CHUNKED) H5Pget_chunk(plan, H5S_MAX_RANK, chunk.data());
-  // Whole chunks at a time, so that each is unpacked once.
-  const hsize_t chunkRows = std::max<hsize_t>(1, chunk.front());
-  hsize_t step = std::max<hsize_t>(1, kStepBytes / std::max<hsize_t>(1, rowBytes));
-  if (chunkRows * rowBytes <= kMostStepBytes) step = (step + chunkRows - 1) / chunkRows * chunkRows;
   std::vector<std::uint8_t> bytes;
-  if (axes == 0) {
-    bytes.resize(rowBytes);
+  if (steps.dims.empty()) {
+    bytes.resize(steps.rowBytes);
     if (H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()) < 0)
       refuseValues(path, name, 0);
     return output.write(bytes);
   }
-  std::vector<hsize_t> begin(dims.size()), size = dims;
+  const auto rowsEnd = static_cast<hsize_t>(first + count);
+  if (rowsEnd > steps.dims.front()) refuseValues(path, name, rowsEnd);
+  std::vector<hsize_t> begin(steps.dims.size()), size = steps.dims;
   for (auto row = static_cast<hsize_t>(first); row < rowsEnd; row += size.front()) {
     begin.front() = row;
-    size.front() = std::min(step, rowsEnd - row);
-    bytes.resize(size.front() * rowBytes);
-    const Handle memory(H5Screate_simple(axes, size.data(), nullptr), H5Sclose);
-    if (H5Sselect_hyperslab(space, H5S_SELECT_SET, begin.data(), nullptr, size.data(), nullptr) < 0 ||
+    size.front() = std::min(steps.rows, rowsEnd - row);
+    bytes.resize(size.front() * steps.rowBytes);
+    const Handle memory(H5Screate_simple(static_cast<int>(size.size()), size.data(), nullptr),
+                        H5Sclose);
+    if (H5Sselect_hyperslab(space, H5S_SELECT_SET, begin.data(), nullptr, size.data(), nullptr) <
+            0 ||
         H5Dread(dataset, type, memory, space, H5P_DEFAULT, bytes.data()) < 0)
       refuseValues(path, name, row);
     output.write(bytes);

@@ -16,6 +16,7 @@
 #include "core/data/storage/decode_cache.h"
 #include "core/data/storage/decoded_samples.h"
 #include "core/data/storage/memory_limit.h"
+#include "core/data/storage/stored_entries.h"
 
 namespace latlas::data {
 namespace fs = std::filesystem;
@@ -136,8 +137,8 @@ ArrayValues NpzArchive::values(const ArchiveArray& array) {
                           "Open it again: another program changed it"});
 }
 
-CachedSamples NpzArchive::decode(std::span<const ArchiveArray* const> arrays, const CacheKey& key,
-                                 const OpenOptions& options, Progress& progress) const {
+void NpzArchive::decode(std::span<const ArchiveArray* const> arrays, Progress& progress,
+                        const Write& write) const {
   std::map<std::string, std::pair<const ArchiveArray*, std::uint64_t>> wanted;  // with offsets
   std::uint64_t total = 0;
   for (const ArchiveArray* array : arrays) {
@@ -147,8 +148,6 @@ CachedSamples NpzArchive::decode(std::span<const ArchiveArray* const> arrays, co
   ArchiveSettings settings = settings_;
   settings.onBlock = [&](double fraction) { progress.report(fraction, "unpacking the arrays"); };
   ArchiveReader reader(bytes_, path_, settings);
-  reader.requireAllowed(total);
-  DecodedSamples samples(key, total, options);
   std::size_t found = 0;
   while (const auto entry = reader.next()) {
     if (!isArray(*entry)) continue;
@@ -158,30 +157,64 @@ CachedSamples NpzArchive::decode(std::span<const ArchiveArray* const> arrays, co
     const fs::path where = pathOf(path_, entry->name);
     readArray({reader, *entry, where}, *array, where,
               [&, begin = offset](std::uint64_t at, std::span<const std::uint8_t> chunk) {
-                samples.write(begin + at, chunk);
+                write(begin + at, chunk);
               });
     ++found;
   }
   if (found != arrays.size())
     throw fileError(path_, {"", "the arrays that were listed", "fewer", kRemedy});
-  return samples.finish(nlohmann::json::object(), total);
+}
+
+std::optional<std::vector<ArrayPart>> NpzArchive::inPlace(
+    std::span<const ArchiveArray* const> arrays) const {
+  const auto stored = storedEntries(*bytes_);
+  std::vector<ArrayPart> parts;
+  for (const ArchiveArray* array : arrays) {
+    const auto entry = stored.find(array->name + std::string(kEnding));
+    if (entry == stored.end()) return std::nullopt;
+    BytesSource source(*bytes_, entry->second.offset);
+    const NpyHeader header = readNpyHeader(source, pathOf(path_, entry->first));
+    if (header.array != array->array ||
+        entry->second.size != header.dataOffset + header.array.bytes())
+      return std::nullopt;
+    parts.push_back({bytes_, entry->second.offset + header.dataOffset, array->array.rows()});
+  }
+  return parts;
 }
 
 std::vector<ArrayPart> NpzArchive::bytesOf(std::span<const ArchiveArray* const> arrays,
                                            const OpenOptions& options, Progress& progress) {
-  CacheKey key("npz 1");
   std::uint64_t total = 0;
-  key.addFile(path_);
-  for (const ArchiveArray* array : arrays) {
-    key.addText(array->name);
-    total += array->array.bytes();
+  for (const ArchiveArray* array : arrays) total += array->array.bytes();
+  BytesPtr decoded;
+  std::uint64_t at = 0;
+  if (auto parts = inPlace(arrays)) {
+    // What fits in memory goes there through its checksum; a copy on disk would save nothing.
+    if (total > memoryAllowed(options)) return *parts;
+    std::vector<std::uint8_t> all(static_cast<std::size_t>(total));
+    decode(arrays, progress, [&](std::uint64_t offset, std::span<const std::uint8_t> some) {
+      std::copy(some.begin(), some.end(), all.begin() + static_cast<std::ptrdiff_t>(offset));
+    });
+    decoded = std::make_shared<const MemoryBytes>(std::move(all));
+  } else {
+    CacheKey key("npz 1");
+    key.addFile(path_);
+    for (const ArchiveArray* array : arrays) key.addText(array->name);
+    auto samples = findCached(key);
+    if (!samples || samples->size != total) {
+      ArchiveReader(bytes_, path_, settings_).requireAllowed(total);
+      DecodedSamples fresh(key, total, options);
+      decode(arrays, progress, [&](std::uint64_t offset, std::span<const std::uint8_t> some) {
+        fresh.write(offset, some);
+      });
+      samples = fresh.finish(nlohmann::json::object(), total);
+    }
+    decoded = samples->bytes;
+    at = samples->offset;
   }
-  auto decoded = findCached(key);
-  if (!decoded || decoded->size != total) decoded = decode(arrays, key, options, progress);
   std::vector<ArrayPart> parts;
-  std::uint64_t at = decoded->offset;
   for (const ArchiveArray* array : arrays) {
-    parts.push_back({decoded->bytes, at, array->array.rows()});
+    parts.push_back({decoded, at, array->array.rows()});
     at += array->array.bytes();
   }
   return parts;

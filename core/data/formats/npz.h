@@ -2,7 +2,10 @@
 // follows from its name (see array_roles.h). Pickled objects in it are named, never read.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "core/base/job.h"
 #include "core/data/arrays/array_archive.h"
@@ -10,7 +13,6 @@
 #include "core/data/place.h"
 #include "core/data/storage/archive_reader.h"
 #include "core/data/storage/bytes.h"
-#include "core/data/storage/decode_cache.h"
 
 namespace latlas::data {
 
@@ -23,13 +25,19 @@ class NpzArchive final : public ArrayArchive {
 
   const std::vector<ArchiveArray>& arrays() const override { return arrays_; }
   ArrayValues values(const ArchiveArray& array) override;
-  // Decoded into memory while they fit there, else into the cache, once.
+  // In memory while they fit there; else stored ones in place, deflated ones decoded into the cache,
+  // once.
   std::vector<ArrayPart> bytesOf(std::span<const ArchiveArray* const> arrays,
                                  const OpenOptions& options, Progress& progress) override;
 
  private:
-  CachedSamples decode(std::span<const ArchiveArray* const> arrays, const CacheKey& key,
-                       const OpenOptions& options, Progress& progress) const;
+  using Write = std::function<void(std::uint64_t, std::span<const std::uint8_t>)>;
+
+  // The arrays one behind the other, in pieces of any order.
+  void decode(std::span<const ArchiveArray* const> arrays, Progress& progress,
+              const Write& write) const;
+  // Nothing unless all of them are stored as they are.
+  std::optional<std::vector<ArrayPart>> inPlace(std::span<const ArchiveArray* const> arrays) const;
 
   BytesPtr bytes_;
   std::filesystem::path path_;

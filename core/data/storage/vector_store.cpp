@@ -15,31 +15,54 @@ namespace {
 // Rows summed as one piece: a few hundred kilobytes of numbers.
 constexpr std::int64_t kPieceRows = 1024;
 
-// One row as doubles, [shape.width].
-void readRow(const ArraySource& source, const ArrayPart& part, std::int64_t rowInPart,
-             std::vector<std::uint8_t>& buffer, std::span<double> numbers) {
-  const std::uint64_t at =
-      part.offset + static_cast<std::uint64_t>(rowInPart * source.layout.sampleStride);
-  const std::span<const std::uint8_t> held = part.bytes->inMemory();
-  const std::uint8_t* sample = held.data() + at;
-  if (held.empty()) {
-    buffer.resize(static_cast<std::size_t>(source.sampleExtent()));
-    part.bytes->read(at, buffer);
-    sample = buffer.data();
-  }
-  toDoubles(sample, source.layout.strides[2], source.layout.type, numbers);
-}
+// Bytes that are read at once where rows follow one another.
+constexpr std::int64_t kRunBytes = std::int64_t{4} << 20;
 
-// Of a row of the whole source.
-const ArrayPart& partOf(const ArraySource& source, std::int64_t row, std::int64_t& rowInPart) {
-  rowInPart = row;
-  for (const ArrayPart& part : source.parts) {
-    if (rowInPart < part.count) return part;
-    rowInPart -= part.count;
+// Rows as doubles, [shape.width] each, from memory or from a file.
+class RowReader {
+ public:
+  explicit RowReader(const ArraySource& source) : source_(source) {}
+
+  // Row `row` of the whole source; of the rows behind it `ahead` will follow.
+  void read(std::int64_t row, std::int64_t ahead, std::span<double> numbers) {
+    std::int64_t rowInPart = row;
+    const ArrayPart& part = partOf(rowInPart);
+    const std::int64_t stride = source_.layout.sampleStride;
+    const std::span<const std::uint8_t> held = part.bytes->inMemory();
+    const std::uint8_t* sample = held.data() + part.offset + rowInPart * stride;
+    if (held.empty()) {
+      if (&part != loadedPart_ || rowInPart < first_ || rowInPart >= first_ + loaded_)
+        load(part, rowInPart, ahead);
+      sample = buffer_.data() + (rowInPart - first_) * stride;
+    }
+    toDoubles(sample, source_.layout.strides[2], source_.layout.type, numbers);
   }
-  assert(false);
-  return source.parts.back();
-}
+
+ private:
+  const ArrayPart& partOf(std::int64_t& row) const {
+    for (const ArrayPart& part : source_.parts) {
+      if (row < part.count) return part;
+      row -= part.count;
+    }
+    assert(false);
+    return source_.parts.back();
+  }
+
+  void load(const ArrayPart& part, std::int64_t first, std::int64_t ahead) {
+    const std::int64_t stride = source_.layout.sampleStride;
+    const std::int64_t most = std::max<std::int64_t>(1, kRunBytes / std::max<std::int64_t>(1, stride));
+    loaded_ = std::min({1 + ahead, most, part.count - first});
+    first_ = first;
+    loadedPart_ = &part;
+    buffer_.resize(static_cast<std::size_t>((loaded_ - 1) * stride + source_.sampleExtent()));
+    part.bytes->read(part.offset + static_cast<std::uint64_t>(first * stride), buffer_);
+  }
+
+  const ArraySource& source_;
+  std::vector<std::uint8_t> buffer_;
+  const ArrayPart* loadedPart_ = nullptr;
+  std::int64_t first_ = 0, loaded_ = 0;  // rows of that part in the buffer
+};
 
 // Of one column over some rows; two of them merge exactly as if counted together (Chan, Golub &
 // LeVeque 1979).
@@ -103,12 +126,11 @@ std::vector<Variable> measureVariables(const ArraySource& source,
   forEachInParallel(pieces, {progress, 0.0, 0.5, "measuring the columns"}, [&](std::size_t piece) {
     std::vector<Moments> sums(width);
     std::vector<double> numbers(width);
-    std::vector<std::uint8_t> buffer;
+    RowReader reader(source);
     const std::int64_t first = static_cast<std::int64_t>(piece) * kPieceRows;
-    for (std::int64_t row = first; row < std::min(first + kPieceRows, count); ++row) {
-      std::int64_t rowInPart = 0;
-      const ArrayPart& part = partOf(source, row, rowInPart);
-      readRow(source, part, rowInPart, buffer, numbers);
+    const std::int64_t end = std::min(first + kPieceRows, count);
+    for (std::int64_t row = first; row < end; ++row) {
+      reader.read(row, end - 1 - row, numbers);
       for (std::size_t i = 0; i < width; ++i) {
         if (std::isinf(numbers[i]))
           throw fileError(path, {"row " + std::to_string(row) + ", column " + names[i],
@@ -139,12 +161,10 @@ void VectorStore::read(std::span<const std::int64_t> rows, std::span<float> valu
   const std::size_t width = variables_.size();
   assert(values.size() == rows.size() * width);
   for (const ArrayPart& part : source_.parts) part.bytes->requireUnchanged();
-  std::vector<std::uint8_t> buffer;
+  RowReader reader(source_);
   std::vector<double> numbers(width);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    std::int64_t rowInPart = 0;
-    const ArrayPart& part = partOf(source_, rows[i], rowInPart);
-    readRow(source_, part, rowInPart, buffer, numbers);
+    reader.read(rows[i], 0, numbers);
     for (std::size_t j = 0; j < width; ++j)
       values[i * width + j] =
           static_cast<float>((numbers[j] - variables_[j].mean) / variables_[j].deviation);
