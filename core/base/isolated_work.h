@@ -1,8 +1,8 @@
-// Work with a library that may crash, hang or take all memory when a file is damaged: done in a child
-// process, so that the program lives on whatever happens to it. The child is a fork: it begins with
-// everything the program has in memory, and only what it writes comes back.
-// Threading: any thread; several at once. The work itself must not start threads, and must not count
-// on locks that other threads may have held.
+// Work with a library that may crash, hang or take all memory when a file is damaged: done in a
+// child process, so that the program lives on whatever happens to it. The child is a fork: it
+// begins with everything the program has in memory, and only what it writes comes back.
+// Threading: any thread; several at once. The work itself must not start threads, and must not
+// count on locks that other threads may have held.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +37,8 @@ class IsolatedCrash : public Error {
 
 // Runs `work` in a child and gives what it writes to `take`, in order, in pieces of any length; an
 // empty piece now and then while nothing comes, so that `take` can throw. What `take` throws ends
-// the child and is passed on. Throws Error as `work` threw it; IsolatedCrash, also for memory that ran
-// out, for endless work, and other exceptions; and Error when no process can be made.
+// the child and is passed on. Throws Error as `work` threw it; IsolatedCrash, also for memory that
+// ran out, for endless work, and other exceptions; and Error when no process can be made.
 void runIsolated(const std::function<void(IsolatedOutput&)>& work,
                  const std::function<void(std::span<const std::uint8_t>)>& take,
                  const IsolationLimits& limits = {});

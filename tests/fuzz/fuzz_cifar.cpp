@@ -1,5 +1,5 @@
-// CIFAR's batches and lists of names: judged, and if they are batches, read or refused with an Error.
-// The lengths that make a batch are forced, since hardly any input has them.
+// CIFAR's batches and lists of names: judged, and if they are batches, read or refused with an
+// Error. The lengths that make a batch are forced, since hardly any input has them.
 #include <cstdint>
 #include <cstdlib>
 #include <memory>

@@ -1,6 +1,6 @@
-// HDF5 files, opened whole: whatever their own library does with them in its process, this one lives
-// on and ends in a dataset or an Error. Other inputs are taken for what that process reports, which a
-// hostile file may have made up.
+// HDF5 files, opened whole: whatever their own library does with them in its process, this one
+// lives on and ends in a dataset or an Error. Other inputs are taken for what that process reports,
+// which a hostile file may have made up.
 #include <unistd.h>
 
 #include <cstdint>

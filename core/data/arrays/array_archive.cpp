@@ -157,8 +157,8 @@ void annotate(ArrayArchive& archive, const Roles& roles, std::int64_t count, con
     if (info.factors.empty() && are3dShapesLabels(labels)) {
       add3dShapesFactors(labels, count, path, info, annotations);
     } else {
-      addLabels(parseArrayName(array.name).base, labels, count, textsOf(roles.classNames), path, info,
-                annotations);
+      addLabels(parseArrayName(array.name).base, labels, count, textsOf(roles.classNames), path,
+                info, annotations);
     }
   }
   for (const ArchiveArray* column : roles.columns)

@@ -33,9 +33,9 @@ class ArrayArchive {
 };
 
 // See array_roles.h for what is understood. dSprites' and 3D Shapes' arrays have factors, their
-// shape as classes. The parts of a split dataset follow one another, training first, those behind it
-// held out; a text column "split" says which is which. `format` is for people: "NPZ".
-// Throws Error, also when it would have to guess, and Cancelled.
+// shape as classes. The parts of a split dataset follow one another, training first, those behind
+// it held out; a text column "split" says which is which. `format` is for people: "NPZ". Throws
+// Error, also when it would have to guess, and Cancelled.
 DatasetPtr openArrays(ArrayArchive& archive, const Place& place, const std::string& format,
                       const OpenOptions& options, Progress& progress);
 

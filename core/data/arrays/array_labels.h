@@ -32,9 +32,10 @@ void requireFittingRows(const ArrayDescription& array, std::int64_t count,
 void addColumns(const std::string& name, const ArrayValues& values, std::int64_t count,
                 const std::filesystem::path& path, Annotations& annotations);
 
-// [count, factors] of numbers, called once at most for a dataset: each column becomes a factor whose
-// levels are the numbers that occur; one with missing numbers or more than kMostLevels becomes a column instead. `names`:
-// missing ones are "factor 0", ... Throws Error naming `path` as addLabels() does.
+// [count, factors] of numbers, called once at most for a dataset: each column becomes a factor
+// whose levels are the numbers that occur; one with missing numbers or more than kMostLevels
+// becomes a column instead. `names`: missing ones are "factor 0", ... Throws Error naming `path` as
+// addLabels() does.
 void addFactors(const ArrayValues& values, const std::vector<std::string>& names,
                 std::int64_t count, const std::filesystem::path& path, DatasetInfo& info,
                 Annotations& annotations);

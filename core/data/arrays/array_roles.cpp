@@ -154,7 +154,8 @@ class Finder {
     const Named& chosen = named(options_.labels);
     if (!chosen.isReadable())
       throw fileError(path_, {"array " + chosen.array->name, "numbers or texts",
-                              chosen.array->unusable, "Choose other labels, or none (labels=none)"});
+                              chosen.array->unusable,
+                              "Choose other labels, or none (labels=none)"});
     if (chosen.name.split == samples.name.split) return chosen.array;
     for (const Named& one : all_)
       if (one.name.base == chosen.name.base && one.name.split == samples.name.split &&

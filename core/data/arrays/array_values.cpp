@@ -96,7 +96,8 @@ ArrayValues toValues(const ArrayDescription& array, std::span<const std::uint8_t
     return values;
   }
   forEachElement(array, [&](std::int64_t k, std::int64_t offset) {
-    toDoubles(bytes.data() + offset, 0, array.type, {&values.numbers[static_cast<std::size_t>(k)], 1});
+    toDoubles(bytes.data() + offset, 0, array.type,
+              {&values.numbers[static_cast<std::size_t>(k)], 1});
   });
   return values;
 }

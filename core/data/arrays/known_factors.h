@@ -11,8 +11,9 @@
 
 namespace latlas::data {
 
-// dSprites (Matthey et al. 2017): color, shape, scale, orientation (rad), posX, posY, unless `names`
-// say otherwise; the classes are the shapes. Throws Error naming `path` as addFactors() does.
+// dSprites (Matthey et al. 2017): color, shape, scale, orientation (rad), posX, posY, unless
+// `names` say otherwise; the classes are the shapes. Throws Error naming `path` as addFactors()
+// does.
 void addSpritesFactors(const ArrayValues& values, const std::vector<std::string>& names,
                        std::int64_t count, const std::filesystem::path& path, DatasetInfo& info,
                        Annotations& annotations);

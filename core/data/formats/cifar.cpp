@@ -98,14 +98,14 @@ void readCifarLabels(Cifar kind, const Bytes& bytes, std::uint64_t offset, std::
 }
 
 CifarRole cifarRole(std::string_view fileName) {
-  if (fileName == "train.bin" || (fileName.starts_with("data_batch_") && fileName.ends_with(".bin")))
+  const bool isPart = fileName.starts_with("data_batch_");
+  if (fileName == "train.bin" || (isPart && fileName.ends_with(".bin")))
     return CifarRole::training;
   if (fileName == "test.bin" || fileName == "test_batch.bin") return CifarRole::heldOut;
   if (fileName == "batches.meta.txt" || fileName == "fine_label_names.txt")
     return CifarRole::fineNames;
   if (fileName == "coarse_label_names.txt") return CifarRole::coarseNames;
-  if (fileName == "batches.meta" || fileName == "test_batch" || fileName.starts_with("data_batch_"))
-    return CifarRole::pickled;
+  if (fileName == "batches.meta" || fileName == "test_batch" || isPart) return CifarRole::pickled;
   return CifarRole::none;
 }
 

@@ -1,5 +1,5 @@
-// The binary form of CIFAR-10 and CIFAR-100 (Krizhevsky 2009): records of one or two label bytes and
-// the 3 x 32 x 32 bytes of an image, red, green and blue plane by plane.
+// The binary form of CIFAR-10 and CIFAR-100 (Krizhevsky 2009): records of one or two label bytes
+// and the 3 x 32 x 32 bytes of an image, red, green and blue plane by plane.
 // Threading: any thread.
 #pragma once
 
@@ -38,8 +38,8 @@ struct CifarLabels {
   std::vector<std::uint8_t> fine, coarse;  // coarse: of CIFAR-100
 };
 
-// Appends the labels of `count` records from `offset` on. Throws Error (offset, expected, found) when
-// one is too large; `path` is for the message.
+// Appends the labels of `count` records from `offset` on. Throws Error (offset, expected, found)
+// when one is too large; `path` is for the message.
 void readCifarLabels(Cifar kind, const Bytes& bytes, std::uint64_t offset, std::int64_t count,
                      const std::filesystem::path& path, CifarLabels& labels);
 

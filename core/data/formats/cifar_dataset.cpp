@@ -143,7 +143,8 @@ std::optional<Peek> peekCifar(const Place& place) {
   std::error_code fault;
   const auto size = fs::file_size(place.path, fault);
   if (fault || (!judgeCifarLength(size) && !hasName)) return std::nullopt;
-  if (const auto kind = judgeCifar(FileBytes(place.path))) return Peek{toString(*kind) + " batch", true};
+  if (const auto kind = judgeCifar(FileBytes(place.path)))
+    return Peek{toString(*kind) + " batch", true};
   if (hasName) return Peek{"damaged CIFAR batch", false};
   return std::nullopt;
 }

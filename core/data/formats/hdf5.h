@@ -32,8 +32,8 @@ struct Hdf5Listing {
   std::vector<Hdf5Storage> storages;  // [arrays]
 };
 
-// What listHdf5() says of a file of `fileBytes`, and which may be anything when the file is hostile.
-// Throws Error naming `path` when it is not as described there.
+// What listHdf5() says of a file of `fileBytes`, and which may be anything when the file is
+// hostile. Throws Error naming `path` when it is not as described there.
 Hdf5Listing parseHdf5Listing(std::string_view json, std::uint64_t fileBytes,
                              const std::filesystem::path& path);
 

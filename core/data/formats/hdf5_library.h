@@ -1,5 +1,5 @@
-// What HDF5's own library says of a file. The library is known to crash on damaged files, so this is
-// called inside runIsolated() only (core/base/isolated_work.h).
+// What HDF5's own library says of a file. The library is known to crash on damaged files, so this
+// is called inside runIsolated() only (core/base/isolated_work.h).
 // Threading: one thread of a process of its own.
 #pragma once
 

@@ -75,7 +75,8 @@ Hdf5Listing parseHdf5Listing(std::string_view text, std::uint64_t fileBytes,
       }
       readType(fields, array.array, storage);
       const auto bytes = checkedBytes(array.array);
-      if (!bytes) throw fields.fault("dims", "sizes that a file can hold", sizesText(array.array.dims));
+      if (!bytes)
+        throw fields.fault("dims", "sizes that a file can hold", sizesText(array.array.dims));
       storage.storedBytes = static_cast<std::uint64_t>(fields.integer("stored", 0, kMostSize));
       if (fields.has("chunk_rows")) storage.chunkRows = fields.integer("chunk_rows", 1, kMostSize);
       if (fields.has("offset"))

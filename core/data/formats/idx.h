@@ -1,5 +1,5 @@
-// The IDX format of MNIST (LeCun, Cortes & Burges 1998): a magic number with the type of the values,
-// big-endian dimensions and big-endian values.
+// The IDX format of MNIST (LeCun, Cortes & Burges 1998): a magic number with the type of the
+// values, big-endian dimensions and big-endian values.
 // Threading: one thread.
 #pragma once
 

@@ -80,9 +80,10 @@ std::vector<std::string> parseMapping(const std::string& text) {
     std::istringstream numbers(line);
     int label = 0;
     if (!(numbers >> label) || label < 0 || label > kMostLabel) continue;
-    if (names.size() <= static_cast<std::size_t>(label)) names.resize(static_cast<std::size_t>(label) + 1);
+    const auto at = static_cast<std::size_t>(label);
+    if (names.size() <= at) names.resize(at + 1);
     for (int code = 0; numbers >> code;)
-      if (code > ' ' && code <= '~') names[static_cast<std::size_t>(label)] += static_cast<char>(code);
+      if (code > ' ' && code <= '~') names[at] += static_cast<char>(code);
   }
   return names;
 }

@@ -1,5 +1,5 @@
-// What the names of IDX files say: which belong together, which are labels, which known dataset they
-// are. All files of MNIST's kind have nothing but names to tell.
+// What the names of IDX files say: which belong together, which are labels, which known dataset
+// they are. All files of MNIST's kind have nothing but names to tell.
 #pragma once
 
 #include <filesystem>
@@ -35,9 +35,10 @@ std::string idxLabelsName(const std::filesystem::path& images);
 // EMNIST's images lie transposed. By "emnist" in the name of the file or its folder.
 bool isIdxTransposed(const std::filesystem::path& images);
 
-// The names of the labels 0, 1, 2, ... of a known dataset, or none: EMNIST by the mapping file beside
-// it (its letters also without), Fashion-MNIST and KMNIST by "fashion", "kmnist" or "kuzushiji" in
-// the name of the file or its folder. Throws Error when a mapping file cannot be read.
+// The names of the labels 0, 1, 2, ... of a known dataset, or none: EMNIST by the mapping file
+// beside it (its letters also without), Fashion-MNIST and KMNIST by "fashion", "kmnist" or
+// "kuzushiji" in the name of the file or its folder. Throws Error when a mapping file cannot be
+// read.
 std::vector<std::string> idxClassNames(const std::filesystem::path& images);
 
 }  // namespace latlas::data

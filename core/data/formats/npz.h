@@ -25,8 +25,8 @@ class NpzArchive final : public ArrayArchive {
 
   const std::vector<ArchiveArray>& arrays() const override { return arrays_; }
   ArrayValues values(const ArchiveArray& array) override;
-  // In memory while they fit there; else stored ones in place, deflated ones decoded into the cache,
-  // once.
+  // In memory while they fit there; else stored ones in place, deflated ones decoded into the
+  // cache, once.
   std::vector<ArrayPart> bytesOf(std::span<const ArchiveArray* const> arrays,
                                  const OpenOptions& options, Progress& progress) override;
 

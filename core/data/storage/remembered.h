@@ -20,8 +20,8 @@ struct Origin {
   std::string array;
 };
 
-// measureImageValues() and measureVariables(), done once for each content of the file. Small sources
-// and those of a folder are measured each time. Throws as these do.
+// measureImageValues() and measureVariables(), done once for each content of the file. Small
+// sources and those of a folder are measured each time. Throws as these do.
 ImageValues rememberedImageValues(const ArraySource& source, const Origin& origin,
                                   Progress& progress);
 std::vector<Variable> rememberedVariables(const ArraySource& source,

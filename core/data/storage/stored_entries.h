@@ -16,8 +16,8 @@ struct StoredEntry {
 };
 
 // By name, all within the file; without those that are packed, encrypted or damaged, and none of an
-// archive whose table of contents is damaged. Throws Error only when the bytes cannot be read. Their
-// checksums are not looked at.
+// archive whose table of contents is damaged. Throws Error only when the bytes cannot be read.
+// Their checksums are not looked at.
 std::map<std::string, StoredEntry> storedEntries(const Bytes& archive);
 
 }  // namespace latlas::data

@@ -7,9 +7,9 @@
 
 namespace latlas::data {
 
-// Throws Error naming `path` when `unpacked` bytes are more than `limit`, or more than `ratio` times
-// the `packed` ones and too many to be given away. Both limits are the user's (--unpack-limit,
-// --unpack-ratio).
+// Throws Error naming `path` when `unpacked` bytes are more than `limit`, or more than `ratio`
+// times the `packed` ones and too many to be given away. Both limits are the user's
+// (--unpack-limit, --unpack-ratio).
 void requireUnpackAllowed(const std::filesystem::path& path, std::uint64_t packed,
                           std::uint64_t unpacked, std::uint64_t limit, double ratio);
 

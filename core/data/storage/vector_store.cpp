@@ -50,8 +50,8 @@ class RowReader {
 
   void load(const ArrayPart& part, std::int64_t first, std::int64_t ahead) {
     const std::int64_t stride = source_.layout.sampleStride;
-    const std::int64_t most = std::max<std::int64_t>(1, kRunBytes / std::max<std::int64_t>(1, stride));
-    loaded_ = std::min({1 + ahead, most, part.count - first});
+    const std::int64_t most = kRunBytes / std::max<std::int64_t>(1, stride);
+    loaded_ = std::clamp<std::int64_t>(std::min(1 + ahead, most), 1, part.count - first);
     first_ = first;
     loadedPart_ = &part;
     buffer_.resize(static_cast<std::size_t>((loaded_ - 1) * stride + source_.sampleExtent()));

@@ -143,7 +143,8 @@ Bytes compressed(const Bytes& bytes, int (*addFilter)(archive*)) {
 
 Bytes npzFile(const std::vector<std::pair<std::string, Bytes>>& arrays, bool isDeflated) {
   std::vector<ZipEntry> entries;
-  for (const auto& [name, content] : arrays) entries.push_back({name + ".npy", content, isDeflated});
+  for (const auto& [name, content] : arrays)
+    entries.push_back({name + ".npy", content, isDeflated});
   return zipFile(entries);
 }
 

@@ -48,8 +48,9 @@ void expectTen(const Dataset& dataset) {
   for (int row = 0; row < 8; ++row) {
     EXPECT_EQ(dataset.label(row), labels[row]);
     const Bytes pixels = rowBytes(dataset, row);
-    for (const std::size_t pixel : {0u, 1u, 1023u, 1024u, 3071u})
-      EXPECT_EQ(pixels[pixel], (pixel + static_cast<std::size_t>(inBatch[row] * 7 + labels[row])) % 253);
+    const int first = inBatch[row] * 7 + labels[row];
+    for (const int pixel : {0, 1, 1023, 1024, 3071})
+      EXPECT_EQ(pixels[static_cast<std::size_t>(pixel)], (pixel + first) % 253);
   }
 }
 

@@ -88,7 +88,8 @@ void write(hid_t dataset, hid_t type, const Hdf5Set& set) {
 void add(hid_t file, const Hdf5Set& set) {
   const hid_t type = typeOf(set.descr);
   const std::vector<hsize_t> dims(set.dims.begin(), set.dims.end());
-  const hid_t space = checked(H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr));
+  const auto axes = static_cast<int>(dims.size());
+  const hid_t space = checked(H5Screate_simple(axes, dims.data(), nullptr));
   const hid_t plan = checked(H5Pcreate(H5P_DATASET_CREATE));
   const hid_t links = checked(H5Pcreate(H5P_LINK_CREATE));
   H5Pset_create_intermediate_group(links, 1);

@@ -53,7 +53,8 @@ TEST(Hdf5, InOnePieceIsReadInPlace) {
 
 TEST(Hdf5, ChunksAreUnpackedOnce) {
   const latlas::test::TemporaryFolder folder;
-  for (const auto& chunk : std::vector<std::vector<std::int64_t>>{{1, 8, 8}, {3, 8, 5}, {100, 4, 8}})
+  using Sizes = std::vector<std::int64_t>;
+  for (const Sizes& chunk : {Sizes{1, 8, 8}, Sizes{3, 8, 5}, Sizes{100, 4, 8}})
     for (const int gzip : {0, 4}) {
       const TemporaryCache cache;
       put(folder / "a.h5", hdf5File({chunked(imagesOf("x", 100), chunk, gzip, gzip > 0)}));
@@ -71,11 +72,12 @@ TEST(Hdf5, ChunksAreUnpackedOnce) {
 
 TEST(Hdf5, EveryTypeInEitherOrder) {
   const latlas::test::TemporaryFolder folder;
-  for (const std::string type : {"b1", "u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8", "f2", "f4", "f8"})
+  for (const std::string type :
+       {"b1", "u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8", "f2", "f4", "f8"})
     for (const std::string order : {"<", ">"}) {
       SCOPED_TRACE(order + type);
-      const std::vector<double> numbers =
-          type == "b1" ? std::vector<double>{0, 1, 1, 0, 1, 0} : std::vector<double>{1, 2, 3, 40, 5, 6};
+      std::vector<double> numbers{1, 2, 3, 40, 5, 6};
+      if (type == "b1") numbers = {0, 1, 1, 0, 1, 0};
       for (const bool isChunked : {false, true}) {
         Hdf5Set set = numbersOf("x", order + type, {3, 2}, numbers);
         if (isChunked) set = chunked(set, {2, 2}, 1, false);
@@ -132,8 +134,8 @@ TEST(Hdf5, SplitsTextsAndQuestions) {
   const latlas::test::TemporaryFolder folder;
   const std::string texts("dog\0cat\0\0dog\0", 13);
   Hdf5Set names{"site", "text", {4}, Bytes(texts.begin(), texts.end())};
-  put(folder / "a.h5", hdf5File({imagesOf("x", 4), names,
-                                 {"y", "|S3", {4}, {'a', 0, 0, 'b', 'b', 0, 'c', 'c', 'c', 'a', 0, 0}}}));
+  Hdf5Set letters{"y", "|S3", {4}, {'a', 0, 0, 'b', 'b', 0, 'c', 'c', 'c', 'a', 0, 0}};
+  put(folder / "a.h5", hdf5File({imagesOf("x", 4), names, letters}));
   const DatasetPtr dataset = openAt(folder / "a.h5");
   EXPECT_EQ(dataset->info().classes, (Names{"a", "bb", "ccc"}));
   EXPECT_EQ(columnOf(*dataset, "site").text(1), "cat");
@@ -157,7 +159,8 @@ TEST(Hdf5, SplitsTextsAndQuestions) {
   EXPECT_EQ(columnOf(*split, "split").text(4), "test");
 
   put(folder / "c.h5", hdf5File({imagesOf("a", 3), imagesOf("b", 4)}));
-  expectSays(errorOf([&] { openAt(folder / "c.h5"); }), {"c.h5", "a (3 x 8 x 8, bytes)", "--array"});
+  expectSays(errorOf([&] { openAt(folder / "c.h5"); }),
+             {"c.h5", "a (3 x 8 x 8, bytes)", "--array"});
   Progress progress;
   EXPECT_EQ(survey((folder / "c.h5").string(), {}, progress).arrays.size(), 2u);
   OpenOptions chosen;
@@ -197,8 +200,8 @@ TEST(Hdf5, WhatWasHardlyWrittenIsRefusedUnlessAllowed) {
   const latlas::test::TemporaryFolder folder;
   const TemporaryCache cache;
   // 67 MB, of which one chunk of 1024 bytes is there; the others are zeros.
-  put(folder / "a.h5",
-      hdf5File({chunked({"x", "|u1", {1 << 16, 32, 32}, countingBytes(1024)}, {1, 32, 32}, 0, false)}));
+  const Hdf5Set one{"x", "|u1", {1 << 16, 32, 32}, countingBytes(1024)};
+  put(folder / "a.h5", hdf5File({chunked(one, {1, 32, 32}, 0, false)}));
   OpenOptions options = withoutMemory();
   expectSays(errorOf([&] { openAt(folder / "a.h5", options); }),
              {"a.h5", "2000 times its 1.0 kB", "67.1 MB", "--unpack-ratio"});

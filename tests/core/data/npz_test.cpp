@@ -299,7 +299,8 @@ TEST(Npz, BombsAreRefusedUnlessAllowed) {
   put(folder / "a.npz", npzFile({{"x", zeros}}, true));
   OpenOptions options = withoutMemory();
   options.unpackRatio = 100;
-  expectSays(errorOf([&] { openAt(folder / "a.npz", options); }), {"a.npz", "100 times", "26.2 MB"});
+  expectSays(errorOf([&] { openAt(folder / "a.npz", options); }),
+             {"a.npz", "100 times", "26.2 MB"});
   options = withoutMemory();
   options.unpackLimit = 1000000;
   expectSays(errorOf([&] { openAt(folder / "a.npz", options); }), {"at most 1.0 MB", "26.2 MB"});

@@ -7,7 +7,8 @@
 namespace latlas::data::test {
 namespace {
 
-// Just large enough to be remembered: zeros that take no room on the disk, and one value at the end.
+// Just large enough to be remembered: zeros that take no room on the disk, and one value at the
+// end.
 void putSparse(const std::filesystem::path& path, const std::string& descr,
                const std::vector<std::int64_t>& dims, double last) {
   Bytes header = npyFile({descr, dims, {}});
