@@ -28,6 +28,8 @@ function(latlas_test name)
   cmake_parse_arguments(T "" "" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${T_SOURCES})
   target_link_libraries(${name} PRIVATE latlas_options ${T_LINK} GTest::gtest_main)
+  # Tests are compiled more often than run.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   target_compile_definitions(${name} PRIVATE
     LATLAS_SHARED_DATA="${CMAKE_SOURCE_DIR}/../shared/data")
   # One summary may hold the same test from three builds; the name says which.
