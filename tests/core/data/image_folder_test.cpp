@@ -166,6 +166,13 @@ TEST(ImageFolder, ASurveySaysWhatThereIs) {
   options.colour = Colour::grey;
   options.imageSize = 32;
   EXPECT_EQ(survey(folder.path().string(), options, progress).shape, (Shape{1, 32, 32}));
+  const std::string table = "file,breed\n1.png,tabby\n2.png,pug\n3.png,pug\n";
+  put(folder / "metadata.csv", Bytes(table.begin(), table.end()));
+  EXPECT_EQ(survey(folder.path().string(), {}, progress).labels.back().value, "breed");
+  const auto joined = openAt(folder.path());
+  ASSERT_EQ(joined->columns().size(), 2u);
+  EXPECT_EQ(joined->columns()[1].name, "breed");
+  EXPECT_EQ(joined->columns()[1].text(2), "pug");
   const latlas::test::TemporaryFolder empty;
   EXPECT_THROW(survey(empty.path().string(), {}, progress), Error);
 }
