@@ -13,10 +13,14 @@ if(LATLAS_IMGUI_DIR)
     "${LATLAS_IMGUI_DIR}/backends" "${LATLAS_IMGUI_DIR}/misc/cpp")
   target_link_libraries(latlas_imgui PUBLIC glfw ${CMAKE_DL_LIBS})
 else()
-  pkg_check_modules(IMGUI REQUIRED IMPORTED_TARGET imgui)
-  add_library(latlas_imgui INTERFACE)
-  target_link_libraries(latlas_imgui INTERFACE PkgConfig::IMGUI PkgConfig::FREETYPE
-    PkgConfig::STB glfw ${CMAKE_DL_LIBS})
+  pkg_check_modules(IMGUI REQUIRED imgui)
+  find_library(LATLAS_IMGUI_LIBRARY imgui HINTS ${IMGUI_LIBRARY_DIRS} REQUIRED)
+  # A library of its own for CMake, so that what it needs comes behind it on every link line.
+  add_library(latlas_imgui STATIC IMPORTED GLOBAL)
+  set_target_properties(latlas_imgui PROPERTIES IMPORTED_LOCATION "${LATLAS_IMGUI_LIBRARY}")
+  target_include_directories(latlas_imgui SYSTEM INTERFACE ${IMGUI_INCLUDE_DIRS})
+  target_link_libraries(latlas_imgui INTERFACE PkgConfig::FREETYPE PkgConfig::STB glfw
+    ${CMAKE_DL_LIBS})
   find_path(LATLAS_IMGUI_BACKENDS imgui_impl_glfw.h PATH_SUFFIXES imgui/backends REQUIRED)
   target_include_directories(latlas_imgui SYSTEM INTERFACE "${LATLAS_IMGUI_BACKENDS}")
 endif()
