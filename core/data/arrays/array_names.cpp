@@ -22,7 +22,7 @@ constexpr std::array kSplitWords{
 std::string normalized(std::string_view name) {
   std::string text;
   for (const char letter : name) {
-    const bool isGap = std::string_view("/-. ").find(letter) != std::string_view::npos;
+    const bool isGap = std::string_view("-. ").find(letter) != std::string_view::npos;
     text += isGap ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
   }
   return text;
@@ -34,35 +34,44 @@ SplitName splitOf(std::string_view word) {
   return SplitName::none;
 }
 
-}  // namespace
-
-ArrayName parseArrayName(std::string_view name) {
-  const std::string text = normalized(name);
-  ArrayName parsed;
-  std::string_view rest = text;
+// The words of `text`, joined by "_", but for the first that is a split, when none is known yet.
+std::string withoutSplit(std::string_view text, SplitName& split) {
+  std::string rest;
   const auto append = [&](std::string_view word) {
     if (word.empty()) return;
-    if (!parsed.base.empty()) parsed.base += '_';
-    parsed.base += word;
+    if (!rest.empty()) rest += '_';
+    rest += word;
   };
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('_'), rest.size());
-    const std::string_view word = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    SplitName split = splitOf(word);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of("_/"), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
     // "xtrain", "ytest"
     const bool isJoined = word.size() > 2 && (word.front() == 'x' || word.front() == 'y') &&
                           splitOf(word.substr(1)) != SplitName::none;
-    if (isJoined) split = splitOf(word.substr(1));
+    const SplitName found = splitOf(isJoined ? word.substr(1) : word);
     // "train_set_x"
-    const bool isFiller = word == "set" && parsed.split != SplitName::none;
-    if (parsed.split == SplitName::none && split != SplitName::none) {
-      parsed.split = split;
+    const bool isFiller = word == "set" && split != SplitName::none;
+    if (split == SplitName::none && found != SplitName::none) {
+      split = found;
       if (isJoined) append(word.substr(0, 1));
     } else if (!isFiller) {
       append(word);
     }
   }
+  return rest;
+}
+
+}  // namespace
+
+ArrayName parseArrayName(std::string_view name) {
+  const std::string text = normalized(name);
+  const std::size_t slash = text.rfind('/');
+  const std::size_t baseAt = slash == std::string::npos ? 0 : slash + 1;
+  ArrayName parsed;
+  // Splits of "train/images" and "train_images" alike; the nearest to the end counts.
+  parsed.base = withoutSplit(std::string_view(text).substr(baseAt), parsed.split);
+  parsed.group = withoutSplit(std::string_view(text).substr(0, baseAt), parsed.split);
   return parsed;
 }
 

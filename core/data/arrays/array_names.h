@@ -8,11 +8,15 @@ namespace latlas::data {
 
 enum class SplitName { none, train, validation, test };
 
-// "train_images" -> {train, "images"}, "x_test" -> {test, "x"}, "latents/classes" ->
-// {none, "latents_classes"}: in lower case, "/", "-", "." and spaces as "_", without the split.
+// "train_images" -> {train, "", "images"}, "x_test" -> {test, "", "x"}, "latents/classes" ->
+// {none, "latents", "classes"}: in lower case, "-", "." and spaces as "_", without the split.
 struct ArrayName {
   SplitName split = SplitName::none;
+  std::string group;  // what stands before the last "/"
   std::string base;
+
+  // "latents_classes"
+  std::string whole() const { return group.empty() ? base : group + "_" + base; }
 };
 ArrayName parseArrayName(std::string_view name);
 

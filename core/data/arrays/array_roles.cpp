@@ -20,8 +20,14 @@ struct Named {
   std::int64_t rows() const { return array->array.rows(); }
 };
 
-bool isFactorBase(const std::string& base) {
-  return base == "latents_values" || base == "latents_classes";
+bool isFactorName(const ArrayName& name) {
+  return name.whole() == "latents_values" || name.whole() == "latents_classes";
+}
+
+// As it is written in HDF5 and without its first "/".
+bool isCalled(const ArchiveArray& array, std::string_view name) {
+  if (name.starts_with('/') && !array.name.starts_with('/')) name.remove_prefix(1);
+  return array.name == name;
 }
 
 // Of the group that all arrays lie in: "data/" of "data/images" and "data/labels".
@@ -77,7 +83,7 @@ class Finder {
 
   const Named& named(const std::string& name) const {
     for (const Named& one : all_)
-      if (one.array->name == name) return one;
+      if (isCalled(*one.array, name)) return one;
     std::vector<std::string> names;
     for (const Named& one : all_) names.push_back(one.array->name);
     const std::string nearest = names.empty() ? "" : nearestName(name, names);
@@ -96,7 +102,7 @@ class Finder {
     for (const Named& one : all_) {
       if (!canBeSamples(one)) continue;
       possible.push_back(&one);
-      if (labelRank(one.name.base) < 0 && !isFactorBase(one.name.base)) likely.push_back(&one);
+      if (labelRank(one.name.base) < 0 && !isFactorName(one.name)) likely.push_back(&one);
     }
     if (possible.empty() && options_.array.empty())
       throw fileError(path_, {"", "an array of numbers that can be samples: [N, D], [N, H, W] or "
@@ -111,7 +117,7 @@ class Finder {
     std::map<std::string, std::map<SplitName, std::vector<const Named*>>> families;
     for (const Named* one : samples)
       if (one->name.split != SplitName::none)
-        families[one->name.base][one->name.split].push_back(one);
+        families[one->name.whole()][one->name.split].push_back(one);
     std::optional<std::vector<const Named*>> found;
     for (const auto& [base, parts] : families) {
       if (parts.size() < 2 || !parts.contains(SplitName::train)) continue;
@@ -133,18 +139,26 @@ class Finder {
   const ArchiveArray* labelsFor(const Named& samples) const {
     if (options_.labels == "none") return nullptr;
     const bool isArray = std::any_of(all_.begin(), all_.end(), [&](const Named& one) {
-      return one.array->name == options_.labels;
+      return isCalled(*one.array, options_.labels);
     });
     // It may be a column of the metadata.
     if (!options_.labels.empty() && (isArray || !metadataBeside(path_, options_)))
       return chosenLabels(samples);
     const Named* best = nullptr;
+    int bestRank = 0;
     for (const Named& one : all_) {
-      const int rank = labelRank(one.name.base);
+      int rank = labelRank(one.name.base);
       if (rank < 0 || one.name.split != samples.name.split || one.array == samples.array) continue;
-      if (!one.isReadable() || (best && labelRank(best->name.base) <= rank)) continue;
-      // "classes" may as well be the names of the classes.
-      if (one.rows() == samples.rows() || !namesClasses(one.name.base)) best = &one;
+      // Those of another group may be of other samples, and "classes" the names of the classes.
+      const bool isElsewhere = one.name.group != samples.name.group;
+      const bool mayDiffer = !isElsewhere && !namesClasses(one.name.base);
+      if (!one.isReadable() || isFactorName(one.name)) continue;
+      if (one.rows() != samples.rows() && !mayDiffer) continue;
+      constexpr int kBeyondAllRanks = 100;
+      if (isElsewhere) rank += kBeyondAllRanks;
+      if (best && bestRank <= rank) continue;
+      best = &one;
+      bestRank = rank;
     }
     return best ? best->array : nullptr;
   }
@@ -158,7 +172,7 @@ class Finder {
                               "Choose other labels, or none (labels=none)"});
     if (chosen.name.split == samples.name.split) return chosen.array;
     for (const Named& one : all_)
-      if (one.name.base == chosen.name.base && one.name.split == samples.name.split &&
+      if (one.name.whole() == chosen.name.whole() && one.name.split == samples.name.split &&
           one.isReadable())
         return one.array;
     // Any array will do for the only part; other parts go without.
@@ -170,16 +184,18 @@ class Finder {
     const bool isSplit = roles_.parts.size() > 1;
     for (const Named& one : all_) {
       if (!one.isReadable() || one.array == roles_.parts.front().samples) continue;
-      const std::string& base = one.name.base;
+      const bool isFactors = isFactorName(one.name);
       const bool isTextList = one.array->array.isText() && one.array->array.dims.size() == 1;
       const bool isLabels = one.array == roles_.parts.front().labels;
-      if (isTextList && base == "latents_names") roles_.factorNames = one.array;
-      if (isTextList && namesClasses(base) && !isLabels) roles_.classNames = one.array;
+      if (isTextList && one.name.whole() == "latents_names") roles_.factorNames = one.array;
+      if (isTextList && namesClasses(one.name.base) && !isLabels) roles_.classNames = one.array;
       if (isSplit || one.rows() != rows) continue;
-      if (one.array->array.dims.size() <= 2 && !isFactorBase(base))
+      if (one.array->array.dims.size() <= 2 && !isFactors)
         roles_.labels.push_back({one.array->name, describe(*one.array)});
-      if (isFactorBase(base) && one.array->array.dims.size() == 2) {
-        if (!roles_.factorValues || base == "latents_values") roles_.factorValues = one.array;
+      if (isFactors && one.array->array.dims.size() == 2) {
+        if (!roles_.factorValues || one.name.base == "values" ||
+            one.name.base == "latents_values")
+          roles_.factorValues = one.array;
       } else if (!isLabels && one.array->array.count() == rows &&
                  one.array->array.dims.size() <= 2) {
         roles_.columns.push_back(one.array);

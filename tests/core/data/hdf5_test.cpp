@@ -158,6 +158,18 @@ TEST(Hdf5, SplitsTextsAndQuestions) {
   EXPECT_EQ(rowBytes(*split, 4)[1], 100 + 65);
   EXPECT_EQ(columnOf(*split, "split").text(4), "test");
 
+  // In groups of their own, by path.
+  put(folder / "d.h5", hdf5File({imagesOf("one/images", 3), imagesOf("two/images", 2),
+                                 numbersOf("one/labels", "<i4", {3}, {7, 8, 7}),
+                                 numbersOf("two/labels", "<i4", {2}, {5, 6})}));
+  by = {};
+  by.array = "/two/images";
+  EXPECT_EQ(openAt(folder / "d.h5", by)->info().classes, (Names{"5", "6"}));
+  by.array = "one/images";
+  EXPECT_EQ(openAt(folder / "d.h5", by)->info().classes, (Names{"7", "8"}));
+  by.labels = "/two/labels";
+  expectSays(errorOf([&] { openAt(folder / "d.h5", by); }), {"two/labels", "3 rows", "found 2"});
+
   put(folder / "c.h5", hdf5File({imagesOf("a", 3), imagesOf("b", 4)}));
   expectSays(errorOf([&] { openAt(folder / "c.h5"); }),
              {"c.h5", "a (3 x 8 x 8, bytes)", "--array"});

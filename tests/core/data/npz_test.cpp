@@ -22,7 +22,8 @@ Bytes imagesOf(std::int64_t count, std::uint8_t first = 0) {
 TEST(ArrayName, TellsTheSplitFromTheRest) {
   const auto parsed = [](const char* name) {
     const ArrayName found = parseArrayName(name);
-    return toString(found.split) + ":" + found.base;
+    const std::string group = found.group.empty() ? "" : found.group + "/";
+    return toString(found.split) + ":" + group + found.base;
   };
   EXPECT_EQ(parsed("train_images"), "train:images");
   EXPECT_EQ(parsed("x_test"), "test:x");
@@ -30,7 +31,9 @@ TEST(ArrayName, TellsTheSplitFromTheRest) {
   EXPECT_EQ(parsed("ytrain"), "train:y");
   EXPECT_EQ(parsed("train_set_x"), "train:x");
   EXPECT_EQ(parsed("Validation/Labels"), "val:labels");
-  EXPECT_EQ(parsed("latents/classes"), ":latents_classes");
+  EXPECT_EQ(parsed("latents/classes"), ":latents/classes");
+  EXPECT_EQ(parsed("/a/b/train/images"), "train:a_b/images");
+  EXPECT_EQ(parsed("test/train_x"), "train:test/x");
   EXPECT_EQ(parsed("set_of_images"), ":set_of_images");
   EXPECT_EQ(parsed("test"), "test:");
   EXPECT_EQ(parsed(""), ":");
