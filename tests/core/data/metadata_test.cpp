@@ -271,6 +271,8 @@ TEST_F(Metadata, DamagedTablesAreRefusedOrOpenAsTheyWere) {
   checkDamagedFiles({"m.csv", bytesOf("name,weight\nann,1.5\n\"b, o\"\"b\",2\ncy,3.25\n"),
                      "fuzz_metadata"},
                     check);
+  keepAsSeed("fuzz_metadata", "files", bytesOf("file,v\na/1.png,1\n\"./b\\2.png\",2\n10,3\n"));
+  keepAsSeed("fuzz_metadata", "numbers", bytesOf("ID\tkind\n1\tx\n3\ty\n1\tz\n"));
 }
 
 }  // namespace
