@@ -16,6 +16,7 @@
 #include "core/data/formats/npy_dataset.h"
 #include "core/data/formats/npz.h"
 #include "core/data/formats/table.h"
+#include "core/data/metadata.h"
 #include "core/data/pictures/image_kind.h"
 #include "core/data/place.h"
 #include "core/data/row_selection.h"
@@ -160,9 +161,11 @@ Survey survey(const std::string& source, const OpenOptions& options, Progress& p
   if (isBuiltin(source)) return surveyOf(*open(source, options, progress));
   progress.report(0.0, "looking at " + source);
   const auto [place, format] = find(source);
-  if (!format) return surveyImageFolder(place, options, progress);
-  if (format->survey) return format->survey(place, options, progress);
-  return surveyOf(*open(source, options, progress));
+  Survey found = !format          ? surveyImageFolder(place, options, progress)
+                 : format->survey ? format->survey(place, options, progress)
+                                  : surveyOf(*open(source, options, progress));
+  for (Choice& choice : labelsBeside(place.path, options)) found.labels.push_back(std::move(choice));
+  return found;
 }
 
 Peek peek(const fs::path& path) {

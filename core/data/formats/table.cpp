@@ -209,8 +209,6 @@ Survey surveyTable(const Place& place, const OpenOptions& options, Progress& pro
   survey.hasMeaning = columns.hasMeaning;
   survey.isGuess = columns.isGuess;
   survey.labels = labelChoices(seen.begin, columns);
-  for (Choice& choice : labelsBeside(place.path, options))
-    survey.labels.push_back(std::move(choice));
   survey.options = reopening(seen.begin, columns, options);
   return survey;
 }

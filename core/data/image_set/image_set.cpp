@@ -12,7 +12,6 @@
 #include "core/data/image_set/image_arrangement.h"
 #include "core/data/image_set/image_decoding.h"
 #include "core/data/image_set/image_page.h"
-#include "core/data/metadata.h"
 #include "core/data/pictures/image_kind.h"
 #include "core/data/row_selection.h"
 #include "core/data/storage/decode_cache.h"
@@ -235,7 +234,6 @@ Survey surveyImageSet(ImageSource& source, const OpenOptions& options, Progress&
   survey.hasAlpha = any([](const ListedImage& i) { return i.channels == 2 || i.channels == 4; });
   survey.hasParts = arranged.trainCount < survey.count;
   if (survey.hasParts) survey.trainCount = arranged.trainCount;
-  survey.labels = labelsBeside(source.path(), options);
   survey.options = options;
   survey.options.imageSize = form.side;
   return survey;
