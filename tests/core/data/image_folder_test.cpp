@@ -284,6 +284,15 @@ TEST(ImageFolder, LinkCirclesEnd) {
   EXPECT_EQ(openAt(folder.path())->info().count, 1);
 }
 
+TEST(ImageFolder, FoldersMayLieDeep) {
+  const latlas::test::TemporaryFolder folder;
+  fs::path deep = folder.path();
+  for (int level = 0; level < 600; ++level) deep /= "d";
+  put(deep / "1.png", grey(8, 8, 1));
+  put(folder / "2.png", grey(8, 8, 2));
+  EXPECT_EQ(openAt(folder.path())->info().count, 2);
+}
+
 TEST(ImageFolder, CancelEndsOpening) {
   const latlas::test::TemporaryFolder folder;
   put(folder / "1.png", grey(32, 32, 9));
