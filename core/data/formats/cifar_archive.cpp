@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/data/parallel.h"
 #include "core/data/storage/archive_reader.h"
 #include "core/data/storage/decode_cache.h"
 #include "core/data/storage/decoded_samples.h"
+#include "core/data/storage/gzip_source.h"
 
 namespace latlas::data {
 namespace fs = std::filesystem;
@@ -91,7 +93,13 @@ Unpacked unpack(const Place& place, const OpenOptions& options, Progress& progre
 
 CachedSamples decode(const Place& place, const CacheKey& key, const OpenOptions& options,
                      Progress& progress) {
-  Unpacked found = unpack(place, options, progress);
+  Unpacked found;
+  forEachInParallel(2, {progress, 0.0, 1.0, "unpacking the batches"}, [&](std::size_t task) {
+    if (task == 0)
+      found = unpack(place, options, progress);
+    else
+      requireWholeGzip(place.path, [&] { progress.report(progress.fraction()); });
+  });
   if (found.batches.empty()) {
     if (found.hasPickles) refusePickles(place.path);
     throw fileError(place.path, {"", "CIFAR's batches (data_batch_1.bin or train.bin)",

@@ -19,6 +19,15 @@ bool startsGzip(std::span<const std::uint8_t> bytes) {
   return bytes.size() >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
 }
 
+void requireWholeGzip(const std::filesystem::path& path, const std::function<void()>& pause) {
+  const auto source = decompressed(std::make_unique<FileSource>(path), path);
+  if (!source->isCompressed()) return;
+  std::vector<std::uint8_t> some(std::size_t{1} << 20);
+  do {
+    pause();
+  } while (source->read(some) == some.size());
+}
+
 GzipSource::GzipSource(std::unique_ptr<ByteSource> compressed, std::filesystem::path path)
     : compressed_(std::move(compressed)), path_(std::move(path)), input_(kInputBytes) {
   if (inflateInit2(&stream_, kGzipWindow) != Z_OK)

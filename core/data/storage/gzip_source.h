@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -13,6 +14,10 @@
 namespace latlas::data {
 
 bool startsGzip(std::span<const std::uint8_t> bytes);
+
+// Reads a gzipped file to its end for its checksums, at which libarchive does not look; of another
+// file nothing. `pause` is called now and then and may throw. Throws Error where it is damaged.
+void requireWholeGzip(const std::filesystem::path& path, const std::function<void()>& pause);
 
 class GzipSource final : public ByteSource {
  public:

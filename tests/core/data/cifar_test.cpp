@@ -172,6 +172,10 @@ TEST(Cifar, SaysWhatIsWrong) {
   put(folder / "short.tar.gz",
       gzipped(tarFile({{"c/data_batch_1.bin", Bytes(records.begin(), records.end() - 1)}})));
   expectSays(error(folder / "short.tar.gz"), {"short.tar.gz/data_batch_1.bin", "9218 bytes"});
+  Bytes damaged = gzipped(tarFile({{"c/data_batch_1.bin", recordsOf({{1}, {2}})}}));
+  damaged[damaged.size() - 6] ^= 1;  // in the checksum
+  put(folder / "damaged.tar.gz", damaged);
+  expectSays(error(folder / "damaged.tar.gz"), {"damaged.tar.gz", "incorrect data check"});
   put(folder / "bad.tar.gz", gzipped(tarFile({{"c/data_batch_1.bin", records}})));
   expectSays(error(folder / "bad.tar.gz"), {"bad.tar.gz/data_batch_1.bin", "offset", "below 10"});
 }
