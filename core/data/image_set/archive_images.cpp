@@ -57,16 +57,16 @@ void decodeBeside(const Produce& produce, const Use& use) {
   std::exception_ptr own;
   {
     std::vector<std::jthread> threads;
-    for (std::size_t worker = 0; worker < workers; ++worker)
-      threads.emplace_back([&, worker] {
-        try {
-          while (const auto file = queue.pop()) use(*file);
-        } catch (...) {
-          faults[worker] = std::current_exception();
-          queue.abandon();
-        }
-      });
     try {
+      for (std::size_t worker = 0; worker < workers; ++worker)
+        threads.emplace_back([&, worker] {
+          try {
+            while (const auto file = queue.pop()) use(*file);
+          } catch (...) {
+            faults[worker] = std::current_exception();
+            queue.abandon();
+          }
+        });
       produce([&](Unpacked file) {
         const std::uint64_t weight = file.bytes.capacity() + sizeof file;
         return queue.push(std::move(file), weight);

@@ -2,12 +2,19 @@
 
 #include <utility>
 
+#include "core/base/budget.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/data/pictures/image_header.h"
 #include "core/data/storage/fingerprint.h"
 
 namespace latlas::data {
+namespace {
+
+// What files may take together while they are decoded.
+constexpr std::uint64_t kReadingBytes = std::uint64_t{256} << 20;
+
+}  // namespace
 
 FolderImages::FolderImages(std::filesystem::path root, Progress& progress)
     : root_(std::move(root)), found_(findFiles(root_, progress)) {}
@@ -48,7 +55,9 @@ ImageList FolderImages::list(Progress& progress) {
 
 void FolderImages::readEach(std::span<const ListedImage> wanted, const UseImage& use,
                             const ProgressPart& part) {
+  Budget memory(kReadingBytes);
   forEachInParallel(wanted.size(), part, [&](std::size_t i) {
+    const Budget::Share share(memory, stampOf(wanted[i]).size);
     std::vector<std::uint8_t> bytes;
     std::string fault;
     try {
@@ -60,13 +69,17 @@ void FolderImages::readEach(std::span<const ListedImage> wanted, const UseImage&
   });
 }
 
+const FileStamp& FolderImages::stampOf(const ListedImage& image) const {
+  return found_.files.at(static_cast<std::size_t>(image.number)).stamp;
+}
+
 std::vector<std::uint8_t> FolderImages::read(const ListedImage& image) const {
   const std::filesystem::path path = root_ / image.name;
-  const FileStamp& listed = found_.files.at(static_cast<std::size_t>(image.number)).stamp;
+  const FileStamp& listed = stampOf(image);
   constexpr const char* kChanged = "was changed or removed while the folder was read";
-  if (stampOf(path) != listed) throw Error(kChanged);
+  if (data::stampOf(path) != listed) throw Error(kChanged);
   auto bytes = readFile(path, mostFileBytes(image));
-  if (stampOf(path) != listed) throw Error(kChanged);
+  if (data::stampOf(path) != listed) throw Error(kChanged);
   return bytes;
 }
 

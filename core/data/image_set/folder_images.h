@@ -23,6 +23,7 @@ class FolderImages final : public ImageSource {
                 const ProgressPart& part) override;
 
  private:
+  const FileStamp& stampOf(const ListedImage& image) const;
   std::vector<std::uint8_t> read(const ListedImage& image) const;
 
   const std::filesystem::path root_;

@@ -56,6 +56,8 @@ constexpr std::array kOtherKinds{
     Magic{0, "\x93NUMPY", "NumPy array"},
     Magic{0, "\x89HDF\r\n", "HDF5 file"},
     Magic{0, "PK\x03\x04", "ZIP archive"},
+    Magic{0, "7z\xbc\xaf\x27\x1c", "7-Zip archive"},
+    Magic{0, "Rar!\x1a\x07", "RAR archive"},
     Magic{0, "%PDF", "PDF document"},
 };
 
