@@ -9,7 +9,7 @@ cp "$1" "$folder/setup.sh"
 mkdir "$folder/bin" "$folder/none"
 installed="g++ cmake ninja-build pkg-config libtorch-dev libopenblas0-pthread libeigen3-dev
   libimgui-dev libglfw3-dev libepoxy-dev libfreetype-dev zlib1g-dev nlohmann-json3-dev
-  libcurl4-openssl-dev libssl-dev libarchive-dev ca-certificates
+  libcurl4-openssl-dev libssl-dev libarchive-dev libhdf5-dev ca-certificates
   libcli11-dev libgtest-dev libbenchmark-dev fonts-inter fonts-dejavu-core libgl1-mesa-dri"
 cat >"$folder/bin/dpkg-query" <<STUB
 #!/bin/bash
