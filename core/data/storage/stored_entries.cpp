@@ -46,7 +46,7 @@ class Fields {
 std::vector<std::uint8_t> readAt(const Bytes& archive, std::uint64_t offset, std::uint64_t size) {
   const std::uint64_t left = archive.size() - std::min(archive.size(), offset);
   std::vector<std::uint8_t> bytes(static_cast<std::size_t>(std::min(size, left)));
-  archive.read(offset, bytes);
+  if (!bytes.empty()) archive.read(offset, bytes);
   return bytes;
 }
 
