@@ -42,7 +42,8 @@ void Frame::takePreview() {
   auto preview =
       parts_.workers->inference.decoded(train::DecodeSlot::preview).readNewer(seen_.preview);
   if (!preview || preview->run != run_) return;
-  if (const auto asked = orders_.takePreviewAsked(preview->serial)) previewsTaken_.push_back(*asked);
+  if (const auto asked = orders_.takePreviewAsked(preview->serial))
+    previewsTaken_.push_back(*asked);
   state_.traverse.preview = std::move(preview);
 }
 
@@ -96,8 +97,8 @@ void Frame::takeSnapshot(std::shared_ptr<const train::Snapshot> snapshot) {
   if (snapshot->run != run_) return;
   state_.snapshot = std::move(snapshot);
   parts_.figures->imagesPerSecond(state_.snapshot->imagesPerSecond);
-  if (state_.snapshot->failure &&
-      std::exchange(failureSerial_, state_.snapshot->failureSerial) != state_.snapshot->failureSerial)
+  const std::uint64_t serial = state_.snapshot->failureSerial;
+  if (state_.snapshot->failure && std::exchange(failureSerial_, serial) != serial)
     failed(*state_.snapshot->failure);
 }
 

@@ -58,10 +58,10 @@ void Frame::carryOut(const request::CancelOpening&) {
 }
 
 void Frame::applyDraft() {
-  const bool untrained =
-      state_.snapshot && state_.snapshot->run == run_ && (state_.snapshot->state == train::RunState::ready ||
-                          (state_.snapshot->state == train::RunState::failed &&
-                           state_.snapshot->step == 0));
+  if (!state_.snapshot || state_.snapshot->run != run_) return;
+  const train::RunState now = state_.snapshot->state;
+  const bool untrained = now == train::RunState::ready ||
+                         (now == train::RunState::failed && state_.snapshot->step == 0);
   if (untrained && state_.draft != state_.snapshot->config) beginRun(state_.draft, nullptr);
 }
 

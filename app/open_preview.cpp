@@ -48,8 +48,7 @@ OpenPreview previewOf(const std::string& source, const data::OpenOptions& option
 
 bool mustAsk(const data::Survey& survey) {
   const bool isLarge = survey.bytes > kLargeBytes || survey.count > kLargeCount;
-  const bool isKnown = survey.arrays.size() < 2 || !survey.options.array.empty();
-  return isLarge || !survey.question.empty() || survey.isGuess || !isKnown;
+  return isLarge || !survey.question.empty() || survey.isGuess;
 }
 
 }  // namespace latlas::app

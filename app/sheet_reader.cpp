@@ -55,7 +55,8 @@ void SheetReader::publish() {
   }
   if (!problem_.empty()) page.matches = 0;
   page.first = std::clamp<std::int64_t>(request_->first, 0, page.matches);
-  const std::int64_t count = std::clamp<std::int64_t>(request_->count, 0, page.matches - page.first);
+  const std::int64_t count =
+      std::clamp<std::int64_t>(request_->count, 0, page.matches - page.first);
   if (search_) {
     page.rows.assign(found_.begin() + page.first, found_.begin() + page.first + count);
   } else {

@@ -37,7 +37,7 @@ struct SheetPage {
   std::vector<std::int64_t> rows;
   data::Images images;            // of `rows`; of vectors their charts
   std::vector<float> values;      // of vectors: [rows, D], standardized
-  std::string problem;            // why the filter cannot be searched for; it then lets none through
+  std::string problem;            // why the filter cannot be searched for; none passes it then
   std::optional<Failure> failure;  // why the rows could not be read; there are no images then
 };
 

@@ -48,15 +48,15 @@ void addByteLimit(CLI::App& command, const char* name, std::uint64_t& limit, con
 
 }  // namespace
 
-CLI::Option* addDatasetArgument(CLI::App& command, DatasetArgument& argument) {
+void addOpeningFlags(CLI::App& command, data::OpenOptions& options) {
   for (const std::string& key : data::openOptionKeys()) {
     const auto text = descriptions().find(key);
     command
         .add_option_function<std::string>(
             flagName(key),
-            [&argument, key](const std::string& value) {
+            [&options, key](const std::string& value) {
               try {
-                data::setOption(argument.options, key, value);
+                data::setOption(options, key, value);
               } catch (const Error& error) {
                 throw UsageError(error.what());
               }
@@ -66,16 +66,20 @@ CLI::Option* addDatasetArgument(CLI::App& command, DatasetArgument& argument) {
         ->take_last()
         ->group("Opening");
   }
-  addByteLimit(command, "--memory-limit", argument.options.memoryLimit,
+  addByteLimit(command, "--memory-limit", options.memoryLimit,
                "Larger data are read in place or through the cache [0.5]");
-  addByteLimit(command, "--unpack-limit", argument.options.unpackLimit,
+  addByteLimit(command, "--unpack-limit", options.unpackLimit,
                "What an archive may unpack to [69]");
   command
-      .add_option("--unpack-ratio", argument.options.unpackRatio,
+      .add_option("--unpack-ratio", options.unpackRatio,
                   "What an archive may unpack to for each of its bytes [2000]")
       ->check(CLI::Range(1.0, 1e9).description(""))
       ->type_name("N")
       ->group("Opening");
+}
+
+CLI::Option* addDatasetArgument(CLI::App& command, DatasetArgument& argument) {
+  addOpeningFlags(command, argument.options);
   return command
       .add_option("DATASET", argument.source,
                   "A file or folder of images, arrays or tables, or builtin:NAME?key=value")

@@ -14,7 +14,9 @@ struct DatasetArgument {
   data::OpenOptions options;
 };
 
-// Adds DATASET and the flags that say how it is read.
+// Adds the flags that say how a dataset is read.
+void addOpeningFlags(CLI::App& command, data::OpenOptions& options);
+// Adds DATASET too.
 CLI::Option* addDatasetArgument(CLI::App& command, DatasetArgument& argument);
 
 // Throws Error as data::open does.

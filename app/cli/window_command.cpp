@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "app/cli/dataset_argument.h"
 #include "app/window/run_window.h"
 #include "core/base/nearest_name.h"
 #include "core/model/torch/torch_model.h"
@@ -43,6 +44,7 @@ void addWindowOptions(CLI::App& program, Action& action) {
   program.add_option("DATASET", options->source,
                      "What the window opens: a dataset or a RUN [" + options->source + "]")
       ->type_name("");
+  addOpeningFlags(program, options->opening);
   program.add_flag("--start", options->startTraining, "Begin training at once");
   program.add_option("--replay", options->replay, "Let a script use the window")
       ->take_last()

@@ -52,7 +52,8 @@ bool drawLine(const std::string& label, const Line& line, bool canBeClicked) {
     list->AddCircleFilled({corner.x + inset + ui::scaled(4.0f), (corner.y + end.y) / 2},
                           ui::scaled(4.0f), line.swatch);
   const std::string name = ui::elided(line.name, width - noteWidth - 3 * inset - spot);
-  list->AddText({corner.x + inset + spot, top}, ImGui::GetColorU32(ui::palette().text), name.c_str());
+  list->AddText({corner.x + inset + spot, top}, ImGui::GetColorU32(ui::palette().text),
+                name.c_str());
   list->AddText({corner.x + width - inset - noteWidth, top},
                 ImGui::GetColorU32(ui::palette().textSecondary), line.note.c_str());
   ui::recordProbe(label + "/" + line.name, corner, end, true, line.note);
@@ -102,7 +103,8 @@ Line variableLine(const data::Variable& variable) {
 Line columnLine(const data::Column& column, const data::ColumnRange* range) {
   Line line{column.name, "", "Known of each sample; training does not use it."};
   if (column.isText())
-    line.note = ui::grouped(std::ssize(column.texts)) + (column.texts.size() == 1 ? " text" : " texts");
+    line.note = ui::grouped(std::ssize(column.texts)) +
+                (column.texts.size() == 1 ? " text" : " texts");
   else if (range)
     line.note = rangeText(range->least, range->most);
   else
@@ -132,7 +134,8 @@ void drawClassList(AppState& state) {
               state.sheet.filter.label == i, ui::classColour(i)};
     if (!counts) return line;
     line.note = ui::grouped((*counts)[at]);
-    line.share = static_cast<float>((*counts)[at]) / static_cast<float>(std::max<std::int64_t>(1, most));
+    line.share =
+        static_cast<float>((*counts)[at]) / static_cast<float>(std::max<std::int64_t>(1, most));
     return line;
   });
   if (clicked >= 0) showClass(state.sheet, clicked);

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <span>
 #include <string>
@@ -55,7 +56,8 @@ void drawPicture(const DataSummary& summary, const std::shared_ptr<const data::I
   const auto width = static_cast<float>(images->shape.width);
   const auto height = static_cast<float>(images->shape.height);
   const ImVec2 whole(static_cast<float>(texture.width), static_cast<float>(texture.height));
-  const float zoom = std::min((area.max.x - area.min.x) / width, (area.max.y - area.min.y) / height);
+  const float zoom =
+      std::min((area.max.x - area.min.x) / width, (area.max.y - area.min.y) / height);
   const ImVec2 size(width * zoom, height * zoom);
   const ImVec2 min((area.min.x + area.max.x - size.x) / 2, (area.min.y + area.max.y - size.y) / 2);
   ImGui::GetWindowDrawList()->AddImage(
@@ -79,9 +81,8 @@ void meanTooltip(const DataSummary& summary, const Mean& mean) {
 }
 
 void drawMean(const DataSummary& summary, const std::shared_ptr<const data::Images>& images,
-              int tile, ui::Graphics& graphics) {
+              int tile, float side, ui::Graphics& graphics) {
   const Mean mean = meanAt(summary, tile);
-  const float side = ui::scaled(kPicture);
   const float line = ImGui::GetFontSize();
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   ImGui::Dummy({side, side + line + ui::scaled(2.0f)});
@@ -132,17 +133,17 @@ void drawMeans(const AppState& state, ui::Graphics& graphics) {
   if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
   const ImVec2 spacing(ui::scaled(kGap), ui::scaled(2.0f));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, spacing);
-  const float pitch = ui::scaled(kPicture + kGap);
-  const auto columns =
-      std::max(1, static_cast<int>((ImGui::GetContentRegionAvail().x + spacing.x) / pitch));
+  const float width = ImGui::GetContentRegionAvail().x + spacing.x;
+  const int columns = std::max(1, static_cast<int>(width / ui::scaled(kPicture + kGap)));
+  const float side = std::floor(width / static_cast<float>(columns) - spacing.x);
   ImGuiListClipper clipper;
   clipper.Begin((end - first + columns - 1) / columns,
-                ui::scaled(kPicture) + ImGui::GetFontSize() + ui::scaled(2.0f) + spacing.y);
+                side + ImGui::GetFontSize() + ui::scaled(2.0f) + spacing.y);
   while (clipper.Step())
     for (int line = clipper.DisplayStart; line < clipper.DisplayEnd; ++line)
       for (int i = first + line * columns; i < std::min(end, first + (line + 1) * columns); ++i) {
         if (i > first + line * columns) ImGui::SameLine();
-        drawMean(summary, images, i, graphics);
+        drawMean(summary, images, i, side, graphics);
       }
   clipper.End();
   if (const std::string range = rangeText(summary); !range.empty()) {

@@ -86,7 +86,10 @@ float drawDataset(AppState& state, ui::Graphics& graphics, Requests& requests) {
   drawName(state, requests);
   drawFacts(state, state.dataset->info());
   drawSkippedList(state.dataset->info());
-  if (state.preferences.dataDetailsOpen) drawDataDetails(state, graphics);
+  if (state.preferences.dataDetailsOpen) {
+    drawDataDetails(state, graphics);
+    ImGui::Dummy({0.0f, ui::scaled(2.0f)});
+  }
   const float wished = ImGui::GetCursorPosY() + ImGui::GetFrameHeightWithSpacing() +
                        ui::scaled(kUsualSheet) + ImGui::GetStyle().WindowPadding.y;
   if (ImGui::GetContentRegionAvail().y < ImGui::GetFrameHeightWithSpacing()) return wished;

@@ -106,7 +106,8 @@ void drawScale(const MapColours& colours, ImVec2 topRight) {
 void drawMapLegend(const MapColours& colours, ImVec2 topRight, float room) {
   if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
   const float line = ImGui::GetTextLineHeight() + ui::scaled(2.0f);
-  const auto most = static_cast<std::size_t>(std::max(2.0f, (room - ui::scaled(2 * kPadding)) / line));
+  const auto most =
+      static_cast<std::size_t>(std::max(2.0f, (room - ui::scaled(2 * kPadding)) / line));
   switch (colours.scale) {
     case ColourScale::single: break;
     case ColourScale::categories: drawEntries(entriesOf(colours, most), topRight); break;

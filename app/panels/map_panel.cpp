@@ -165,8 +165,8 @@ void drawMapPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests
   if (ui::beginPanel("Latent map", size, state.preferences.mapOpen)) {
     if (!state.map.map) {
       drawEmptyState("Map",
-                     "Where each sample lies in the latent space appears here, live while the model "
-                     "learns. Press or drag anywhere to decode that place.",
+                     "Where each sample lies in the latent space appears here, live while the "
+                     "model learns. Press or drag anywhere to decode that place.",
                      state, requests);
     } else {
       drawToolbar(state, requests);

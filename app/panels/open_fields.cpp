@@ -37,7 +37,8 @@ int indexOf(const std::vector<data::Choice>& choices, const std::string& value) 
 
 std::vector<std::string> labelsOf(const std::vector<data::Choice>& choices) {
   std::vector<std::string> labels;
-  for (const data::Choice& one : choices) labels.push_back(one.label.empty() ? one.value : one.label);
+  for (const data::Choice& one : choices)
+    labels.push_back(one.label.empty() ? one.value : one.label);
   return labels;
 }
 

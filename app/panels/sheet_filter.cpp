@@ -31,13 +31,26 @@ void chooseClass(SheetState& sheet, const data::DatasetInfo& info) {
   ImGui::SameLine(0.0f, ui::scaled(4.0f));
 }
 
-// What the newest page says of the filter; empty while it is of another one.
-std::pair<std::string, bool> findings(const SheetState& sheet, const data::DatasetInfo& info) {
-  if (!sheet.page || sheet.page->filter != sheet.filter) return {"searching", false};
-  if (!sheet.page->problem.empty()) return {sheet.page->problem, true};
-  std::string text = ui::grouped(sheet.page->matches);
-  text += sheet.page->isSearching ? " so far" : " of " + ui::grouped(info.count);
-  return {text + " " + samplesName(info), false};
+// Of the filter as it is now; null while it is sought.
+const SheetPage* currentPage(const SheetState& sheet) {
+  return sheet.page && sheet.page->filter == sheet.filter ? sheet.page.get() : nullptr;
+}
+
+std::string findings(const SheetPage* page, const data::DatasetInfo& info) {
+  if (!page) return "searching";
+  const std::string all = page->isSearching ? " so far" : " of " + ui::grouped(info.count);
+  return ui::grouped(page->matches) + all + " " + samplesName(info);
+}
+
+void drawProblem(const std::string& problem) {
+  if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
+  ImGui::PushStyleColor(ImGuiCol_Text, ui::palette().warning);
+  ImGui::PushTextWrapPos(0.0f);
+  ImGui::TextUnformatted(problem.c_str());
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleColor();
+  if (ui::smallFont()) ImGui::PopFont();
+  ui::recordProbe("Data/problem", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, problem);
 }
 
 }  // namespace
@@ -50,27 +63,26 @@ void showClass(SheetState& sheet, int label) {
 void drawSheetFilter(SheetState& sheet, const data::Dataset& dataset) {
   const data::DatasetInfo& info = dataset.info();
   if (!info.classes.empty() && info.classes.size() <= kMostChoices) chooseClass(sheet, info);
-  static const std::string tooltip =
+  static const std::string help =
       std::string("Finds samples by class, file name or any column's text: cat. By number: row "
                   "123. By comparison: age > 30, scale = 0.5. Commas join several (") +
       keyOf(Action::find) + ").";
+  const bool isFiltered = !sheet.filter.isEmpty();
+  const SheetPage* page = currentPage(sheet);
+  const std::string found = isFiltered ? findings(page, info) : "";
+  const std::string count = page ? ui::grouped(page->matches) : "...";
+  const bool isClassOnly = page && isFiltered && sheet.filter.text.empty();
+  const std::string hint = isClassOnly ? "Search " + count : "Search";
   // What is being typed belongs to the dataset that is there now, and goes with it.
   ImGui::PushID(&dataset);
-  if (ui::searchField("Data/search", sheet.filter.text, "Search", tooltip,
+  if (ui::searchField("Data/search", sheet.filter.text, hint,
+                      isFiltered ? found + "\n" + help : help, count,
                       std::exchange(sheet.focusSearch, false)))
     sheet.first = 0;
   ImGui::PopID();
-  if (sheet.filter.isEmpty()) return;
-  const auto [text, isProblem] = findings(sheet, info);
-  if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
-  ImGui::PushStyleColor(ImGuiCol_Text,
-                        isProblem ? ui::palette().warning : ui::palette().textSecondary);
-  ImGui::PushTextWrapPos(0.0f);
-  ImGui::TextUnformatted(text.c_str());
-  ImGui::PopTextWrapPos();
-  ImGui::PopStyleColor();
-  if (ui::smallFont()) ImGui::PopFont();
-  ui::recordProbe("Data/matches", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, text);
+  if (isFiltered)
+    ui::recordProbe("Data/matches", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, found);
+  if (isFiltered && page && !page->problem.empty()) drawProblem(page->problem);
 }
 
 }  // namespace latlas::app

@@ -51,7 +51,8 @@ void drawGridCharts(const train::DecodedImages& decoded, int columns, const ui::
                      area.min.y + static_cast<float>(i / columns) * pitch.y);
     ui::drawMiniChart(*ImGui::GetWindowDrawList(),
                       {min, {min.x + pitch.x - gap, min.y + pitch.y - gap}},
-                      std::span(decoded.values).subspan(static_cast<std::size_t>(i) * width, width));
+                      std::span(decoded.values)
+                          .subspan(static_cast<std::size_t>(i) * width, width));
   }
 }
 

@@ -85,8 +85,8 @@ void drawSliders(AppState& state, float height) {
     ui::slider("Traverse/z" + std::to_string(i), state.traverse.z[i], -state.traverse.range,
                state.traverse.range,
                "Latent coordinate " + std::to_string(i) +
-                   ", in standard deviations of the prior. What is decoded follows at once; the number "
-                   "can be typed. Default: 0.");
+                   ", in standard deviations of the prior. What is decoded follows at once; the "
+                   "number can be typed. Default: 0.");
   ImGui::EndChild();
 }
 

@@ -31,25 +31,35 @@ bool clearButton(const std::string& label, ImVec2 corner, float side) {
 }  // namespace
 
 bool searchField(std::string_view label, std::string& value, std::string_view hint,
-                 std::string_view tooltip, bool takeKeyboard) {
+                 std::string_view tooltip, std::string_view note, bool takeKeyboard) {
   const WidgetScope scope(label, true);
   const float width = takeFieldWidth();
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float side = ImGui::GetFrameHeight();
   const bool hasClear = !value.empty();
-  ImGui::SetNextItemWidth(std::max(1.0f, width - (hasClear ? side : 0.0f)));
+  const std::string shownNote = elided(hasClear ? note : std::string_view(), width / 2);
+  const float noteWidth = ImGui::CalcTextSize(shownNote.c_str()).x;
+  const float behind = hasClear ? side + noteWidth : 0.0f;  // the note and the cross
+  ImGui::SetNextItemWidth(std::max(1.0f, width - behind));
   if (takeKeyboard) ImGui::SetKeyboardFocusHere();
   const std::string before = value;
   const std::string shownHint(hint);
   ImGui::InputTextWithHint("##search", shownHint.c_str(), &value);
-  outlineLastItem();
+  const bool isActive = ImGui::IsItemActive();
   finishWidget(label, tooltip, true, value);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 end(corner.x + width, corner.y + side);
+  const float rounding = ImGui::GetStyle().FrameRounding;
+  // They lie on the same ground as the text before them.
+  if (hasClear)
+    list->AddRectFilled({end.x - behind - scaled(4), corner.y}, end,
+                        ImGui::GetColorU32(palette().field), rounding,
+                        ImDrawFlags_RoundCornersRight);
+  list->AddText({end.x - behind, corner.y + ImGui::GetStyle().FramePadding.y},
+                ImGui::GetColorU32(palette().textSecondary), shownNote.c_str());
+  if (isActive)
+    list->AddRect(corner, end, ImGui::GetColorU32(palette().accent), rounding, 0, scaled(1.0f));
   if (hasClear) {
-    // The cross lies on the same ground as the text before it.
-    ImGui::GetWindowDrawList()->AddRectFilled(
-        {corner.x + width - side - scaled(4), corner.y}, {corner.x + width, corner.y + side},
-        ImGui::GetColorU32(palette().field), ImGui::GetStyle().FrameRounding,
-        ImDrawFlags_RoundCornersRight);
     ImGui::SameLine(0.0f, 0.0f);
     if (clearButton(std::string(label), {corner.x + width - side, corner.y}, side)) value.clear();
   }

@@ -47,10 +47,10 @@ bool text(std::string_view label, std::string& value, std::string_view tooltip,
           bool enabled = true);
 bool toggle(std::string_view label, bool& value, std::string_view tooltip, bool enabled = true);
 // Text that counts while it is typed, without a name beside it: `hint` stands in it while it is
-// empty. With text it has a cross that clears it, the probe "<label>/Clear". `takeKeyboard`: the
-// next keys go to it.
+// empty. With text it has `note` at its right end, such as a count of what was found, and a cross
+// that clears it, the probe "<label>/Clear". `takeKeyboard`: the next keys go to it.
 bool searchField(std::string_view label, std::string& value, std::string_view hint,
-                 std::string_view tooltip, bool takeKeyboard = false);
+                 std::string_view tooltip, std::string_view note = {}, bool takeKeyboard = false);
 
 // A line that shows or hides what is drawn below it; true while that is to be drawn. A click
 // changes `open`. `note` stands at the right end. The probe's value is "open" or "folded".

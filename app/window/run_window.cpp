@@ -111,7 +111,7 @@ class WindowLoop {
     });
     if (options.replay) loadScript(*options.replay);
     if (options.startTraining) frame_.startTrainingWhenOpened();
-    frame_.ask(request::OpenDataset{options.source});
+    frame_.ask(request::OpenDataset{options.source, options.opening});
   }
 
   int run() {

@@ -6,12 +6,14 @@
 #include <optional>
 #include <string>
 
+#include "core/data/open_options.h"
 #include "core/model/model.h"
 
 namespace latlas::app {
 
 struct WindowOptions {
   std::string source = "builtin:sprites";  // a dataset or a RUN folder
+  data::OpenOptions opening;    // how the dataset is read
   int width = 1280, height = 800;
   bool sizeGiven = false;       // else multiplied by the desktop's content scale
   bool startTraining = true;    // as soon as the first dataset is open

@@ -81,10 +81,13 @@ wait-until dataset.count == 1500
 expect dataset.classes == 10
 expect dataset.shape == "3 x 32 x 32"
 wait-until state == ready
-click "Data/image size"
+click Data/Options
+wait-until "enabled:Open/Preview" == true
+click Open/size
 key Ctrl+A
 type 16
 key Enter
+click Open/Open
 wait-until dataset.shape == "3 x 16 x 16"
 expect dataset.count == 1500
 wait-until state == ready
@@ -93,7 +96,6 @@ click "Model/architecture/convolutional"
 click Training/Start
 wait-until step >= 20
 wait-until preview.count == 1
-expect "enabled:Data/image size" == false
 quit
 )", {folder.string()});
 }

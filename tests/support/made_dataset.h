@@ -14,7 +14,9 @@ struct Made {
   std::function<float(std::int64_t row, std::int64_t number)> value =
       [](std::int64_t, std::int64_t) { return 0.0f; };
   std::function<int(std::int64_t row)> label = [](std::int64_t) { return -1; };
-  std::function<int(std::int64_t row, int factor)> factorLevel = [](std::int64_t, int) { return 0; };
+  std::function<int(std::int64_t row, int factor)> factorLevel = [](std::int64_t, int) {
+    return 0;
+  };
   std::vector<data::Column> columns{};
 };
 

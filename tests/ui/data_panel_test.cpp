@@ -2,8 +2,6 @@
 
 #include "app/panels/data_details.h"
 #include "app/panels/format.h"
-#include "app/panels/sample_sheet.h"
-#include "app/panels/sample_text.h"
 #include "tests/support/made_dataset.h"
 #include "tests/ui/panel_fixture.h"
 
@@ -13,20 +11,6 @@ namespace {
 using namespace app;
 using test::PanelFixture;
 using test::UiHarness;
-
-TEST(SheetLayout, FillsTheWidthAndCountsLines) {
-  const SheetLayout layout = layOutSheet({208, 100}, 1000, {40, 40}, 2);
-  EXPECT_EQ(layout.columns, 5);
-  EXPECT_FLOAT_EQ(layout.cell.x * 5 + 2 * 4, 208);
-  EXPECT_FLOAT_EQ(layout.cell.y, layout.cell.x);
-  EXPECT_EQ(layout.lines, 200);
-  EXPECT_EQ(layout.wholeLines, 2);
-  EXPECT_EQ(layout.shownLines, 3);
-  EXPECT_EQ(layout.lastTopLine(), 198);
-  EXPECT_EQ(layOutSheet({10, 10}, 3, {40, 40}, 2).columns, 1);
-  EXPECT_EQ(layOutSheet({208, 1000}, 3, {40, 40}, 2).lastTopLine(), 0);
-  EXPECT_FLOAT_EQ(layOutSheet({126, 100}, 9, {60, 40}, 2).cell.y, 62.0f * 40 / 60);
-}
 
 TEST(Format, ReadsAsPeopleWrite) {
   EXPECT_EQ(compactNumber(980), "980");
@@ -54,21 +38,6 @@ class DataPanel : public testing::Test, protected PanelFixture {
  protected:
   auto panel(ImVec2 size = {300, 400}) {
     return [this, size] { drawDataPanel(state, graphics, size, requests); };
-  }
-  // As the sheet's reader would: everything that passes, or `matches` of it.
-  void publishPage(std::int64_t matches = -1) {
-    SheetPage page;
-    page.dataset = state.dataset;
-    page.filter = state.sheet.filter;
-    page.matches = matches >= 0 ? matches : state.dataset->info().count;
-    for (std::int64_t row = 0; row < std::min<std::int64_t>(page.matches, 60); ++row)
-      page.rows.push_back(row);
-    const data::Shape shape = state.dataset->info().shape;
-    std::vector<float> values(page.rows.size() * static_cast<std::size_t>(shape.size()));
-    state.dataset->read(page.rows, values);
-    page.images = data::toImages(values, shape);
-    if (shape.kind == data::Kind::vectors) page.values = values;
-    state.sheet.page = std::make_shared<const SheetPage>(std::move(page));
   }
   void publishSummary() {
     Progress progress;
@@ -158,7 +127,8 @@ TEST_F(DataPanel, ListsWhatWasSkipped) {
   made.info.name = "faces";
   made.info.count = 3;
   made.info.shape = {1, 2, 2};
-  made.info.skipped = {{"/data/faces/broken.png", "it ends early"}, {"/data/faces/a.txt", "no image"}};
+  made.info.skipped = {{"/data/faces/broken.png", "it ends early"},
+                       {"/data/faces/a.txt", "no image"}};
   state.dataset = std::make_shared<const test::MadeDataset>(made);
   UiHarness ui(panel());
   EXPECT_EQ(ui.value("Data/Skipped"), "folded");
@@ -222,7 +192,8 @@ TEST_F(DataPanel, SaysWhyNothingCanBeFound) {
   page->problem = "Nothing is called \"age\".";
   state.sheet.page = page;
   UiHarness ui(panel());
-  EXPECT_EQ(ui.value("Data/matches"), "Nothing is called \"age\".");
+  EXPECT_EQ(ui.value("Data/problem"), "Nothing is called \"age\".");
+  EXPECT_EQ(ui.value("Data/matches"), "0 of 10 images");
 }
 
 TEST_F(DataPanel, ChoosesAClass) {
@@ -238,71 +209,12 @@ TEST_F(DataPanel, ChoosesAClass) {
   EXPECT_EQ(state.sheet.filter.label, -1);
 }
 
-TEST_F(DataPanel, ScrollsByTheWheelByWholeLinesAndStops) {
-  openData(10'000);
-  UiHarness ui(panel());
-  const int visible = state.sheet.visibleCount;
-  EXPECT_GT(visible, 10);
-  ui.wheel("Data/Sheet", -1.0f);
-  EXPECT_GT(state.sheet.first, 0);
-  EXPECT_EQ(state.sheet.first % 6, 0);
-  ui.wheel("Data/Sheet", 100.0f);
-  EXPECT_EQ(state.sheet.first, 0);
-}
-
-TEST_F(DataPanel, ReachesTheLastImageOfAnyDataset) {
-  openData(737'280);
-  UiHarness ui(panel());
-  ui.drag("Data/Scrollbar", {0.5f, 0.01f}, {0.5f, 1.2f});
-  EXPECT_GE(state.sheet.first + state.sheet.visibleCount, 737'280);
-  EXPECT_LT(state.sheet.first, 737'280);
-  ui.drag("Data/Scrollbar", {0.5f, 0.98f}, {0.5f, 0.5f});
-  EXPECT_NEAR(static_cast<double>(state.sheet.first), 737'280 / 2.0, 737'280 * 0.02);
-}
-
-TEST_F(DataPanel, KeepsItsPlaceWhenTheRunGoesOn) {
-  openData(10'000);
-  beginRun(train::RunState::running);
-  UiHarness ui(panel());
-  ui.wheel("Data/Sheet", -3.0f);
-  const auto first = state.sheet.first;
-  publish([](train::Snapshot& snapshot) { ++snapshot.step; });
-  ui.frames(3);
-  EXPECT_EQ(state.sheet.first, first);
-}
-
 TEST_F(DataPanel, FoldsByItsHeading) {
   openData();
   UiHarness ui(panel());
   ui.click("Data");
   EXPECT_FALSE(state.preferences.dataOpen);
   EXPECT_FALSE(ui.exists("Data/Sheet"));
-}
-
-TEST_F(DataPanel, DescribesASampleByLabelFactorsAndColumns) {
-  openData();
-  const auto lines = describeSample(*state.dataset, 5);
-  ASSERT_EQ(lines.size(), 3u);
-  EXPECT_EQ(lines[0], "image 5");
-  EXPECT_EQ(lines[1], "class " + state.dataset->info().classes[2]);
-  EXPECT_EQ(lines[2].substr(0, 7), "parity ");
-  EXPECT_EQ(describeSample(*test::flowers(30), 8),
-            (std::vector<std::string>{"row 8", "class virginica", "age 8", "town Ulm",
-                                      "file flowers/8.png"}));
-  // A missing value is left out.
-  EXPECT_EQ(describeSample(*test::flowers(30), 9)[2], "town Bern");
-}
-
-TEST_F(DataPanel, TheTooltipOfAVectorHasItsValuesInTheirUnits) {
-  state.dataset = test::flowers(30);
-  publishPage();
-  UiHarness ui(panel());
-  ui.hover("Data/Sheet", {0.02f, 0.02f});
-  ui.frames(2);
-  EXPECT_EQ(ui.value("Data/Sample").substr(0, 20), "row 0\nclass setosa\na");
-  // Deviations -2, -1/3, 4/3 and -4/3 of each column.
-  EXPECT_EQ(ui.value("Data/Sample values"),
-            "sepal length 4.2, sepal width 2.867, petal length 6.1, petal width 0.2667");
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "tests/ui/panel_fixture.h"
 
+#include <algorithm>
 #include <memory>
+#include <vector>
 
 #include "core/latent/projection.h"
 #include "tests/support/fake_model.h"
@@ -48,6 +50,21 @@ void PanelFixture::publishMap(const std::vector<float>& xy, std::int64_t step) {
   map->xy = xy;
   map->projection = latent::rawAxes(map->latent);
   state.map.map = std::move(map);
+}
+
+void PanelFixture::publishPage(std::int64_t matches) {
+  app::SheetPage page;
+  page.dataset = state.dataset;
+  page.filter = state.sheet.filter;
+  page.matches = matches >= 0 ? matches : state.dataset->info().count;
+  for (std::int64_t row = 0; row < std::min<std::int64_t>(page.matches, 60); ++row)
+    page.rows.push_back(row);
+  const data::Shape shape = state.dataset->info().shape;
+  std::vector<float> values(page.rows.size() * static_cast<std::size_t>(shape.size()));
+  state.dataset->read(page.rows, values);
+  page.images = data::toImages(values, shape);
+  if (shape.kind == data::Kind::vectors) page.values = values;
+  state.sheet.page = std::make_shared<const app::SheetPage>(std::move(page));
 }
 
 }  // namespace latlas::test

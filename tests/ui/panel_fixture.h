@@ -28,6 +28,10 @@ struct PanelFixture {
   // mu are 0.
   void publishMap(const std::vector<float>& xy, std::int64_t step = 1);
 
+  // A page of the sheet, as its reader would publish it: the first rows of `matches` that pass the
+  // filter; -1: all of them pass.
+  void publishPage(std::int64_t matches = -1);
+
   // The requests of this type, oldest first.
   template <class Request>
   std::vector<Request> asked() const {
