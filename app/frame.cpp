@@ -211,6 +211,10 @@ void Frame::takeOpened(Opened opened) {
                                                        ? data::OpenOptions{}
                                                        : opened.dataset->info().options});
   model::Config config = state_.draft;
+  // What vectors did not allow comes back with the next images, unless the user chose anew.
+  const bool areImages = opened.dataset->info().shape.kind == data::Kind::images;
+  if (areImages && suited_ && suited_->second == config.model) config.model = suited_->first;
+  if (areImages) suited_.reset();
   if (opened.checkpoint) config = opened.checkpoint->config;
   beginRun(config, std::move(opened.checkpoint));
   // The last run goes on where it is saved.
@@ -221,7 +225,9 @@ void Frame::takeOpened(Opened opened) {
 void Frame::beginRun(model::Config config,
                      std::shared_ptr<const train::Checkpoint> checkpoint) {
   if (!state_.dataset) return;
+  const model::ModelConfig wished = config.model;
   model::suitTo(config.model, state_.dataset->info().shape);
+  if (config.model != wished) suited_ = {wished, config.model};
   // The trainer answers in order, so this is still the run that is about to be replaced.
   if (hasUnsavedSteps()) autosave();
   ++run_;

@@ -114,6 +114,8 @@ class Frame {
   std::uint64_t autosavedRun_ = 0;
   bool quitSaveAsked_ = false;
   std::uint64_t failureSerial_ = 0, inferenceFailedRun_ = 0;
+  // A model as it was wished for, and as the vectors that are open allow it.
+  std::optional<std::pair<model::ModelConfig, model::ModelConfig>> suited_;
   data::DatasetPtr sheetFailed_;   // whose samples could not be read, which has been said
   data::OpenOptions openOptions_;  // with which the newest source is opened
   std::optional<std::pair<std::string, data::OpenOptions>> asked_;  // what the preview shows

@@ -120,7 +120,8 @@ std::string memoryText(const OpenQuestion& question) {
 }
 
 void drawResult(const OpenQuestion& question) {
-  if (!question.survey) return;
+  // Before the question is answered there is nothing to count.
+  if (!question.survey || question.survey->count == 0) return;
   const std::string result = resultText(question), memory = memoryText(question);
   ImGui::TextUnformatted(result.c_str());
   ui::recordProbe("Open/Result", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, result);

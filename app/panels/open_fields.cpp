@@ -46,10 +46,16 @@ void chooseArray(OpenQuestion& question, float width) {
   const data::Survey& survey = *question.survey;
   const std::string& now =
       question.options.array.empty() ? survey.options.array : question.options.array;
+  std::vector<std::string> names = labelsOf(survey.arrays);
   int index = indexOf(survey.arrays, now);
+  // Parts that belong together are all taken; else nobody knows yet.
+  if (index < 0) {
+    names.push_back(survey.question.empty() ? "as found" : "choose one");
+    index = static_cast<int>(names.size()) - 1;
+  }
   ui::nextFieldWidth(width);
-  if (!ui::choice("Open/array", index, labelsOf(survey.arrays),
-                  "Which of the arrays in it holds the samples."))
+  if (!ui::choice("Open/array", index, names, "Which of the arrays in it holds the samples.") ||
+      index >= std::ssize(survey.arrays))
     return;
   question.options.array = survey.arrays[static_cast<std::size_t>(index)].value;
   // Those of another array may have another length.

@@ -101,6 +101,7 @@ wait-until "value:Open/Result" == "6 images of 1 x 8 x 8"
 click Open/Open
 wait-until dataset.count == 6
 expect dataset.options == "array=those subset=6"
+wait-until state == training
 click File
 click "File/Open recent"
 click "File/Open recent/several.npz"
@@ -108,7 +109,7 @@ wait-until status == "Opened several"
 expect asking == false
 expect dataset.count == 6
 quit
-)script", {(path("data") / "several.npz").string()});
+)script", {(path("data") / "several.npz").string(), "--start"});
 }
 
 TEST_F(FormatSession, OptionsOpenTheSameSourceOtherwise) {

@@ -71,6 +71,17 @@ TEST_F(FrameTest, AnOpenedDatasetIsReadyShownAndRemembered) {
   EXPECT_EQ(state.map.map->rows.size(), 64u);
 }
 
+TEST_F(FrameTest, WhatVectorsDoNotAllowComesBackWithImages) {
+  openSmallSprites();
+  EXPECT_EQ(state.draft.model.likelihood, model::Likelihood::bernoulli);
+  open("builtin:blobs?count=40&dims=3");
+  ASSERT_TRUE(reaches([this] { return state.dataset->info().count == 40; }));
+  EXPECT_EQ(state.draft.model.likelihood, model::Likelihood::gaussian);
+  open("builtin:sprites?count=50&size=8");
+  ASSERT_TRUE(reaches([this] { return state.dataset->info().count == 50; }));
+  EXPECT_EQ(state.draft.model.likelihood, model::Likelihood::bernoulli);
+}
+
 TEST_F(FrameTest, TheFirstDatasetTrainsWhenAskedTo) {
   frame.startTrainingWhenOpened();
   open("builtin:sprites?count=64&size=8");

@@ -103,6 +103,8 @@ TEST_F(OpenDialog, AsksWhichArrayAndForgetsTheLabelsOfTheOther) {
   UiHarness ui(dialog());
   EXPECT_EQ(ui.value("Open/Problem"), "Which array holds the samples?");
   EXPECT_FALSE(ui.isEnabled("Open/Open"));
+  EXPECT_FALSE(ui.exists("Open/Result"));
+  EXPECT_EQ(ui.value("Open/array"), "choose one");
   choose(ui, "Open/array", "b (20 x 8 x 8)");
   EXPECT_EQ(chosen().array, "b");
   EXPECT_EQ(chosen().labels, "");
