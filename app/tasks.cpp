@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/base/thread_priority.h"
 #include "core/data/open.h"
 #include "core/io/image_grid.h"
 #include "core/io/run_folder.h"
@@ -24,6 +25,9 @@ std::filesystem::path writeGrid(const model::ModelFactory& makeModel,
                                        {what.columns, what.cell, 0}));
   return what.path;
 }
+
+// Nobody waits for it: after the frame, the image under the slider and the next batch.
+constexpr int kSummaryNiceness = 15;
 
 Opened openRun(const std::filesystem::path& folder, Progress& progress) {
   progress.report(-1.0, "reading the run");
@@ -97,7 +101,12 @@ std::optional<Job<OpenPreview>::Ended> Tasks::takePreview() { return preview_.ta
 void Tasks::summarize(data::DatasetPtr dataset) {
   const std::string task = "average " + dataset->info().name;
   summary_.start(
-      task, [dataset](Progress& progress) { return app::summarize(dataset, progress); }, wake_);
+      task,
+      [dataset](Progress& progress) {
+        yieldToOthers(kSummaryNiceness);
+        return app::summarize(dataset, progress);
+      },
+      wake_);
 }
 
 std::optional<Job<DataSummary>::Ended> Tasks::takeSummary() { return summary_.takeEnded(); }
