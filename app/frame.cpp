@@ -202,6 +202,7 @@ void Frame::takeOpened(Opened opened) {
   state_.dataset = opened.dataset;
   state_.sheet = {};
   state_.summary = nullptr;
+  sheetFailed_ = nullptr;
   parts_.tasks->summarize(opened.dataset);
   state_.map.colourBy = firstColouring(*opened.dataset);
   state_.status = "Opened " + opened.dataset->info().name;
