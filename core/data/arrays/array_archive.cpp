@@ -29,6 +29,19 @@ ArrayValues valuesOf(ArrayArchive& archive, const ArchiveArray& array, const Pla
   return archive.values(array);
 }
 
+std::vector<std::string> textsOf(ArrayArchive& archive, const ArchiveArray* array,
+                                 const Place& place) {
+  return array ? valuesOf(archive, *array, place).texts : std::vector<std::string>();
+}
+
+// Names of a table's columns, if there is one for each.
+std::vector<std::string> columnNamesOf(ArrayArchive& archive, const Roles& roles,
+                                       const Shape& shape, const Place& place) {
+  const bool fits = shape.kind == Kind::vectors && roles.columnNames &&
+                    roles.columnNames->array.rows() == shape.width;
+  return fits ? textsOf(archive, roles.columnNames, place) : std::vector<std::string>();
+}
+
 // The parts' common shape; their layouts may differ in what lies how far apart.
 std::vector<SampleView> viewsOf(const Roles& roles, const OpenOptions& options,
                                 const Place& place) {
@@ -143,12 +156,10 @@ void annotate(ArrayArchive& archive, const Roles& roles, std::int64_t count, con
     requireFittingRows(array.array, count, pathOf(place, array));
     return valuesOf(archive, array, place);
   };
-  const auto textsOf = [&](const ArchiveArray* array) {
-    return array ? valuesOf(archive, *array, place).texts : std::vector<std::string>();
-  };
   const ArrayValues labels = labelsOf(archive, roles, place);
   if (roles.factorValues) {
-    addSpritesFactors(fittingValuesOf(*roles.factorValues), textsOf(roles.factorNames), count,
+    addSpritesFactors(fittingValuesOf(*roles.factorValues),
+                      textsOf(archive, roles.factorNames, place), count,
                       pathOf(place, *roles.factorValues), info, annotations);
   }
   if (!labels.dims.empty()) {
@@ -157,8 +168,8 @@ void annotate(ArrayArchive& archive, const Roles& roles, std::int64_t count, con
     if (info.factors.empty() && are3dShapesLabels(labels)) {
       add3dShapesFactors(labels, count, path, info, annotations);
     } else {
-      addLabels(parseArrayName(array.name).base, labels, count, textsOf(roles.classNames), path,
-                info, annotations);
+      addLabels(parseArrayName(array.name).base, labels, count,
+                textsOf(archive, roles.classNames, place), path, info, annotations);
     }
   }
   for (const ArchiveArray* column : roles.columns)
@@ -190,9 +201,10 @@ DatasetPtr openArrays(ArrayArchive& archive, const Place& place, const std::stri
   for (const SampleView& view : views) count += view.count;
   Annotations annotations;
   annotate(archive, roles, count, place, info, annotations);
+  auto names = columnNamesOf(archive, roles, views.front().shape, place);
   ArraySource source = samplesOf(archive, roles, views, place, options, progress);
   return assemble({std::move(info), std::move(annotations), place.path}, std::move(source),
-                  options, progress);
+                  options, progress, std::move(names));
 }
 
 Survey surveyArrays(const ArrayArchive& archive, const Place& place, const std::string& format,

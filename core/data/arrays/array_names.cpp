@@ -98,4 +98,10 @@ bool namesClasses(std::string_view base) {
   return std::find(kNames.begin(), kNames.end(), base) != kNames.end();
 }
 
+bool namesColumns(std::string_view base) {
+  static constexpr std::array<std::string_view, 4> kNames{"feature_names", "column_names",
+                                                          "columns", "variables"};
+  return std::find(kNames.begin(), kNames.end(), base) != kNames.end();
+}
+
 }  // namespace latlas::data

@@ -27,5 +27,7 @@ std::string toString(SplitName split);
 int labelRank(std::string_view base);
 // For texts that name the classes 0, 1, ...: "class_names", "label_names", "list_classes", ...
 bool namesClasses(std::string_view base);
+// For texts that name the columns of a table: "feature_names", "column_names", ...
+bool namesColumns(std::string_view base);
 
 }  // namespace latlas::data

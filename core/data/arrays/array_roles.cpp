@@ -189,7 +189,8 @@ class Finder {
       const bool isLabels = one.array == roles_.parts.front().labels;
       if (isTextList && one.name.whole() == "latents_names") roles_.factorNames = one.array;
       if (isTextList && namesClasses(one.name.base) && !isLabels) roles_.classNames = one.array;
-      if (isSplit || one.rows() != rows) continue;
+      if (isTextList && namesColumns(one.name.base)) roles_.columnNames = one.array;
+      if (isSplit || one.rows() != rows || one.array == roles_.columnNames) continue;
       if (one.array->array.dims.size() <= 2 && !isFactors)
         roles_.labels.push_back({one.array->name, describe(*one.array)});
       if (isFactors && one.array->array.dims.size() == 2) {

@@ -30,6 +30,7 @@ struct Roles {
   const ArchiveArray* factorValues = nullptr;  // [N, factors]
   const ArchiveArray* factorNames = nullptr;   // [factors] texts
   const ArchiveArray* classNames = nullptr;    // [classes] texts
+  const ArchiveArray* columnNames = nullptr;   // [D] texts
   std::vector<const ArchiveArray*> columns;    // [N] each
   // What there is to choose.
   std::vector<Choice> arrays, labels;

@@ -24,12 +24,14 @@ void setUnit(DatasetInfo& info, const std::string& factor, const std::string& un
     if (one.name == factor) one.unit = unit;
 }
 
-// The name of each shape that occurs, `first` being the number of the first shape.
+// The name of each shape that occurs, `first` being the number of the first shape; where 0 occurs
+// it is the first, since then they are levels.
 std::vector<std::string> shapesOf(const DatasetInfo& info, const std::vector<std::string>& shapes,
                                   double first) {
   std::vector<std::string> names;
   for (const Factor& factor : info.factors) {
     if (factor.name != "shape") continue;
+    if (!factor.values.empty() && factor.values.front() == 0.0) first = 0.0;
     for (const double value : factor.values) {
       const double at = value - first;
       const bool isKnown = at >= 0.0 && at < static_cast<double>(shapes.size()) &&

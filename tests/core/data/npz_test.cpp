@@ -225,6 +225,27 @@ TEST(Npz, NamesAndOtherColumns) {
   EXPECT_TRUE(openAt(folder / "a.npz", by)->info().classes.empty());
 }
 
+TEST(Npz, ATableMayNameItsColumns) {
+  const latlas::test::TemporaryFolder folder;
+  const Bytes names = npyFile({"|S2", {3}, {'a', 'b', 'c', 0, 'd', 0}});
+  put(folder / "a.npz", npzFile({{"data", npyOf("<f4", {4, 3}, counting(12))},
+                                 {"feature_names", names}}));
+  const DatasetPtr table = openAt(folder / "a.npz");
+  ASSERT_EQ(table->info().variables.size(), 3u);
+  EXPECT_EQ(table->info().variables[0].name, "ab");
+  EXPECT_EQ(table->info().variables[2].name, "d");
+}
+
+TEST(Npz, LevelsAloneAreFactorsToo) {
+  const latlas::test::TemporaryFolder folder;
+  const std::vector<double> levels{0, 0, 0, 0, 0, 2, 0, 2, 1, 1, 0, 1};
+  put(folder / "a.npz", npzFile({{"imgs", imagesOf(2)},
+                                 {"latents_classes", npyOf("<i8", {2, 6}, levels)}}));
+  const DatasetPtr sprites = openAt(folder / "a.npz");
+  EXPECT_EQ(sprites->info().factors.size(), 6u);
+  EXPECT_EQ(sprites->info().classes, (Names{"square", "heart"}));
+}
+
 TEST(Npz, AsksWhichArray) {
   const latlas::test::TemporaryFolder folder;
   const auto path = folder / "a.npz";
