@@ -85,11 +85,11 @@ class TorchModel : public Model {
   }
   Tensors optimizerState() const override {
     const c10::InferenceMode guard;
-    return adam_.state();
+    return optimizer().state();
   }
   void setOptimizerState(const Tensors& state) override {
     const c10::InferenceMode guard;
-    adam_.setState(state);
+    optimizer().setState(state);
   }
 
  private:
@@ -104,11 +104,11 @@ class TorchModel : public Model {
         device_(device),
         weights_(trainedTensors(network), device),
         gradients_(weights_.specs(), device),
-        adam_(weights_.specs(), device),
         encoder_(network.encoder, weights_, gradients_),
         mu_(network.mu, weights_, gradients_),
         logvar_(network.logvar, weights_, gradients_),
         decoder_(network.decoder, weights_, gradients_) {
+    if (request.purpose != Purpose::inference) adam_.emplace(weights_.specs(), device);
     // cuDNN may otherwise choose algorithms whose sums depend on the order of the threads.
     if (device.is_cuda()) at::globalContext().setDeterministicCuDNN(true);
     const int threads = request.threads > 0 ? request.threads
@@ -116,6 +116,11 @@ class TorchModel : public Model {
     useThreads(threads, request.purpose);
   }
 
+  Adam& optimizer() {
+    if (!adam_) throw Error("this model is for inference: it has no optimizer");
+    return *adam_;
+  }
+  const Adam& optimizer() const { return const_cast<TorchModel*>(this)->optimizer(); }
   bool isVariational() const { return !logvar_.empty(); }
   std::int64_t latent() const { return spec_.config.latent; }
 
@@ -150,7 +155,7 @@ class TorchModel : public Model {
   ModelSpec spec_;
   at::Device device_;
   FlatTensors weights_, gradients_;
-  Adam adam_;
+  std::optional<Adam> adam_;  // none for inference: its moments are twice the weights
   LayerSequence encoder_, mu_, logvar_, decoder_;
   at::Tensor outputGradient_;
 };
@@ -232,7 +237,7 @@ StepResult TorchModel::trainStep(std::span<const float> pixels, std::span<const 
   result.applied = std::isfinite(result.losses.loss) && std::isfinite(result.gradientNorm);
   if (!result.applied) return result;
   const bool clipped = options.clip > 0.0 && result.gradientNorm > options.clip;
-  adam_.step(weights_, gradients_, options.learningRate,
+  optimizer().step(weights_, gradients_, options.learningRate,
              clipped ? options.clip / result.gradientNorm : 1.0);
   return result;
 }
