@@ -1,9 +1,12 @@
 #include "app/cli/headless_training.h"
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <numeric>
 #include <utility>
+#include <vector>
 
 #include "app/cli/progress_line.h"
 #include "core/model/torch/torch_model.h"
@@ -54,7 +57,7 @@ void save(train::Trainer& trainer, const HeadlessTraining& training) {
 
 std::string progressText(const train::Snapshot& now, int epochs) {
   char text[160];
-  const double loss = now.history.train.empty() ? 0.0 : now.history.train.back().losses.loss;
+  const double loss = train::newest(now.history.train, "loss").value_or(0.0);
   std::snprintf(text, sizeof text, "epoch %.1f of %s, step %lld, loss %.2f nats, %.0f images/s",
                 now.epoch, epochs > 0 ? std::to_string(epochs).c_str() : "any number",
                 static_cast<long long>(now.step), loss, now.imagesPerSecond);
@@ -62,17 +65,16 @@ std::string progressText(const train::Snapshot& now, int epochs) {
 }
 
 model::Losses lastEpochMean(const train::Snapshot& end) {
-  const train::HistorySeries& series = end.history.train;
-  model::Losses sum;
-  std::size_t count = 0;
-  for (; count < series.size() && static_cast<std::int64_t>(count) < end.stepsPerEpoch; ++count) {
-    const model::Losses& losses = series[series.size() - 1 - count].losses;
-    sum.loss += losses.loss;
-    sum.reconstruction += losses.reconstruction;
-    sum.kl += losses.kl;
-  }
-  const double n = count > 0 ? static_cast<double>(count) : 1.0;
-  return {sum.loss / n, sum.reconstruction / n, sum.kl / n};
+  const train::Series& series = end.history.train;
+  const std::size_t count = std::min(series.size(), static_cast<std::size_t>(end.stepsPerEpoch));
+  std::vector<float> values(count);
+  const auto mean = [&](const char* name) {
+    const auto column = series.column(name);
+    if (!column || count == 0) return 0.0;
+    series.read(*column, series.size() - count, values);
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(count);
+  };
+  return {mean("loss"), mean("reconstruction"), mean("kl")};
 }
 
 // The trainer with the run loaded.

@@ -20,28 +20,30 @@ namespace {
 constexpr float kControlsWidth = 200.0f;  // pixels at 100 %
 constexpr float kMostSmoothing = 0.99f;   // an average over about 100 points
 
-using LossOf = double (*)(const model::Losses&);
-
 struct Chart {
   const char* label;
   const char* shortName;  // in the table of newest values
   std::string caption;    // unit and treatment of the data: losses of two treatments do not compare
-  LossOf value;
+  const char* column;     // of the history
   ui::ChartView& view;
 };
 
-ui::ChartSeries seriesOf(const char* name, const ImVec4& colour,
-                         const train::HistorySeries& history, LossOf value) {
-  return {name, colour, history.size(),
-          [&history](std::size_t i) { return static_cast<double>(history[i].step); },
-          [&history, value](std::size_t i) { return value(history[i].losses); }, false};
+ui::ChartSeries seriesOf(const char* name, const ImVec4& colour, const train::Series& series,
+                         const char* columnName) {
+  const auto column = series.column(columnName);
+  return {name, colour, column ? series.size() : 0,
+          [&series](std::size_t i) { return static_cast<double>(series.step(i)); },
+          [&series, column](std::size_t i) {
+            return static_cast<double>(series.value(column.value_or(0), i));
+          },
+          false};
 }
 
 std::vector<ui::ChartMark> marksOf(const std::vector<train::Event>& events) {
   std::vector<ui::ChartMark> marks;
   for (const train::Event& event : events)
-    marks.push_back({static_cast<double>(event.step), event.what + " " + shortNumber(event.from) +
-                                                          " to " + shortNumber(event.to)});
+    marks.push_back({static_cast<double>(event.step),
+                     event.what + " " + event.from + " to " + event.to});
   return marks;
 }
 
@@ -52,8 +54,8 @@ void drawChart(const Chart& chart, const train::Snapshot* snapshot,
   if (snapshot) {
     const ui::Palette& palette = ui::palette();
     const train::History& history = snapshot->history;
-    series.push_back(seriesOf("train", palette.chartTrain, history.train, chart.value));
-    series.push_back(seriesOf("held out", palette.chartHeldOut, history.heldOut, chart.value));
+    series.push_back(seriesOf("train", palette.chartTrain, history.train, chart.column));
+    series.push_back(seriesOf("held out", palette.chartHeldOut, history.heldOut, chart.column));
   }
   if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
   const float captionHeight = ImGui::GetTextLineHeight();
@@ -102,10 +104,12 @@ void drawNewest(std::span<const Chart> charts, const train::Snapshot* snapshot) 
   tableLine("", {"train", "held out"}, colours);
   for (const Chart& chart : charts) {
     std::array<std::string, 2> texts{"-", "-"};
-    if (snapshot && !snapshot->history.train.empty())
-      texts[0] = shortNumber(chart.value(snapshot->history.train.back().losses));
-    if (snapshot && !snapshot->history.heldOut.empty())
-      texts[1] = shortNumber(chart.value(snapshot->history.heldOut.back().losses));
+    if (snapshot) {
+      if (const auto value = train::newest(snapshot->history.train, chart.column))
+        texts[0] = shortNumber(*value);
+      if (const auto value = train::newest(snapshot->history.heldOut, chart.column))
+        texts[1] = shortNumber(*value);
+    }
     tableLine(chart.shortName, texts, colours);
   }
   if (ui::smallFont()) ImGui::PopFont();
@@ -151,10 +155,10 @@ void drawLossesPanel(AppState& state, ImVec2 size) {
                                  : unit + ", q(z|x) against N(0, I)";
     const std::array charts{
         Chart{"Losses/Total loss", "total", treatment,
-              [](const model::Losses& l) { return l.loss; }, losses.total},
+              "loss", losses.total},
         Chart{"Losses/Reconstruction", "reconstruction", treatment,
-              [](const model::Losses& l) { return l.reconstruction; }, losses.reconstruction},
-        Chart{"Losses/KL", "KL", ofKl, [](const model::Losses& l) { return l.kl; }, losses.kl}};
+              "reconstruction", losses.reconstruction},
+        Chart{"Losses/KL", "KL", ofKl, "kl", losses.kl}};
     const std::vector<ui::ChartMark> marks =
         snapshot ? marksOf(snapshot->events) : std::vector<ui::ChartMark>();
     const ImVec2 room = ImGui::GetContentRegionAvail();

@@ -30,11 +30,11 @@ void observeRun(const train::Snapshot& snapshot, nlohmann::json& seen) {
   seen["lr"] = snapshot.config.train.learningRate;
   seen["beta"] = snapshot.config.train.beta;
   seen["events"] = snapshot.events.size();
-  if (!snapshot.history.train.empty())
-    seen["loss.train"] = snapshot.history.train.back().losses.loss;
-  if (!snapshot.history.heldOut.empty()) {
-    seen["loss.held_out"] = snapshot.history.heldOut.back().losses.loss;
-    seen["loss.held_out.first"] = snapshot.history.heldOut[0].losses.loss;
+  const train::Series& heldOut = snapshot.history.heldOut;
+  if (const auto loss = train::newest(snapshot.history.train, "loss")) seen["loss.train"] = *loss;
+  if (const auto loss = train::newest(heldOut, "loss")) {
+    seen["loss.held_out"] = *loss;
+    seen["loss.held_out.first"] = heldOut.value(*heldOut.column("loss"), 0);
   }
 }
 

@@ -1,153 +1,252 @@
 #include "core/io/history_files.h"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
-#include <cstddef>
-#include <nlohmann/json.hpp>
+#include <cmath>
+#include <optional>
+#include <set>
+#include <span>
 
 #include "core/base/error.h"
-#include "core/base/json_text.h"
+#include "core/base/number_text.h"
+#include "core/io/text_lines.h"
 
 namespace latlas::io {
 namespace {
 
-constexpr std::string_view kHeader = "step,epoch,seconds,split,loss,reconstruction,kl";
-constexpr std::size_t kColumns = 7;
+constexpr std::string_view kHeads = "step,epoch,seconds,split";
+constexpr std::size_t kHeadColumns = 4;
 constexpr std::string_view kTrain = "train", kHeldOut = "held_out";
-// A row of five doubles has about 90 characters; only the first guess at the buffer's size.
-constexpr std::size_t kTypicalRow = 96;
+constexpr double kMostTime = 1e12;  // epochs or seconds: beyond it the file is damaged
 
-template <class Number>
-void appendNumber(std::string& text, Number value) {
-  std::array<char, 32> digits;  // the shortest form of a double has at most 24 characters
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  text.append(digits.data(), end);
+std::vector<std::string> unionOfColumns(const train::History& history) {
+  std::vector<std::string> names;
+  for (const train::Series* series : {&history.train, &history.heldOut, &history.dimensions})
+    for (const std::string& name : series->columns())
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  return names;
 }
 
-void appendRow(std::string& text, const train::HistoryPoint& point, std::string_view split) {
-  appendNumber(text, point.step);
-  for (const double value : {point.epoch, point.seconds}) {
-    text += ',';
-    appendNumber(text, value);
+void appendCell(std::string& text, float value) {
+  text += ',';
+  if (std::isnan(value)) text += train::isMissing(value) ? "" : "nan";
+  else appendNumber(text, value);
+}
+
+// A row of one series, or of two that share a line.
+struct Source {
+  const train::Series* series;
+  std::size_t row;
+};
+
+class LineWriter {
+ public:
+  explicit LineWriter(const train::History& history) : columns_(unionOfColumns(history)) {}
+
+  void write(std::string_view split, std::span<const Source> sources) {
+    const train::RecordHead head = sources[0].series->head(sources[0].row);
+    appendNumber(lines_.text, head.step);
+    // An epoch is kept as a float: so many digits are its own.
+    appendNumber(lines_.text += ',', static_cast<float>(head.epoch));
+    appendNumber(lines_.text += ',', head.seconds);
+    (lines_.text += ',') += split;
+    for (const std::string& name : columns_) {
+      float value = train::kMissing;
+      for (const Source& source : sources)
+        if (const auto column = source.series->column(name))
+          value = source.series->value(*column, source.row);
+      appendCell(lines_.text, value);
+    }
+    lines_.text += '\n';
+    ++lines_.count;
   }
-  (text += ',') += split;
-  for (const double value : {point.losses.loss, point.losses.reconstruction, point.losses.kl}) {
-    text += ',';
-    appendNumber(text, value);
-  }
-  text += '\n';
-}
+  HistoryLines take() { return std::move(lines_); }
 
-// Cuts the next line, without its end, off the front of `text`.
-std::string_view takeLine(std::string_view& text) {
-  const std::size_t end = text.find('\n');
-  std::string_view line = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  // Spreadsheets write lines that end in CR LF.
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
+ private:
+  std::vector<std::string> columns_;
+  HistoryLines lines_;
+};
 
-// One row of the table, with its place for messages.
-struct Row {
+// One line of the table, with its place for messages.
+struct Line {
   const std::filesystem::path& file;
   std::size_t number;  // from 1, the header is row 1
-  std::array<std::string_view, kColumns> cells;
+  std::vector<std::string_view> cells{};
 
   Error fault(const std::string& expected, std::string_view found) const {
     return fileError(file, {"row " + std::to_string(number), expected, std::string(found),
                             "Restore the file from a copy"});
   }
+  void split(std::string_view text, std::size_t columns) {
+    cells.clear();
+    for (bool more = true; more;) {
+      const std::size_t comma = text.find(',');
+      cells.push_back(text.substr(0, comma));
+      more = comma != std::string_view::npos;
+      text.remove_prefix(more ? comma + 1 : text.size());
+    }
+    if (cells.size() != columns)
+      throw fault(std::to_string(columns) + " columns", std::to_string(cells.size()));
+  }
   template <class Number>
-  Number value(std::size_t column, const char* what) const {
-    const std::string_view cell = cells[column];
+  std::optional<Number> tryNumber(std::string_view cell) const {
     Number parsed{};
     const auto [end, status] = std::from_chars(cell.data(), cell.data() + cell.size(), parsed);
-    if (status != std::errc{} || end != cell.data() + cell.size())
-      throw fault(what, '"' + std::string(cell.substr(0, 40)) + '"');
+    if (status != std::errc{} || end != cell.data() + cell.size()) return std::nullopt;
     return parsed;
+  }
+  Error notA(const std::string& what, std::string_view cell) const {
+    return fault(what, '"' + std::string(cell.substr(0, 40)) + '"');
+  }
+  train::RecordHead head() const {
+    const auto step = tryNumber<std::int64_t>(cells[0]);
+    if (!step) throw notA("a step", cells[0]);
+    const auto time = [this](std::size_t column, const char* what) {
+      const auto value = tryNumber<double>(cells[column]);
+      if (!value || !(std::fabs(*value) <= kMostTime)) throw notA(what, cells[column]);
+      return *value;
+    };
+    return {*step, time(1, "an epoch"), time(2, "seconds")};
+  }
+  // Missing when the cell is empty.
+  float value(std::size_t column, const std::string& what) const {
+    const std::string_view cell = cells[column];
+    if (cell.empty()) return train::kMissing;
+    if (const auto exact = tryNumber<float>(cell)) return *exact;
+    // Written by a program with doubles, and beyond what a float holds.
+    if (const auto wide = tryNumber<double>(cell)) return static_cast<float>(*wide);
+    throw notA("a number for " + what, cell);
   }
 };
 
-Row splitRow(std::string_view line, std::size_t number, const std::filesystem::path& file) {
-  Row row{file, number, {}};
-  for (std::size_t column = 0; column < kColumns; ++column) {
-    const std::size_t comma = line.find(',');
-    if (comma == std::string_view::npos && column + 1 < kColumns)
-      throw row.fault(std::to_string(kColumns) + " columns", std::to_string(column + 1));
-    row.cells[column] = line.substr(0, comma);
-    line.remove_prefix(comma == std::string_view::npos ? line.size() : comma + 1);
-  }
-  return row;
+bool isDimension(std::string_view name) {
+  return name.starts_with("kl_") && name.size() > 3 &&
+         name.find_first_not_of("0123456789", 3) == std::string_view::npos;
 }
+
+std::vector<std::string> splitHeader(std::string_view text, const std::filesystem::path& name) {
+  Line header{name, 1};
+  if (!text.starts_with(kHeads) || (text.size() > kHeads.size() && text[kHeads.size()] != ','))
+    throw fileError(name, {"row 1", "the columns " + std::string(kHeads),
+                           '"' + std::string(text.substr(0, 80)) + '"', ""});
+  header.split(text, 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), ',')));
+  std::vector<std::string> names(header.cells.begin(), header.cells.end());
+  std::set<std::string> seen;
+  for (const std::string& one : names)
+    if (!seen.insert(one).second) throw header.fault("each column once", one + " twice");
+  return names;
+}
+
+// A series while it is read: its place in the lines.
+struct Part {
+  std::vector<std::size_t> columns;
+  train::Series series;
+
+  void begin(const std::vector<bool>& used, const std::vector<std::string>& names) {
+    std::vector<std::string> own;
+    for (std::size_t column = 0; column < used.size(); ++column) {
+      if (!used[column]) continue;
+      columns.push_back(column);
+      own.push_back(names[column]);
+    }
+    series = train::Series(std::move(own));
+  }
+  // Nothing happens when the line has no value for it.
+  void add(const Line& line, const train::RecordHead& head, const std::vector<std::string>& names,
+           std::vector<float>& values) {
+    values.clear();
+    bool any = false;
+    for (const std::size_t column : columns) {
+      values.push_back(line.value(column, names[column]));
+      any = any || !line.cells[column].empty();
+    }
+    if (!any) return;
+    if (!series.empty() && head.step < series.step(series.size() - 1))
+      throw line.fault("a step that is not below " + std::to_string(series.step(series.size() - 1)),
+                       std::to_string(head.step));
+    series.append(head, values);
+  }
+};
 
 }  // namespace
 
+std::string historyHeader(const train::History& history) {
+  std::string text(kHeads);
+  for (const std::string& name : unionOfColumns(history)) (text += ',') += name;
+  return text += '\n';
+}
+
+HistoryRows rowsOf(const train::History& history) {
+  return {history.train.size(), history.heldOut.size(), history.dimensions.size()};
+}
+
+HistoryLines encodeHistoryLines(const train::History& history, const HistoryRows& from) {
+  const auto& [train, heldOut, dimensions] = history;
+  LineWriter lines(history);
+  auto [t, h, d] = from;
+  // The step of the row at hand, or one behind all.
+  const auto stepOf = [](const train::Series& series, std::size_t row) {
+    return row < series.size() ? series.step(row) : std::numeric_limits<std::int64_t>::max();
+  };
+  while (t < train.size() || h < heldOut.size() || d < dimensions.size()) {
+    const std::int64_t ofTrain = stepOf(train, t), ofHeldOut = stepOf(heldOut, h);
+    const std::int64_t ofDimensions = stepOf(dimensions, d);
+    if (t < train.size() && ofTrain <= ofHeldOut && ofTrain <= ofDimensions) {
+      const Source sources[] = {{&train, t++}, {&dimensions, d}};
+      const bool shared = ofTrain == ofDimensions;
+      lines.write(kTrain, std::span(sources, shared ? 2 : 1));
+      if (shared) ++d;
+    } else if (d < dimensions.size() && ofDimensions <= ofHeldOut) {
+      const Source source{&dimensions, d++};
+      lines.write(kTrain, {&source, 1});
+    } else {
+      const Source source{&heldOut, h++};
+      lines.write(kHeldOut, {&source, 1});
+    }
+  }
+  return lines.take();
+}
+
 std::string encodeHistory(const train::History& history) {
-  const auto& train = history.train;
-  const auto& heldOut = history.heldOut;
-  std::string text;
-  text.reserve(kHeader.size() + 1 + (train.size() + heldOut.size()) * kTypicalRow);
-  (text += kHeader) += '\n';
-  std::size_t t = 0, h = 0;
-  while (t < train.size() || h < heldOut.size()) {
-    const bool trainIsNext =
-        h == heldOut.size() || (t < train.size() && train[t].step <= heldOut[h].step);
-    if (trainIsNext)
-      appendRow(text, train[t++], kTrain);
-    else
-      appendRow(text, heldOut[h++], kHeldOut);
-  }
-  return text;
+  return historyHeader(history) + encodeHistoryLines(history, {}).text;
 }
 
-train::History decodeHistory(std::string_view text, const std::filesystem::path& name) {
-  const std::string_view header = takeLine(text);
-  if (!header.starts_with(kHeader) ||
-      (header.size() > kHeader.size() && header[kHeader.size()] != ','))
-    throw fileError(name, {"row 1", "the columns " + std::string(kHeader),
-                           '"' + std::string(header.substr(0, 80)) + '"', ""});
-  train::History history;
-  for (std::size_t number = 2; !text.empty(); ++number) {
-    const Row row = splitRow(takeLine(text), number, name);
-    const train::HistoryPoint point{
-        row.value<std::int64_t>(0, "a step"),
-        row.value<double>(1, "an epoch"),
-        row.value<double>(2, "seconds"),
-        {row.value<double>(4, "a loss"), row.value<double>(5, "a reconstruction"),
-         row.value<double>(6, "a KL")}};
-    if (row.cells[3] == kTrain)
-      history.train.append(point);
-    else if (row.cells[3] == kHeldOut)
-      history.heldOut.append(point);
-    else
-      throw row.fault("the split train or held_out", row.cells[3].substr(0, 40));
-  }
-  return history;
-}
-
-std::string encodeEvents(const std::vector<train::Event>& events) {
-  std::string text;
-  for (const train::Event& event : events) {
-    const nlohmann::ordered_json line = {
-        {"step", event.step}, {"what", event.what}, {"from", event.from}, {"to", event.to}};
-    (text += line.dump()) += '\n';
-  }
-  return text;
-}
-
-std::vector<train::Event> decodeEvents(std::string_view text, const std::filesystem::path& name) {
-  std::vector<train::Event> events;
-  const char* const begin = text.data();
-  for (std::size_t number = 1; !text.empty(); ++number) {
-    const std::string_view line = takeLine(text);
-    const nlohmann::json json =
-        parseJson(line, {name, static_cast<std::size_t>(line.data() - begin)});
-    const JsonFields fields(json, name, "row " + std::to_string(number));
-    events.push_back({fields.integer("step", 0), fields.text("what"), fields.number("from"),
-                      fields.number("to")});
-  }
-  return events;
+train::History decodeHistory(std::string_view text, const std::filesystem::path& name,
+                             std::size_t mostLines) {
+  const std::vector<std::string> names = splitHeader(takeLine(text), name);
+  const auto forEachLine = [&](const auto& visit) {
+    std::string_view rest = text;
+    Line line{name, 2};
+    for (; !rest.empty() && line.number - 2 < mostLines; ++line.number) {
+      line.split(takeLine(rest), names.size());
+      const bool isTrain = line.cells[3] == kTrain;
+      if (!isTrain && line.cells[3] != kHeldOut)
+        throw line.fault("the split train or held_out", line.cells[3].substr(0, 40));
+      visit(line, isTrain);
+    }
+  };
+  // Which series has which column shows only at the end.
+  std::vector<bool> ofTrain(names.size()), ofHeldOut(names.size()), ofDimensions(names.size());
+  forEachLine([&](const Line& line, bool isTrain) {
+    for (std::size_t column = kHeadColumns; column < names.size(); ++column)
+      if (!line.cells[column].empty())
+        (!isTrain ? ofHeldOut : isDimension(names[column]) ? ofDimensions : ofTrain)[column] = true;
+  });
+  Part train, heldOut, dimensions;
+  train.begin(ofTrain, names);
+  heldOut.begin(ofHeldOut, names);
+  dimensions.begin(ofDimensions, names);
+  std::vector<float> values;
+  forEachLine([&](const Line& line, bool isTrain) {
+    const train::RecordHead head = line.head();
+    if (isTrain) {
+      train.add(line, head, names, values);
+      dimensions.add(line, head, names, values);
+    } else {
+      heldOut.add(line, head, names, values);
+    }
+  });
+  return {std::move(train.series), std::move(heldOut.series), std::move(dimensions.series)};
 }
 
 }  // namespace latlas::io

@@ -1,9 +1,11 @@
 #include "core/train/trainer.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
+#include "core/base/number_text.h"
 #include "core/train/batches.h"
 
 namespace latlas::train {
@@ -42,6 +44,11 @@ model::Losses evaluateRows(model::Model& model, const data::Dataset& dataset,
   return {sum.loss / count, sum.reconstruction / count, sum.kl / count};
 }
 
+History emptyHistory() {
+  return {Series({"loss", "reconstruction", "kl", "gradient_norm", "lr", "images_per_second"}),
+          Series({"loss", "reconstruction", "kl"}), Series()};
+}
+
 std::string nonFiniteTerm(const model::StepResult& result) {
   if (!std::isfinite(result.losses.reconstruction)) return "the reconstruction term";
   if (!std::isfinite(result.losses.kl)) return "the KL term";
@@ -69,7 +76,7 @@ struct Trainer::Run {
   std::int64_t step = 0;
   std::int64_t epochGoal = 0;  // 0: none
   double seconds = 0.0;
-  History history;
+  History history = emptyHistory();
   std::vector<Event> events;
 
   // Throughput of the last window.
@@ -142,7 +149,8 @@ void Trainer::apply(const command::Load& load) {
       run->model->setOptimizerState(checkpoint.optimizer);
       run->step = checkpoint.step;
       run->seconds = checkpoint.seconds;
-      run->history = checkpoint.history;
+      run->history.train = checkpoint.history.train.withColumns(run->history.train.columns());
+      run->history.heldOut = checkpoint.history.heldOut.withColumns(run->history.heldOut.columns());
       run->events = checkpoint.events;
       run->state = RunState::paused;
     }
@@ -188,7 +196,9 @@ void Trainer::apply(const command::StepOnce&) {
 void Trainer::changeKnob(const char* what, double& knob, double value) {
   if (knob == value) return;
   // A change before the first step is part of the configuration, not of the run's story.
-  if (run_->step > 0) run_->events.push_back({run_->step, what, knob, value});
+  if (run_->step > 0)
+    run_->events.push_back(
+        {run_->step, what, numberText(knob), numberText(value), run_->seconds});
   knob = value;
   publishSnapshot();
 }
@@ -233,12 +243,23 @@ void Trainer::trainBatch() {
     run.windowSeconds = 0.0;
     run.windowImages = 0;
   }
-  run.history.train.append({run.step, run.epoch(), run.seconds, result.losses});
+  const RecordHead head{run.step, run.epoch(), run.seconds};
+  run.history.train.append(
+      head, std::array{static_cast<float>(result.losses.loss),
+                       static_cast<float>(result.losses.reconstruction),
+                       static_cast<float>(result.losses.kl),
+                       static_cast<float>(result.gradientNorm),
+                       static_cast<float>(config.learningRate),
+                       run.imagesPerSecond > 0.0 ? static_cast<float>(run.imagesPerSecond)
+                                                 : kMissing});
   const std::int64_t interval = std::min(kStepsBetweenEvaluations, run.batches.stepsPerEpoch());
-  if (run.step % interval == 0 && !run.evaluationRows.empty())
+  if (run.step % interval == 0 && !run.evaluationRows.empty()) {
+    const model::Losses losses =
+        evaluateRows(*run.model, *run.dataset, run.evaluationRows, config);
     run.history.heldOut.append(
-        {run.step, run.epoch(), run.seconds,
-         evaluateRows(*run.model, *run.dataset, run.evaluationRows, config)});
+        head, std::array{static_cast<float>(losses.loss), static_cast<float>(losses.reconstruction),
+                         static_cast<float>(losses.kl)});
+  }
 
   if (run.reachedGoal()) run.state = RunState::finished;
   else if (run.pauseAfterStep) run.state = RunState::paused;

@@ -1,6 +1,7 @@
 // The whole window: menus, keys, overlays, losses, status, layout.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <set>
 
 #include "app/panels/layout.h"
@@ -219,10 +220,14 @@ TEST_F(Window, TheStatusBarTellsWhatGoesOnBeforeWhatHappened) {
 TEST_F(Window, LossesShowTheNewestValuesAndPassOnTheirControls) {
   beginRun(RunState::running);
   publish([](train::Snapshot& snapshot) {
+    snapshot.history.train = train::Series({"loss", "reconstruction", "kl"});
+    snapshot.history.heldOut = train::Series({"loss", "reconstruction", "kl"});
     for (int i = 1; i <= 30; ++i)
-      snapshot.history.train.append({i, i / 10.0, i * 0.1, {100.0 + i, 90.0, 10.0 + i}});
-    snapshot.history.heldOut.append({30, 3.0, 3.0, {140.0, 95.5, 44.5}});
-    snapshot.events.push_back({10, "lr", 0.001, 0.0005});
+      snapshot.history.train.append({i, i / 10.0, i * 0.1},
+                                    std::array{100.0f + static_cast<float>(i), 90.0f,
+                                               10.0f + static_cast<float>(i)});
+    snapshot.history.heldOut.append({30, 3.0, 3.0}, std::array{140.0f, 95.5f, 44.5f});
+    snapshot.events.push_back({10, "lr", "0.001", "0.0005", 1.0});
   });
   UiHarness ui(window());
   EXPECT_EQ(ui.value("Losses/total train"), "130");

@@ -74,9 +74,10 @@ TEST_F(TrainerTest, TrainsPausesAndGoesOn) {
   startAndRun(3);
   pause();
   EXPECT_EQ(snapshot().step, 8);
-  const HistorySeries& losses = snapshot().history.train;
+  const Series& losses = snapshot().history.train;
   ASSERT_EQ(losses.size(), 8u);
-  EXPECT_LT(losses.back().losses.reconstruction, losses[0].losses.reconstruction);
+  const std::size_t column = losses.column("reconstruction").value();
+  EXPECT_LT(losses.value(column, 7), losses.value(column, 0));
   EXPECT_GT(snapshot().seconds, 0.0);
 }
 
@@ -135,10 +136,10 @@ TEST_F(TrainerTest, HeldOutCurveGrowsWithTheTrainingCurve) {
   startAndRun(80);
   pause();
   ASSERT_EQ(snapshot().history.heldOut.size(), 10u);  // an epoch has 8 steps
-  EXPECT_LT(snapshot().history.heldOut.back().losses.loss,
-            snapshot().history.heldOut[0].losses.loss);
+  const float last = newest(snapshot().history.heldOut, "loss").value();
+  EXPECT_LT(last, snapshot().history.heldOut.value(0, 0));
   const model::Losses all = trainer().evaluateHeldOut().value();
-  EXPECT_DOUBLE_EQ(all.loss, snapshot().history.heldOut.back().losses.loss);
+  EXPECT_EQ(static_cast<float>(all.loss), last);
 }
 
 TEST_F(TrainerTest, KnobsChangeWhileItRunsAndAreEvents) {
@@ -153,13 +154,16 @@ TEST_F(TrainerTest, KnobsChangeWhileItRunsAndAreEvents) {
   EXPECT_EQ(snapshot().config.train.learningRate, 0.5);
   EXPECT_EQ(snapshot().config.train.beta, 4.0);
   ASSERT_EQ(snapshot().events.size(), 2u);
-  EXPECT_EQ(snapshot().events[0], (Event{3, "lr", 1e-3, 0.5}));
-  EXPECT_EQ(snapshot().events[1], (Event{3, "beta", 2.0, 4.0}));
-  const auto& points = snapshot().history.train;
-  EXPECT_DOUBLE_EQ(points[0].losses.loss,
-                   points[0].losses.reconstruction + 2.0 * points[0].losses.kl);
-  EXPECT_DOUBLE_EQ(points[3].losses.loss,
-                   points[3].losses.reconstruction + 4.0 * points[3].losses.kl);
+  const double seconds = snapshot().events[0].seconds;
+  EXPECT_NEAR(seconds, snapshot().history.train.seconds(2), 1e-6);
+  EXPECT_EQ(snapshot().events[0], (Event{3, "lr", "0.001", "0.5", seconds}));
+  EXPECT_EQ(snapshot().events[1], (Event{3, "beta", "2", "4", seconds}));
+  const Series& points = snapshot().history.train;
+  const auto at = [&points](const char* name, std::size_t row) {
+    return points.value(points.column(name).value(), row);
+  };
+  EXPECT_FLOAT_EQ(at("loss", 0), at("reconstruction", 0) + 2.0f * at("kl", 0));
+  EXPECT_FLOAT_EQ(at("loss", 3), at("reconstruction", 3) + 4.0f * at("kl", 3));
 }
 
 TEST_F(TrainerTest, ResumeEqualsAnUnbrokenRunBitForBit) {

@@ -1,0 +1,112 @@
+// A table of numbers that grows by rows: float columns over ascending steps. Appending costs the
+// same however long the table is, a copy shares all that is full, and the extremes of any range of
+// rows are found in logarithmic time, so that a curve of a million steps is drawn without reading
+// them all and without losing a spike.
+// Memory: a row takes 4 bytes for its time and up to 4 for each column; columns that rarely change
+// (a learning rate) and regular steps and epochs take next to nothing.
+// Threading: a value; a writer appends to its own and hands out copies.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace latlas::train {
+
+struct RecordHead {
+  std::int64_t step = 0;
+  double epoch = 0.0;    // fractional, kept as a float
+  double seconds = 0.0;  // of training, kept in whole microseconds
+
+  bool operator==(const RecordHead&) const = default;
+};
+
+// What a row has in a column that was not measured there: neither a number nor a failure.
+inline constexpr float kMissing = std::bit_cast<float>(0x7fc04c41u);
+inline bool isMissing(float value) {
+  return std::bit_cast<std::uint32_t>(value) == std::bit_cast<std::uint32_t>(kMissing);
+}
+
+// Of the values in a range of rows.
+struct Extent {
+  float low = std::numeric_limits<float>::infinity();  // of the finite ones
+  float high = -std::numeric_limits<float>::infinity();
+  bool notFinite = false;  // whether there is a NaN or an infinity
+
+  bool any() const { return low <= high; }
+  void add(float value);
+  void add(const Extent& other);
+  bool operator==(const Extent&) const = default;
+};
+
+struct SeriesNode;
+
+class Series {
+ public:
+  // Names as in history.csv: "loss", "gradient_norm", "kl_0".
+  Series() : Series(std::vector<std::string>{}) {}
+  explicit Series(std::vector<std::string> columns);
+
+  const std::vector<std::string>& columns() const { return *columns_; }
+  std::optional<std::size_t> column(std::string_view name) const;
+
+  // `values`: one a column. Throws Error when their number is another or the step descends.
+  void append(const RecordHead& head, std::span<const float> values);
+
+  std::size_t size() const;
+  bool empty() const { return size() == 0; }
+  // `row` < size(), `column` < columns().size().
+  std::int64_t step(std::size_t row) const;
+  double epoch(std::size_t row) const;
+  double seconds(std::size_t row) const;
+  RecordHead head(std::size_t row) const { return {step(row), epoch(row), seconds(row)}; }
+  float value(std::size_t column, std::size_t row) const;
+  // The values of rows [first, first + out.size()), faster than one by one.
+  void read(std::size_t column, std::size_t first, std::span<float> out) const;
+
+  // Over rows [first, last); O(log size()).
+  Extent extent(std::size_t column, std::size_t first, std::size_t last) const;
+  // The first row whose step is at least `step`, size() if there is none; O(log size()).
+  std::size_t rowAt(std::int64_t step) const;
+
+  // The same rows with these columns, in this order; what a row lacks is missing.
+  Series withColumns(std::vector<std::string> columns) const;
+
+  // What the full chunk with that row is known by, null when it is not full yet. Two tables with
+  // the same chunk have the same rows up to its end: whoever computed something from them once
+  // need not again.
+  std::shared_ptr<const void> chunkOf(std::size_t row) const;
+  static std::size_t chunkRows();
+
+  // Bit for bit: a NaN equals the same NaN.
+  bool operator==(const Series& other) const;
+
+ private:
+  using NodePtr = std::shared_ptr<const SeriesNode>;
+  struct Tail {
+    std::vector<std::int64_t> steps, microseconds;
+    std::vector<float> epochs;
+    std::vector<float> values;  // row by row
+  };
+  const NodePtr& chunkAt(std::size_t chunk) const;  // chunk < chunks_
+  void seal();
+
+  std::shared_ptr<const std::vector<std::string>> columns_;
+  // Full chunks as the digits of their number: [0] has the newest ones, [n] trees of 32^n chunks,
+  // oldest first; at most 31 each.
+  std::vector<std::vector<NodePtr>> levels_;
+  std::size_t chunks_ = 0;
+  Tail tail_;  // less than a chunk
+};
+
+// The last value of the column, if there is one.
+std::optional<float> newest(const Series& series, std::string_view column);
+
+}  // namespace latlas::train
