@@ -13,35 +13,91 @@
 namespace latlas::model {
 
 enum class Architecture { mlp, conv };
-enum class Activation { relu, leakyRelu, silu, gelu, tanh };
-// vae: reconstruction + beta KL (Kingma & Welling 2013; beta: Higgins et al. 2017).
-// ae: reconstruction alone, z = mu.
-enum class Objective { vae, ae };
-enum class Likelihood { bernoulli, gaussian };
-enum class Optimizer { adam };
+// glu: gated linear unit, a sigmoid(b), of a layer of twice the width (Dauphin et al. 2017).
+enum class Activation { relu, leakyRelu, silu, gelu, tanh, glu };
+// What is minimized; R is the reconstruction term -log p(x|z), KL is KL(q(z|x) || N(0, I)).
+enum class Objective {
+  ae,         // R with z = mu
+  vae,        // R + KL (Kingma & Welling 2013)
+  betaVae,    // R + beta KL (Higgins et al. 2017), or R + gamma |KL - C| (Burgess et al. 2018)
+  betaTcVae,  // R + MI + beta TC + dimension-wise KL (Chen et al. 2018)
+  factorVae,  // R + KL + gamma TC, TC by a discriminator (Kim & Mnih 2018)
+  dipVae,     // R + KL + penalty on the covariance of mu or of z (Kumar et al. 2018)
+  infoVae,    // R + (1 - alpha) KL + (alpha + lambda - 1) MMD (Zhao et al. 2017)
+  iwae        // importance-weighted bound of k samples (Burda et al. 2015)
+};
+enum class Likelihood { bernoulli, gaussian, laplace, discretizedLogistic };
+// Bernoulli pixels drawn from grey levels: never, anew in each step, or once and for all.
+enum class Binarization { none, dynamic, fixed };
+// What the means of Gaussian, Laplace and discretized logistic likelihoods pass through.
+enum class OutputMap { linear, sigmoid };
+enum class TcEstimator { stratified, weighted };
+enum class DipKind { one, two };
+enum class MmdKernel { inverseMultiquadratic, gaussian };
+enum class KlSchedule { constant, linear, cyclical };
+enum class Optimizer { adam, adamW, rmsProp, sgd };
+enum class RateSchedule { constant, cosine, step };
 enum class Device { automatic, cpu, cuda };
 
+// Decides the network and what its output means.
 struct ModelConfig {
   Architecture architecture = Architecture::mlp;
   std::vector<int> hidden{400};      // widths of the dense layers, encoder order; decoder mirrored
   std::vector<int> channels{32, 64};  // conv: each layer halves height and width
   int latent = 2;                    // 1 to 128
   Activation activation = Activation::relu;
+  bool batchNorm = false;            // before each activation
+  double dropout = 0.0;              // behind each activation, probability
   Objective objective = Objective::vae;
   Likelihood likelihood = Likelihood::bernoulli;
-  // Gaussian likelihood: standard deviation of a pixel, or of a standardized column
+  Binarization binarize = Binarization::none;
+  OutputMap output = OutputMap::linear;
+  // Gaussian: standard deviation of a pixel, or of a standardized column; Laplace and discretized
+  // logistic: the scale. Where it is learned, its first value.
   double sigma = 0.1;
+  bool learnSigma = false;           // one for all dimensions
 
   bool operator==(const ModelConfig&) const = default;
+};
+
+// The weights of the objective's terms.
+struct LossConfig {
+  double beta = 1.0;          // of the KL, or of the total correlation
+  double capacity = 0.0;      // beta-vae: nats that the KL is led to; 0: no capacity schedule
+  int capacitySteps = 100000;  // in which it gets there, from 0
+  double gamma = 1000.0;      // of |KL - C|; factor-vae: of the total correlation
+  KlSchedule klSchedule = KlSchedule::constant;
+  double klEpochs = 10.0;     // of the warm-up, or of one cycle
+  double freeBits = 0.0;      // nats a dimension that cost nothing (Kingma et al. 2016)
+  TcEstimator estimator = TcEstimator::stratified;
+  DipKind dip = DipKind::one;
+  double lambdaOd = 10.0, lambdaD = 100.0;  // DIP: off the diagonal and on it
+  double alpha = 0.0;         // info-vae; 1: WAE-MMD
+  double lambda = 1000.0;     // info-vae: of the MMD
+  MmdKernel kernel = MmdKernel::inverseMultiquadratic;
+  int samples = 5;            // iwae: k
+
+  bool operator==(const LossConfig&) const = default;
 };
 
 struct TrainConfig {
   int epochs = 10;     // 0: until paused
   int batch = 128;
   double learningRate = 1e-3;
-  double beta = 1.0;
-  double clip = 0.0;   // largest gradient norm; 0: no clipping
+  RateSchedule rateSchedule = RateSchedule::constant;
+  double rateWarmUp = 0.0;     // epochs in which the rate rises from 0
+  double rateStepEpochs = 10.0;  // step: epochs between two steps
+  double rateDecay = 0.1;      // step: factor of each; cosine: what is left at the end
+  double clip = 0.0;           // largest gradient norm; 0: no clipping
   Optimizer optimizer = Optimizer::adam;
+  double momentum = 0.9;       // sgd, rmsprop
+  double weightDecay = 0.01;   // adamw
+  // Corruption of what the encoder sees; the loss is of the clean values.
+  double noise = 0.0;          // Gaussian, standard deviation
+  double masking = 0.0;        // probability of a value set to 0
+  double missing = 0.0;        // probability of a value withheld, from the loss too
+  double patience = 0.0;       // epochs without a better held-out loss before stopping; 0: never
+  double stopAfter = 0.0;      // seconds of training; 0: never
   std::uint64_t seed = 0;
   double heldOut = 0.1;  // fraction, in (0, 0.9]
   int threads = 0;       // 0: chosen for the machine
@@ -52,6 +108,7 @@ struct TrainConfig {
 
 struct Config {
   ModelConfig model;
+  LossConfig loss;
   TrainConfig train;
 
   bool operator==(const Config&) const = default;
@@ -60,10 +117,28 @@ struct Config {
 // The architecture's own defaults: hidden {400} for mlp, none for conv.
 void selectArchitecture(ModelConfig& config, Architecture architecture);
 
+// The objective's own defaults: beta 4 for beta-vae, 6 for beta-tcvae, else 1; gamma 35 for
+// factor-vae, else 1000; capacity 0.
+void selectObjective(Config& config, Objective objective);
+
+// One key, as the command line and the window explain it.
+struct KeyHelp {
+  std::string name;
+  std::string allowed;  // "a number above 0", "one of relu, tanh"
+  std::string text;     // what it does, its unit, the paper it is from
+  std::vector<std::string> names{};  // what a key that takes a name may be; else empty
+};
+const KeyHelp& keyHelp(std::string_view key);
+
 const std::vector<std::string>& configKeys();
 
+// Whether the key has any effect in this configuration ("alpha" has with info-vae only).
+bool isUsed(const Config& config, std::string_view key);
+// Whether it may change while a run goes on, or when it is resumed or forked.
+bool isLive(std::string_view key);
+
 // Throws Error naming the key, the value, what is allowed, and for an unknown key the nearest
-// known one. "model" also selects that architecture's defaults, so set it first.
+// known one. "model" and "objective" also select their defaults, so set them first.
 void setKey(Config& config, std::string_view key, std::string_view value);
 // The value in the form setKey reads.
 std::string keyValue(const Config& config, std::string_view key);
@@ -73,15 +148,21 @@ nlohmann::json toJson(const Config& config);
 Config fromJson(const nlohmann::json& json, Config base = {});
 
 // Changes what cannot be with samples of this shape: vectors have no neighbouring pixels, so no
-// convolutions, and are no probabilities, so no Bernoulli likelihood.
+// convolutions, and are no probabilities, so no Bernoulli likelihood nor sigmoid outputs.
 void suitTo(ModelConfig& config, const data::Shape& shape);
 
 // Throws Error when the numbers contradict each other or the samples (too many conv layers, latent
 // outside 1..128, sides outside 8..256 for conv, batch < 1, conv or Bernoulli for vectors, ...).
 void validate(const Config& config, const data::Shape& shape);
 
-// How the data enter the loss, for every label that says "loss": "grey-level Bernoulli" or
-// "Gaussian, sigma 0.1". Vectors are standardized, so that sigma is in deviations of a column.
+// How the data enter the loss, for every label that says "loss": "grey-level Bernoulli",
+// "dynamically binarized Bernoulli" or "Gaussian, sigma 0.1". Vectors are standardized, so that
+// sigma is in deviations of a column.
 std::string dataTreatment(const ModelConfig& config);
+
+// The objective as titles name it: "beta-VAE".
+std::string objectiveTitle(Objective objective);
+
+inline bool isVariational(const ModelConfig& config) { return config.objective != Objective::ae; }
 
 }  // namespace latlas::model

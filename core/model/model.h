@@ -12,6 +12,7 @@
 
 #include "core/data/images.h"
 #include "core/model/config.h"
+#include "core/model/losses.h"
 #include "core/model/network.h"
 
 namespace latlas::model {
@@ -33,26 +34,47 @@ struct ModelSpec {
   bool operator==(const ModelSpec&) const = default;
 };
 
-// Sums over an image's dimensions, averaged over the images, in nats; positive = worse.
-// loss = reconstruction + beta * kl (kl is 0 and takes no part for a plain autoencoder).
-struct Losses {
-  double loss = 0.0;
-  double reconstruction = 0.0;
-  double kl = 0.0;
+// Samples with their draws of noise.
+struct Batch {
+  // What the loss is of: [n, C, H, W] in [0, 1], or vectors [n, D], standardized. NaN: the value is
+  // missing and takes no part.
+  std::span<const float> targets;
+  // What the encoder sees, in the same shape. Empty: the targets, missing values as 0.
+  std::span<const float> inputs;
+  // [n, samples, latent] standard normal draws of z = mu + deviation * noise; samples is 1 unless
+  // the objective is iwae. Unused by a plain autoencoder.
+  std::span<const float> noise;
+  // The targets by their places among the samples that the model holds (see holdSamples), in place
+  // of `targets`.
+  std::span<const std::int64_t> rows;
+};
 
-  bool operator==(const Losses&) const = default;
+// The objective of one moment: its weights, with the schedules applied.
+struct LossSettings {
+  LossConfig weights;
+  double sigma = 0.1;            // of the likelihood, unless it is learned
+  double klScale = 1.0;          // of the KL's schedule, 0 to 1
+  double capacity = 0.0;         // nats, of now
+  std::int64_t trainCount = 1;   // samples trained on, which the TC estimators weigh by
+  std::uint64_t drawSeed = 0;    // of dropout, prior samples and permutations
 };
 
 struct StepOptions {
+  LossSettings loss;
   double learningRate = 1e-3;
-  double beta = 1.0;
   double clip = 0.0;  // 0: no clipping
+  double momentum = 0.9;
+  double weightDecay = 0.01;
 };
 
 struct StepResult {
   Losses losses;
   double gradientNorm = 0.0;  // over all tensors, before clipping
-  bool applied = true;        // false: a loss or the gradient was not finite; nothing was changed
+  // What was not finite: "the KL term", "the gradient of decoder.2.weight"; then nothing was
+  // changed. Empty: the step was applied.
+  std::string notFinite;
+
+  bool applied() const { return notFinite.empty(); }
 };
 
 class Model {
@@ -61,32 +83,44 @@ class Model {
 
   virtual const ModelSpec& spec() const = 0;
 
-  // One optimizer step. pixels: [n, C, H, W] in [0, 1], or vectors [n, D], standardized, with NaN
-  // where a value is missing: it enters the encoder as 0 and takes no part in the loss. noise: [n, latent] standard normal draws
-  // of the reparameterization z = mu + sigma * noise (unused by a plain autoencoder).
-  virtual StepResult trainStep(std::span<const float> pixels, std::span<const float> noise,
-                               const StepOptions& options) = 0;
+  // One optimizer step.
+  virtual StepResult trainStep(const Batch& batch, const StepOptions& options) = 0;
 
-  // The same losses without a step.
-  virtual Losses evaluate(std::span<const float> pixels, std::span<const float> noise,
-                          double beta) = 0;
+  // The same losses without a step, and without dropout.
+  virtual Losses evaluate(const Batch& batch, const LossSettings& settings) = 0;
+
+  // The importance-weighted bound on log p(x) in nats, log 1/K sum_k p(x, z_k) / q(z_k | x) with
+  // z_k ~ q(z | x) (Burda et al. 2015), for each of n samples. The draws of sample i are those of
+  // Random(seed, firstStream + i). For a plain autoencoder it throws Error.
+  virtual void importanceBound(std::span<const float> targets, int samples, double sigma,
+                               std::uint64_t seed, std::uint64_t firstStream,
+                               std::span<double> bounds) = 0;
 
   // Posterior mean and log variance, each [n, latent]; logvar may be empty when not wanted, and is
   // filled with -inf by a plain autoencoder.
   virtual void encode(std::span<const float> pixels, std::span<float> mu,
                       std::span<float> logvar) = 0;
 
-  // z: [n, latent] -> the likelihood's mean, [n, C, H, W] in [0, 1] (Gaussian means are clamped),
-  // or [n, D] vectors.
+  // z: [n, latent] -> the likelihood's mean, [n, C, H, W] in [0, 1] (means are clamped), or [n, D]
+  // vectors.
   virtual void decode(std::span<const float> z, std::span<float> pixels) = 0;
 
-  // Copies, in the order of trainedTensors().
+  // Copies, in the order of weightTensors().
   virtual Tensors weights() const = 0;
   virtual void setWeights(const Tensors& weights) = 0;
 
-  // Adam: "<tensor>.m", "<tensor>.v" and the scalar "step".
+  // In the order of optimizerTensors().
   virtual Tensors optimizerState() const = 0;
   virtual void setOptimizerState(const Tensors& state) = 0;
+
+  // Whether training is faster when the model holds this many samples itself, where it computes,
+  // and has the memory to.
+  virtual bool wantsSamples(std::int64_t) const { return false; }
+  // Appends samples to those held, in the order in which Batch::rows counts them.
+  virtual void holdSamples(std::span<const float>) {}
+
+  // Threads and device, and why: "2 threads on the CPU, measured: 51k images/s, with 1 38k".
+  virtual std::string placement() const = 0;
 };
 
 // trainingAlone: no window wants the processor beside it.
@@ -98,6 +132,8 @@ struct ModelRequest {
   int threads = 0;         // 0: chosen for the machine and the purpose
   Device device = Device::automatic;
   Purpose purpose = Purpose::training;
+  Optimizer optimizer = Optimizer::adam;
+  int batch = 128;         // samples a step, by which threads are chosen
 };
 
 // Called on the thread that will use the model. Throws Error.

@@ -1,7 +1,5 @@
 #include "core/model/network.h"
 
-#include <nlohmann/json.hpp>
-
 #include "core/base/error.h"
 
 namespace latlas::model {
@@ -18,8 +16,8 @@ constexpr std::int64_t mostParameters = std::int64_t{1} << 29;
 // Appends layers to one list; a tensor's name says the list and the layer's position in it.
 class ListBuilder {
  public:
-  ListBuilder(std::vector<Layer>& layers, std::string name)
-      : layers_(layers), name_(std::move(name)) {}
+  ListBuilder(std::vector<Layer>& layers, std::string name, const ModelConfig& config)
+      : layers_(layers), name_(std::move(name)), config_(config) {}
 
   void linear(int in, int out) { addTrained({.type = LayerType::linear, .in = in, .out = out}); }
   void conv(int in, int out) { addTrained(convolution(LayerType::conv2d, in, out)); }
@@ -28,9 +26,16 @@ class ListBuilder {
     layer.outputPadding = outputPadding;
     addTrained(std::move(layer));
   }
-  void activation(Activation kind) {
-    layers_.push_back({.type = LayerType::activation, .activation = kind});
+  // A gated unit needs a layer of twice the width before it.
+  int widthFor(int out) const { return config_.activation == Activation::glu ? 2 * out : out; }
+  // What follows a hidden layer of `features`.
+  void nonlinearity(int features) {
+    if (config_.batchNorm) batchNorm(widthFor(features));
+    layers_.push_back({.type = LayerType::activation, .activation = config_.activation});
+    if (config_.dropout > 0.0)
+      layers_.push_back({.type = LayerType::dropout, .dropout = config_.dropout});
   }
+  void sigmoid() { layers_.push_back({.type = LayerType::sigmoid}); }
   void flatten() { layers_.push_back({.type = LayerType::flatten}); }
   void reshape(const data::Shape& shape) {
     layers_.push_back(
@@ -46,8 +51,17 @@ class ListBuilder {
             .stride = strideSize,
             .padding = paddingSize};
   }
+  std::string stemOfNext() const { return name_ + "." + std::to_string(layers_.size()); }
+  void batchNorm(int features) {
+    const std::string stem = stemOfNext();
+    addTrained({.type = LayerType::batchNorm,
+                .in = features,
+                .out = features,
+                .runningMean = stem + ".running_mean",
+                .runningVar = stem + ".running_var"});
+  }
   void addTrained(Layer layer) {
-    const std::string stem = name_ + "." + std::to_string(layers_.size());
+    const std::string stem = stemOfNext();
     layer.weight = stem + ".weight";
     layer.bias = stem + ".bias";
     layers_.push_back(std::move(layer));
@@ -55,6 +69,7 @@ class ListBuilder {
 
   std::vector<Layer>& layers_;
   std::string name_;
+  const ModelConfig& config_;
 };
 
 // The shapes that the convolutions pass through, from the image to the last.
@@ -70,14 +85,14 @@ std::vector<data::Shape> featureShapes(const ModelConfig& config, const data::Sh
 int buildEncoder(ListBuilder& encoder, const ModelConfig& config,
                  const std::vector<data::Shape>& shapes) {
   for (std::size_t i = 1; i < shapes.size(); ++i) {
-    encoder.conv(shapes[i - 1].channels, shapes[i].channels);
-    encoder.activation(config.activation);
+    encoder.conv(shapes[i - 1].channels, encoder.widthFor(shapes[i].channels));
+    encoder.nonlinearity(shapes[i].channels);
   }
   encoder.flatten();
   int width = static_cast<int>(shapes.back().size());
   for (const int hidden : config.hidden) {
-    encoder.linear(width, hidden);
-    encoder.activation(config.activation);
+    encoder.linear(width, encoder.widthFor(hidden));
+    encoder.nonlinearity(hidden);
     width = hidden;
   }
   return width;
@@ -87,81 +102,43 @@ void buildDecoder(ListBuilder& decoder, const ModelConfig& config,
                   const std::vector<data::Shape>& shapes) {
   int width = config.latent;
   for (auto hidden = config.hidden.rbegin(); hidden != config.hidden.rend(); ++hidden) {
-    decoder.linear(width, *hidden);
-    decoder.activation(config.activation);
+    decoder.linear(width, decoder.widthFor(*hidden));
+    decoder.nonlinearity(*hidden);
     width = *hidden;
   }
-  decoder.linear(width, static_cast<int>(shapes.back().size()));
-  if (shapes.size() > 1) decoder.activation(config.activation);
+  const bool isConv = shapes.size() > 1;
+  const auto features = static_cast<int>(shapes.back().size());
+  decoder.linear(width, isConv ? decoder.widthFor(features) : features);
+  if (isConv) decoder.nonlinearity(features);
   decoder.reshape(shapes.back());
   for (std::size_t i = shapes.size() - 1; i > 0; --i) {
     const data::Shape& target = shapes[i - 1];
     // Halving dropped the last row or column of an odd side; output padding gives it back.
-    decoder.convTranspose(shapes[i].channels, target.channels,
+    const bool isLast = i == 1;
+    decoder.convTranspose(shapes[i].channels,
+                          isLast ? target.channels : decoder.widthFor(target.channels),
                           {target.height % 2, target.width % 2});
-    if (i > 1) decoder.activation(config.activation);
+    if (!isLast) decoder.nonlinearity(target.channels);
   }
-}
-
-template <class Visit>
-void forEachLayer(const Network& network, Visit visit) {
-  for (const auto* list : {&network.encoder, &network.mu, &network.logvar, &network.decoder})
-    for (const Layer& layer : *list) visit(layer);
-}
-
-std::string activationName(Activation activation) {
-  Config config;
-  config.model.activation = activation;
-  return keyValue(config, "activation");
-}
-
-nlohmann::json layerToJson(const Layer& layer) {
-  nlohmann::json json;
-  switch (layer.type) {
-    case LayerType::flatten: return {{"type", "flatten"}};
-    case LayerType::reshape: return {{"type", "reshape"}, {"shape", layer.shape}};
-    case LayerType::activation:
-      json["type"] = activationName(layer.activation);
-      if (layer.activation == Activation::leakyRelu) json["negative_slope"] = leakySlope;
-      return json;
-    case LayerType::linear: json["type"] = "linear"; break;
-    case LayerType::conv2d: json["type"] = "conv2d"; break;
-    case LayerType::convTranspose2d:
-      json["type"] = "conv_transpose2d";
-      json["output_padding"] = layer.outputPadding;
-      break;
-  }
-  json["in"] = layer.in;
-  json["out"] = layer.out;
-  json["weight"] = layer.weight;
-  json["bias"] = layer.bias;
-  if (layer.type != LayerType::linear) {
-    json["kernel"] = layer.kernel;
-    json["stride"] = layer.stride;
-    json["padding"] = layer.padding;
-  }
-  return json;
-}
-
-nlohmann::json listToJson(const std::vector<Layer>& layers) {
-  nlohmann::json list = nlohmann::json::array();
-  for (const Layer& layer : layers) list.push_back(layerToJson(layer));
-  return list;
+  const bool endsInMeans = config.likelihood != Likelihood::bernoulli;
+  if (endsInMeans && config.output == OutputMap::sigmoid) decoder.sigmoid();
 }
 
 }  // namespace
 
 Network buildNetwork(const ModelConfig& config, const data::Shape& shape) {
-  validate({.model = config, .train = {}}, shape);
+  validate({config, {}, {}}, shape);
   const std::vector<data::Shape> shapes = featureShapes(config, shape);
   Network network;
-  ListBuilder encoder(network.encoder, "encoder");
+  ListBuilder encoder(network.encoder, "encoder", config);
   const int width = buildEncoder(encoder, config, shapes);
-  ListBuilder(network.mu, "mu").linear(width, config.latent);
-  if (config.objective == Objective::vae)
-    ListBuilder(network.logvar, "logvar").linear(width, config.latent);
-  ListBuilder decoder(network.decoder, "decoder");
+  ListBuilder(network.mu, "mu", config).linear(width, config.latent);
+  if (isVariational(config))
+    ListBuilder(network.logvar, "logvar", config).linear(width, config.latent);
+  ListBuilder decoder(network.decoder, "decoder", config);
   buildDecoder(decoder, config, shapes);
+  if (config.learnSigma && config.likelihood != Likelihood::bernoulli)
+    network.logSigma = "log_sigma";
 
   if (const std::int64_t count = parameterCount(network); count > mostParameters)
     throw Error("the network: expected at most " + std::to_string(mostParameters) +
@@ -170,34 +147,20 @@ Network buildNetwork(const ModelConfig& config, const data::Shape& shape) {
   return network;
 }
 
-std::vector<TensorSpec> trainedTensors(const Network& network) {
-  std::vector<TensorSpec> tensors;
-  forEachLayer(network, [&](const Layer& layer) {
-    if (layer.weight.empty()) return;
-    std::vector<std::int64_t> shape{layer.out, layer.in};
-    if (layer.type == LayerType::convTranspose2d) shape = {layer.in, layer.out};
-    if (layer.type != LayerType::linear) shape.insert(shape.end(), {layer.kernel, layer.kernel});
-    tensors.push_back({layer.weight, std::move(shape)});
-    tensors.push_back({layer.bias, {layer.out}});
-  });
-  return tensors;
-}
-
-std::int64_t parameterCount(const Network& network) {
-  std::int64_t total = 0;
-  for (const TensorSpec& tensor : trainedTensors(network)) {
-    std::int64_t size = 1;
-    for (const std::int64_t side : tensor.shape) size *= side;
-    total += size;
+std::vector<Layer> buildDiscriminator(int latent) {
+  constexpr int hiddenLayers = 5, width = 1000;
+  ModelConfig config;
+  std::vector<Layer> layers;
+  ListBuilder builder(layers, "discriminator", config);
+  int in = latent;
+  for (int i = 0; i < hiddenLayers; ++i) {
+    builder.linear(in, width);
+    layers.push_back(
+        {.type = LayerType::activation, .activation = Activation::leakyRelu, .slope = 0.2});
+    in = width;
   }
-  return total;
-}
-
-nlohmann::json toJson(const Network& network) {
-  return {{"encoder", listToJson(network.encoder)},
-          {"mu", listToJson(network.mu)},
-          {"logvar", listToJson(network.logvar)},
-          {"decoder", listToJson(network.decoder)}};
+  builder.linear(in, 2);
+  return layers;
 }
 
 }  // namespace latlas::model

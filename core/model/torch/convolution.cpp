@@ -16,13 +16,13 @@ constexpr std::int64_t fewChannels = 4;
 // What a convolution and its transpose have in common.
 class ConvolutionBase : public LayerOperation {
  public:
-  ConvolutionBase(const Layer& layer, const FlatTensors& weights, const FlatTensors& gradients)
+  ConvolutionBase(const Layer& layer, const LayerTensors& tensors)
       : stride_{layer.stride, layer.stride},
         padding_{layer.padding, layer.padding},
-        weight_(weights.view(layer.weight)),
-        bias_(weights.view(layer.bias)),
-        weightGradient_(gradients.view(layer.weight)),
-        biasGradient_(gradients.view(layer.bias)) {}
+        weight_(tensors.weights.view(layer.weight)),
+        bias_(tensors.weights.view(layer.bias)),
+        weightGradient_(tensors.gradients.view(layer.weight)),
+        biasGradient_(tensors.gradients.view(layer.bias)) {}
 
  protected:
   std::array<std::int64_t, 2> stride_, padding_;
@@ -34,7 +34,7 @@ class Convolution : public ConvolutionBase {
  public:
   using ConvolutionBase::ConvolutionBase;
 
-  at::Tensor forward(const at::Tensor& input) override {
+  at::Tensor forward(const at::Tensor& input, const ForwardMode&) override {
     input_ = input;
     return at::convolution(input, weight_, bias_, stride_, padding_, noDilation, false,
                            noOutputPadding, oneGroup);
@@ -55,12 +55,11 @@ class Convolution : public ConvolutionBase {
 // but transposed ones to a loop of its own, 3 to 6 times slower.
 class TransposedConvolution : public ConvolutionBase {
  public:
-  TransposedConvolution(const Layer& layer, const FlatTensors& weights,
-                        const FlatTensors& gradients)
-      : ConvolutionBase(layer, weights, gradients),
+  TransposedConvolution(const Layer& layer, const LayerTensors& tensors)
+      : ConvolutionBase(layer, tensors),
         outputPadding_{layer.outputPadding[0], layer.outputPadding[1]} {}
 
-  at::Tensor forward(const at::Tensor& input) override {
+  at::Tensor forward(const at::Tensor& input, const ForwardMode&) override {
     input_ = input;
     if (weight_.size(1) <= fewChannels)
       return at::convolution(input, weight_, bias_, stride_, padding_, noDilation, true,
@@ -105,15 +104,14 @@ class TransposedConvolution : public ConvolutionBase {
 
 }  // namespace
 
-std::unique_ptr<LayerOperation> makeConvolution(const Layer& layer, const FlatTensors& weights,
-                                                const FlatTensors& gradients) {
-  return std::make_unique<Convolution>(layer, weights, gradients);
+std::unique_ptr<LayerOperation> makeConvolution(const Layer& layer,
+                                                const LayerTensors& tensors) {
+  return std::make_unique<Convolution>(layer, tensors);
 }
 
 std::unique_ptr<LayerOperation> makeTransposedConvolution(const Layer& layer,
-                                                          const FlatTensors& weights,
-                                                          const FlatTensors& gradients) {
-  return std::make_unique<TransposedConvolution>(layer, weights, gradients);
+                                                          const LayerTensors& tensors) {
+  return std::make_unique<TransposedConvolution>(layer, tensors);
 }
 
 }  // namespace latlas::model

@@ -7,10 +7,9 @@
 
 namespace latlas::model {
 
-std::unique_ptr<LayerOperation> makeConvolution(const Layer& layer, const FlatTensors& weights,
-                                                const FlatTensors& gradients);
+std::unique_ptr<LayerOperation> makeConvolution(const Layer& layer,
+                                                const LayerTensors& tensors);
 std::unique_ptr<LayerOperation> makeTransposedConvolution(const Layer& layer,
-                                                          const FlatTensors& weights,
-                                                          const FlatTensors& gradients);
+                                                          const LayerTensors& tensors);
 
 }  // namespace latlas::model

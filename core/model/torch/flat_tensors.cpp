@@ -11,14 +11,8 @@ namespace {
 // Tensors begin on a cache line (64 bytes), which vector loads like best.
 constexpr std::int64_t alignment = 16;  // floats
 
-std::int64_t countOf(const std::vector<std::int64_t>& shape) {
-  std::int64_t count = 1;
-  for (const std::int64_t side : shape) count *= side;
-  return count;
-}
-
 std::int64_t paddedCount(const TensorSpec& spec) {
-  return (countOf(spec.shape) + alignment - 1) / alignment * alignment;
+  return (numberCount(spec) + alignment - 1) / alignment * alignment;
 }
 
 std::string printShape(const std::vector<std::int64_t>& shape) {
@@ -38,10 +32,17 @@ FlatTensors::FlatTensors(const std::vector<TensorSpec>& specs, at::Device device
   flat_ = at::zeros({total}, at::TensorOptions().dtype(at::kFloat).device(device));
   std::int64_t offset = 0;
   for (TensorSpec& spec : specs_) {
-    views_.push_back(flat_.narrow(0, offset, countOf(spec.shape)).view(spec.shape));
+    views_.push_back(flat_.narrow(0, offset, numberCount(spec)).view(spec.shape));
     offset += paddedCount(spec);
     spec.name += suffix;
   }
+}
+
+FlatTensors FlatTensors::withoutMemory(const std::vector<TensorSpec>& specs) {
+  FlatTensors tensors;
+  tensors.specs_ = specs;
+  tensors.views_.resize(specs.size());
+  return tensors;
 }
 
 const at::Tensor& FlatTensors::view(const std::string& name) const {
@@ -56,7 +57,7 @@ Tensors FlatTensors::copy() const {
   const float* values = onCpu.data_ptr<float>();
   Tensors tensors;
   for (const TensorSpec& spec : specs_) {
-    tensors.push_back({spec.name, spec.shape, {values, values + countOf(spec.shape)}});
+    tensors.push_back({spec.name, spec.shape, {values, values + numberCount(spec)}});
     values += paddedCount(spec);
   }
   return tensors;
@@ -80,7 +81,7 @@ const Tensor& findTensor(const Tensors& tensors, const TensorSpec& expected) {
       "tensor \"" + expected.name + "\": expected shape " + printShape(expected.shape) + ", found ";
   if (found == tensors.end()) throw Error(complaint + "no tensor of that name");
   if (found->shape != expected.shape) throw Error(complaint + printShape(found->shape));
-  if (static_cast<std::int64_t>(found->values.size()) != countOf(expected.shape))
+  if (static_cast<std::int64_t>(found->values.size()) != numberCount(expected))
     throw Error(complaint + std::to_string(found->values.size()) + " values");
   return *found;
 }

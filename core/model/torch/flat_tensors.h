@@ -18,6 +18,9 @@ class FlatTensors {
   FlatTensors(const std::vector<TensorSpec>& specs, at::Device device,
               const std::string& suffix = {});
 
+  // The names and shapes alone, with views that are undefined, for what will never be computed.
+  static FlatTensors withoutMemory(const std::vector<TensorSpec>& specs);
+
   // [total], padding between the tensors included; padding is zero and has to stay zero.
   const at::Tensor& flat() const { return flat_; }
 
@@ -34,6 +37,8 @@ class FlatTensors {
   void assign(const Tensors& tensors);
 
  private:
+  FlatTensors() = default;
+
   std::vector<TensorSpec> specs_;
   at::Tensor flat_;
   std::vector<at::Tensor> views_;

@@ -4,6 +4,7 @@
 
 #include "core/model/torch/convolution.h"
 #include "core/model/torch/matrix_product.h"
+#include "core/model/torch/regularization.h"
 
 namespace latlas::model {
 namespace {
@@ -13,13 +14,13 @@ constexpr std::array<std::int64_t, 1> overRows{0};
 // y = x W^T + b, on rows.
 class Linear : public LayerOperation {
  public:
-  Linear(const Layer& layer, const FlatTensors& weights, const FlatTensors& gradients)
-      : weight_(weights.view(layer.weight)),
-        bias_(weights.view(layer.bias)),
-        weightGradient_(gradients.view(layer.weight)),
-        biasGradient_(gradients.view(layer.bias)) {}
+  Linear(const Layer& layer, const LayerTensors& tensors)
+      : weight_(tensors.weights.view(layer.weight)),
+        bias_(tensors.weights.view(layer.bias)),
+        weightGradient_(tensors.gradients.view(layer.weight)),
+        biasGradient_(tensors.gradients.view(layer.bias)) {}
 
-  at::Tensor forward(const at::Tensor& input) override {
+  at::Tensor forward(const at::Tensor& input, const ForwardMode&) override {
     input_ = input;
     reuse(output_, {input.size(0), weight_.size(0)}, input).copy_(bias_.expand_as(output_));
     multiply(output_, input, weight_.t(), Accumulate::yes);
@@ -42,17 +43,18 @@ class Linear : public LayerOperation {
 // Those whose derivative follows from their output work in place.
 class ActivationOperation : public LayerOperation {
  public:
-  explicit ActivationOperation(Activation kind) : kind_(kind) {}
+  ActivationOperation(Activation kind, double slope) : kind_(kind), slope_(slope) {}
 
-  at::Tensor forward(const at::Tensor& input) override {
+  at::Tensor forward(const at::Tensor& input, const ForwardMode&) override {
     kept_ = input;
     at::Tensor inPlace = input;
     switch (kind_) {
       case Activation::relu: return inPlace.relu_();
-      case Activation::leakyRelu: return at::leaky_relu_(inPlace, leakySlope);
+      case Activation::leakyRelu: return at::leaky_relu_(inPlace, slope_);
       case Activation::tanh: return inPlace.tanh_();
       case Activation::silu: return at::silu(input);
       case Activation::gelu: return at::gelu(input);
+      case Activation::glu: return at::glu(input, 1);
     }
     return inPlace;
   }
@@ -62,17 +64,34 @@ class ActivationOperation : public LayerOperation {
     switch (kind_) {
       case Activation::relu: return at::threshold_backward_out(inPlace, gradient, kept_, 0);
       case Activation::leakyRelu:
-        return at::leaky_relu_backward_out(inPlace, gradient, kept_, leakySlope, true);
+        return at::leaky_relu_backward_out(inPlace, gradient, kept_, slope_, true);
       case Activation::tanh: return at::tanh_backward_out(inPlace, gradient, kept_);
       case Activation::silu: return at::silu_backward_out(inPlace, gradient, kept_);
       case Activation::gelu: return at::gelu_backward_out(inPlace, gradient, kept_);
+      case Activation::glu: return at::glu_backward(gradient, kept_, 1);
     }
     return inPlace;
   }
 
  private:
   Activation kind_;
-  at::Tensor kept_;  // silu, gelu: the input; else the output
+  double slope_;
+  at::Tensor kept_;  // silu, gelu, glu: the input; else the output
+};
+
+class Sigmoid : public LayerOperation {
+ public:
+  at::Tensor forward(const at::Tensor& input, const ForwardMode&) override {
+    kept_ = at::sigmoid(input);
+    return kept_;
+  }
+  at::Tensor backward(const at::Tensor& gradient, bool) override {
+    at::Tensor inPlace = gradient;
+    return at::sigmoid_backward_out(inPlace, gradient, kept_);
+  }
+
+ private:
+  at::Tensor kept_;
 };
 
 // Flatten and reshape: the same numbers seen as [n, shape...]; an empty shape flattens.
@@ -82,7 +101,7 @@ class Reshape : public LayerOperation {
     shape_.insert(shape_.begin(), -1);
   }
 
-  at::Tensor forward(const at::Tensor& input) override {
+  at::Tensor forward(const at::Tensor& input, const ForwardMode&) override {
     inputShape_ = input.sizes().vec();
     return shape_.size() == 1 ? input.flatten(1) : input.reshape(shape_);
   }
@@ -94,13 +113,17 @@ class Reshape : public LayerOperation {
   std::vector<std::int64_t> shape_, inputShape_;
 };
 
-std::unique_ptr<LayerOperation> makeOperation(const Layer& layer, const FlatTensors& weights,
-                                              const FlatTensors& gradients) {
+std::unique_ptr<LayerOperation> makeOperation(const Layer& layer, const LayerTensors& tensors,
+                                              std::uint64_t draw) {
   switch (layer.type) {
-    case LayerType::linear: return std::make_unique<Linear>(layer, weights, gradients);
-    case LayerType::conv2d: return makeConvolution(layer, weights, gradients);
-    case LayerType::convTranspose2d: return makeTransposedConvolution(layer, weights, gradients);
-    case LayerType::activation: return std::make_unique<ActivationOperation>(layer.activation);
+    case LayerType::linear: return std::make_unique<Linear>(layer, tensors);
+    case LayerType::conv2d: return makeConvolution(layer, tensors);
+    case LayerType::convTranspose2d: return makeTransposedConvolution(layer, tensors);
+    case LayerType::batchNorm: return makeBatchNorm(layer, tensors);
+    case LayerType::dropout: return makeDropout(layer.dropout, draw);
+    case LayerType::activation:
+      return std::make_unique<ActivationOperation>(layer.activation, layer.slope);
+    case LayerType::sigmoid: return std::make_unique<Sigmoid>();
     case LayerType::flatten: break;
     case LayerType::reshape: break;
   }
@@ -109,16 +132,16 @@ std::unique_ptr<LayerOperation> makeOperation(const Layer& layer, const FlatTens
 
 }  // namespace
 
-LayerSequence::LayerSequence(const std::vector<Layer>& layers, const FlatTensors& weights,
-                             const FlatTensors& gradients) {
+LayerSequence::LayerSequence(const std::vector<Layer>& layers, const LayerTensors& tensors,
+                             std::uint64_t firstDraw) {
   for (const Layer& layer : layers)
-    operations_.push_back(makeOperation(layer, weights, gradients));
+    operations_.push_back(makeOperation(layer, tensors, firstDraw + operations_.size()));
   while (firstTrained_ < layers.size() && layers[firstTrained_].weight.empty()) ++firstTrained_;
 }
 
-at::Tensor LayerSequence::forward(const at::Tensor& input) {
+at::Tensor LayerSequence::forward(const at::Tensor& input, const ForwardMode& mode) {
   at::Tensor value = input;
-  for (const auto& operation : operations_) value = operation->forward(value);
+  for (const auto& operation : operations_) value = operation->forward(value, mode);
   return value;
 }
 

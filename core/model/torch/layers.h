@@ -14,13 +14,26 @@
 
 namespace latlas::model {
 
+// Where a layer's tensors are; they have to outlive it.
+struct LayerTensors {
+  const FlatTensors& weights;
+  const FlatTensors& gradients;
+  const FlatTensors* running = nullptr;  // batch norm's averages; null: the layers have none
+};
+
+// Training draws dropout and follows the batch's own statistics, and needs a backward pass.
+struct ForwardMode {
+  bool isTraining = false;
+  std::uint64_t drawSeed = 0;
+};
+
 class LayerOperation {
  public:
   virtual ~LayerOperation() = default;
 
   // Keeps what backward() needs. Input and output are valid until the next forward(); an
   // operation may overwrite the input that another one produced.
-  virtual at::Tensor forward(const at::Tensor& input) = 0;
+  virtual at::Tensor forward(const at::Tensor& input, const ForwardMode& mode) = 0;
 
   // Of the newest forward(): from d loss / d output to d loss / d input (undefined when it is not
   // wanted), and the gradients of the layer's own tensors. May overwrite `gradient`.
@@ -30,14 +43,15 @@ class LayerOperation {
 // A list of layers, one after another.
 class LayerSequence {
  public:
-  // Reads `weights` and writes `gradients`, which have to outlive it.
-  LayerSequence(const std::vector<Layer>& layers, const FlatTensors& weights,
-                const FlatTensors& gradients);
+  // Reads the weights and writes the gradients. firstDraw numbers its layers among the network's,
+  // for their draws.
+  LayerSequence(const std::vector<Layer>& layers, const LayerTensors& tensors,
+                std::uint64_t firstDraw = 0);
 
   bool empty() const { return operations_.empty(); }
   bool isTrained() const { return firstTrained_ < operations_.size(); }
 
-  at::Tensor forward(const at::Tensor& input);
+  at::Tensor forward(const at::Tensor& input, const ForwardMode& mode);
   at::Tensor backward(at::Tensor gradient, bool wantInputGradient);
 
  private:

@@ -29,7 +29,17 @@ bool threadsSleepWhenTheyWait() {
   return policy && (policy == std::string_view("passive") || policy == std::string_view("PASSIVE"));
 }
 
+std::string counted(int threads) {
+  return std::to_string(threads) + (threads == 1 ? " thread" : " threads");
+}
+
 }  // namespace
+
+ThreadChoice chooseThreads(const ModelRequest& request) {
+  if (request.threads > 0) return {request.threads, counted(request.threads) + ", as asked"};
+  const int count = chosenThreads(request.spec, request.purpose);
+  return {count, counted(count) + ", by the number of cores"};
+}
 
 void useThreads(int count, Purpose purpose) {
   static std::atomic<bool> setForTraining{false};

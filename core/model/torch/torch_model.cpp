@@ -12,12 +12,13 @@
 #include <utility>
 
 #include "core/base/error.h"
-#include "core/model/torch/adam.h"
-#include "core/model/torch/flat_tensors.h"
-#include "core/model/torch/initial_weights.h"
-#include "core/model/torch/layers.h"
-#include "core/model/torch/losses.h"
+#include "core/base/random.h"
+#include "core/model/torch/discriminator.h"
+#include "core/model/torch/held_samples.h"
+#include "core/model/torch/objective.h"
+#include "core/model/torch/optimizer.h"
 #include "core/model/torch/threads.h"
+#include "core/model/torch/vae_network.h"
 
 namespace latlas::model {
 namespace {
@@ -45,10 +46,11 @@ void checkSize(std::size_t found, std::int64_t expected, const std::string& what
                 std::to_string(found));
 }
 
-// Rows [begin, begin + count) of `width` numbers each.
+// Rows [begin, begin + count) of `width` numbers each; none of none.
 template <class Number>
 std::span<Number> rows(std::span<Number> values, std::int64_t begin, std::int64_t count,
                        std::int64_t width) {
+  if (values.empty()) return values;
   return values.subspan(static_cast<std::size_t>(begin * width),
                         static_cast<std::size_t>(count * width));
 }
@@ -57,120 +59,146 @@ void copyOut(const at::Tensor& tensor, std::span<float> values) {
   at::from_blob(values.data(), tensor.sizes(), at::kFloat).copy_(tensor);
 }
 
+// The first of the losses' numbers that is not finite; empty: none.
+std::string notFiniteTerm(const Losses& losses, Objective objective) {
+  if (!std::isfinite(losses.reconstruction)) return "the reconstruction term";
+  if (!std::isfinite(losses.kl)) return "the KL term";
+  for (const Term term : termsOf(objective))
+    if (!std::isfinite(losses[term])) return "the term " + termName(term);
+  return std::isfinite(losses.loss) ? "" : "the loss";
+}
+
+std::string notFiniteTensor(const FlatTensors& gradients) {
+  for (const TensorSpec& spec : gradients.specs())
+    if (!gradients.view(spec.name).isfinite().all().item<bool>())
+      return "the gradient of " + spec.name;
+  return "the gradient's norm";
+}
+
 class TorchModel : public Model {
  public:
   explicit TorchModel(const ModelRequest& request)
-      : TorchModel(request, buildNetwork(request.spec.config, request.spec.shape),
-                   chooseDevice(request.device)) {
-    setWeights(initialWeights(weights_.specs(), request.seed));
+      : spec_(request.spec),
+        device_(chooseDevice(request.device)),
+        network_(spec_, device_, request.purpose != Purpose::inference),
+        held_(spec_.shape, device_) {
+    network_.initialize(request.seed);
+    // cuDNN may otherwise choose algorithms whose sums depend on the order of the threads.
+    if (device_.is_cuda()) at::globalContext().setDeterministicCuDNN(true);
+    const ThreadChoice threads = chooseThreads(request);
+    useThreads(threads.count, request.purpose);
+    placement_ = device_.is_cuda() ? "GPU" : threads.why;
+    if (request.purpose == Purpose::inference) return;
+    optimizer_.emplace(request.optimizer, network_.weights().specs(), device_);
+    if (spec_.config.objective == Objective::factorVae)
+      discriminator_.emplace(spec_.config.latent, request.seed, device_);
   }
 
   const ModelSpec& spec() const override { return spec_; }
-  StepResult trainStep(std::span<const float> pixels, std::span<const float> noise,
-                       const StepOptions& options) override;
-  Losses evaluate(std::span<const float> pixels, std::span<const float> noise,
-                  double beta) override;
+  std::string placement() const override { return placement_; }
+
+  StepResult trainStep(const Batch& batch, const StepOptions& options) override;
+  Losses evaluate(const Batch& batch, const LossSettings& settings) override;
+  void importanceBound(std::span<const float> targets, int samples, double sigma,
+                       std::uint64_t seed, std::uint64_t firstStream,
+                       std::span<double> bounds) override;
   void encode(std::span<const float> pixels, std::span<float> mu,
               std::span<float> logvar) override;
   void decode(std::span<const float> z, std::span<float> pixels) override;
 
   Tensors weights() const override {
     const c10::InferenceMode guard;
-    return weights_.copy();
+    return network_.copyOfWeights();
   }
   void setWeights(const Tensors& weights) override {
     const c10::InferenceMode guard;
-    rejectUnknown(weights);
-    weights_.assign(weights);
+    network_.assignWeights(weights);
   }
   Tensors optimizerState() const override {
     const c10::InferenceMode guard;
-    return optimizer().state();
+    requireOptimizer();
+    Tensors all = optimizer_->state();
+    if (discriminator_)
+      for (Tensor& tensor : discriminator_->state()) all.push_back(std::move(tensor));
+    return all;
   }
   void setOptimizerState(const Tensors& state) override {
     const c10::InferenceMode guard;
-    optimizer().setState(state);
+    requireOptimizer();
+    if (discriminator_) discriminator_->setState(state);
+    optimizer_->setState(state);
+  }
+
+  bool wantsSamples(std::int64_t count) const override {
+    return device_.is_cuda() && held_.wouldHold(count);
+  }
+  void holdSamples(std::span<const float> samples) override {
+    const c10::InferenceMode guard;
+    held_.append(samples);
   }
 
  private:
-  // One pass through encoder, sampling and decoder.
-  struct Pass {
-    at::Tensor pixels, noise, outputs;
-    std::optional<Posterior> posterior;  // nothing for a plain autoencoder
-  };
-
-  TorchModel(const ModelRequest& request, const Network& network, at::Device device)
-      : spec_(request.spec),
-        device_(device),
-        weights_(trainedTensors(network), device),
-        gradients_(weights_.specs(), device),
-        encoder_(network.encoder, weights_, gradients_),
-        mu_(network.mu, weights_, gradients_),
-        logvar_(network.logvar, weights_, gradients_),
-        decoder_(network.decoder, weights_, gradients_) {
-    if (request.purpose != Purpose::inference) adam_.emplace(weights_.specs(), device);
-    // cuDNN may otherwise choose algorithms whose sums depend on the order of the threads.
-    if (device.is_cuda()) at::globalContext().setDeterministicCuDNN(true);
-    const int threads = request.threads > 0 ? request.threads
-                                            : chosenThreads(request.spec, request.purpose);
-    useThreads(threads, request.purpose);
+  void requireOptimizer() const {
+    if (!optimizer_) throw Error("this model is for inference: it has no optimizer");
   }
-
-  Adam& optimizer() {
-    if (!adam_) throw Error("this model is for inference: it has no optimizer");
-    return *adam_;
-  }
-  const Adam& optimizer() const { return const_cast<TorchModel*>(this)->optimizer(); }
-  bool isVariational() const { return !logvar_.empty(); }
   std::int64_t latent() const { return spec_.config.latent; }
-
-  void rejectUnknown(const Tensors& weights) const {
-    for (const Tensor& tensor : weights)
-      if (std::ranges::find(weights_.specs(), tensor.name, &TensorSpec::name) ==
-          weights_.specs().end())
-        throw Error("tensor \"" + tensor.name + "\": the network has none of that name");
+  bool areVectors() const { return spec_.shape.kind == data::Kind::vectors; }
+  int samples(const LossSettings& settings) const {
+    return spec_.config.objective == Objective::iwae ? settings.weights.samples : 1;
   }
 
-  // The number of images; throws Error when the numbers are no whole images, or no images at all,
-  // or when there is not one draw of noise for each.
-  std::int64_t checkBatch(std::span<const float> pixels, std::span<const float> noise) const;
-  // Images to take at a time: enough to keep the machine busy, few enough to fit in memory.
-  std::int64_t chunkOf() const;
+  // The number of samples; throws Error when the numbers are no whole samples, or none at all, or
+  // when there is not a draw of noise for each.
+  std::int64_t checkBatch(const Batch& batch, int draws) const;
+  // Samples to take at a time: enough to keep the machine busy, few enough to fit in memory.
+  std::int64_t chunkOf(int draws = 1) const;
 
-  at::Tensor imagesToDevice(std::span<const float> pixels) const {
+  at::Tensor samplesToDevice(std::span<const float> values) const {
     const data::Shape& shape = spec_.shape;
-    const auto count = static_cast<std::int64_t>(pixels.size()) / shape.size();
-    return toDevice(pixels, {count, shape.channels, shape.height, shape.width});
+    const auto count = static_cast<std::int64_t>(values.size()) / shape.size();
+    return toDevice(values, {count, shape.channels, shape.height, shape.width});
   }
   at::Tensor toDevice(std::span<const float> values, at::IntArrayRef shape) const;
-  // A missing value of a vector enters as 0, its column's mean.
-  at::Tensor toEncoder(const at::Tensor& samples) const {
-    return spec_.shape.kind == data::Kind::vectors ? samples.nan_to_num(0.0) : samples;
-  }
 
-  Pass forward(std::span<const float> pixels, std::span<const float> noise);
-  Losses lossesOf(const Pass& pass, double beta, const at::Tensor& outputGradient) const;
-  void backward(const Pass& pass, const at::Tensor& outputGradient, double beta);
+  // A missing value enters the encoder as 0, its column's mean.
+  at::Tensor toEncoder(const Batch& batch, const at::Tensor& targets) const {
+    if (!batch.inputs.empty()) return samplesToDevice(batch.inputs);
+    return areVectors() ? targets.nan_to_num(0.0) : targets;
+  }
+  Pass forward(const Batch& batch, int draws, const ForwardMode& mode);
+  ObjectiveTask taskOf(const Pass& pass, const Batch& batch, const LossSettings& settings) {
+    // Values are withheld from images only together with inputs of their own.
+    return {spec_, pass, settings, network_.sigma(settings.sigma), !batch.inputs.empty(),
+            discriminator_ ? &*discriminator_ : nullptr};
+  }
+  // Of rows that were drawn from one posterior: log p(x, z) - log q(z | x).
+  std::vector<double> logWeights(const at::Tensor& target, const Encoded& posterior,
+                                 const at::Tensor& noise, double sigma);
 
   ModelSpec spec_;
   at::Device device_;
-  FlatTensors weights_, gradients_;
-  std::optional<Adam> adam_;  // none for inference: its moments are twice the weights
-  LayerSequence encoder_, mu_, logvar_, decoder_;
+  VaeNetwork network_;
+  HeldSamples held_;
+  std::optional<OptimizerState> optimizer_;  // none for inference: its moments are twice the weights
+  std::optional<Discriminator> discriminator_;
+  std::string placement_;
   at::Tensor outputGradient_;
 };
 
-std::int64_t TorchModel::checkBatch(std::span<const float> pixels,
-                                    std::span<const float> noise) const {
-  const std::int64_t count = countRows(pixels.size(), spec_.shape.size(), "pixels");
-  if (count == 0) throw Error("pixels: expected at least one image, found none");
-  if (isVariational()) checkSize(noise.size(), count * latent(), "noise");
+std::int64_t TorchModel::checkBatch(const Batch& batch, int draws) const {
+  const std::int64_t count =
+      batch.rows.empty() ? countRows(batch.targets.size(), spec_.shape.size(), "targets")
+                         : static_cast<std::int64_t>(batch.rows.size());
+  if (count == 0) throw Error("targets: expected at least one sample, found none");
+  if (!batch.inputs.empty()) checkSize(batch.inputs.size(), count * spec_.shape.size(), "inputs");
+  if (network_.isVariational())
+    checkSize(batch.noise.size(), count * draws * latent(), "noise");
   return count;
 }
 
-std::int64_t TorchModel::chunkOf() const {
+std::int64_t TorchModel::chunkOf(int draws) const {
   constexpr std::int64_t floats = std::int64_t{1} << 19;  // 2 MiB of pixels; layers hold ~10 x that
-  return std::clamp<std::int64_t>(floats / spec_.shape.size(), 8, 512);
+  return std::clamp<std::int64_t>(floats / (spec_.shape.size() * draws), 1, 512);
 }
 
 at::Tensor TorchModel::toDevice(std::span<const float> values, at::IntArrayRef shape) const {
@@ -179,85 +207,110 @@ at::Tensor TorchModel::toDevice(std::span<const float> values, at::IntArrayRef s
   return at::from_blob(data, shape, at::kFloat).to(device_);
 }
 
-TorchModel::Pass TorchModel::forward(std::span<const float> pixels,
-                                     std::span<const float> noise) {
-  Pass pass;
-  pass.pixels = imagesToDevice(pixels);
-  const at::Tensor features = encoder_.forward(toEncoder(pass.pixels));
-  at::Tensor z = mu_.forward(features);
-  if (isVariational()) {
-    pass.noise = toDevice(noise, z.sizes());
-    pass.posterior.emplace(z, logvar_.forward(features));
-    z = pass.posterior->sample(pass.noise);
-  }
-  pass.outputs = decoder_.forward(z);
-  return pass;
+Pass TorchModel::forward(const Batch& batch, int draws, const ForwardMode& mode) {
+  const at::Tensor targets =
+      batch.rows.empty() ? samplesToDevice(batch.targets) : held_.gather(batch.rows);
+  const at::Tensor noise = network_.isVariational()
+                               ? toDevice(batch.noise, {targets.size(0), draws, latent()})
+                               : at::Tensor();
+  return network_.forward(toEncoder(batch, targets), targets, noise, mode);
 }
 
-Losses TorchModel::lossesOf(const Pass& pass, double beta,
-                            const at::Tensor& outputGradient) const {
-  const auto count = static_cast<double>(pass.pixels.size(0));
-  Losses losses;
-  losses.reconstruction = reconstructionNll(spec_.config, pass.outputs, pass.pixels,
-                                            outputGradient, 1.0 / count) /
-                          count;
-  if (pass.posterior) losses.kl = pass.posterior->kl() / count;
-  losses.loss = losses.reconstruction + (pass.posterior ? beta * losses.kl : 0.0);
-  return losses;
-}
-
-void TorchModel::backward(const Pass& pass, const at::Tensor& outputGradient, double beta) {
-  const at::Tensor sampleGradient = decoder_.backward(outputGradient, true);
-  const bool wantFeatures = encoder_.isTrained();
-  at::Tensor features;
-  if (pass.posterior) {
-    const double klWeight = beta / static_cast<double>(pass.pixels.size(0));
-    const auto gradient = pass.posterior->gradient(sampleGradient, pass.noise, klWeight);
-    features = mu_.backward(gradient.mu, wantFeatures);
-    const at::Tensor second = logvar_.backward(gradient.logvar, wantFeatures);
-    if (wantFeatures) features.add_(second);
-  } else {
-    features = mu_.backward(sampleGradient, wantFeatures);
-  }
-  if (wantFeatures) encoder_.backward(features, false);
-}
-
-StepResult TorchModel::trainStep(std::span<const float> pixels, std::span<const float> noise,
-                                 const StepOptions& options) {
+StepResult TorchModel::trainStep(const Batch& batch, const StepOptions& options) {
   const c10::InferenceMode guard;
-  checkBatch(pixels, noise);
-  const Pass pass = forward(pixels, noise);
-  const at::Tensor& outputGradient =
-      reuse(outputGradient_, pass.outputs.sizes(), pass.outputs);
+  requireOptimizer();
+  const int draws = samples(options.loss);
+  checkBatch(batch, draws);
+  const Pass pass = forward(batch, draws, {true, options.loss.drawSeed});
+  ObjectiveGradient gradient;
+  gradient.outputs = reuse(outputGradient_, pass.outputs.sizes(), pass.outputs);
 
   StepResult result;
-  result.losses = lossesOf(pass, options.beta, outputGradient);
-  backward(pass, outputGradient, options.beta);
-  result.gradientNorm = gradientNorm(gradients_);
-  result.applied = std::isfinite(result.losses.loss) && std::isfinite(result.gradientNorm);
-  if (!result.applied) return result;
-  const bool clipped = options.clip > 0.0 && result.gradientNorm > options.clip;
-  optimizer().step(weights_, gradients_, options.learningRate,
-             clipped ? options.clip / result.gradientNorm : 1.0);
+  result.losses = evaluateObjective(taskOf(pass, batch, options.loss), &gradient);
+  result.notFinite = notFiniteTerm(result.losses, spec_.config.objective);
+  network_.backward(pass, gradient.outputs, gradient.latent ? &*gradient.latent : nullptr);
+  network_.setLogSigmaGradient(gradient.logSigma);
+  result.gradientNorm = gradientNorm(network_.gradients());
+  if (result.notFinite.empty() && !std::isfinite(result.gradientNorm))
+    result.notFinite = notFiniteTensor(network_.gradients());
+  if (!result.applied()) return result;
+  const bool isClipped = options.clip > 0.0 && result.gradientNorm > options.clip;
+  optimizer_->step(network_.weights(), network_.gradients(),
+                   {options.learningRate, isClipped ? options.clip / result.gradientNorm : 1.0,
+                    options.momentum, options.weightDecay});
+  if (discriminator_) discriminator_->learn();
   return result;
 }
 
-Losses TorchModel::evaluate(std::span<const float> pixels, std::span<const float> noise,
-                            double beta) {
+Losses TorchModel::evaluate(const Batch& batch, const LossSettings& settings) {
   const c10::InferenceMode guard;
-  const std::int64_t count = checkBatch(pixels, noise);
+  const int draws = samples(settings);
+  const std::int64_t count = checkBatch(batch, draws);
   Losses total;
-  for (std::int64_t begin = 0; begin < count; begin += chunkOf()) {
-    const std::int64_t size = std::min(chunkOf(), count - begin);
-    const Pass pass = forward(rows(pixels, begin, size, spec_.shape.size()),
-                              isVariational() ? rows(noise, begin, size, latent()) : noise);
-    const Losses losses = lossesOf(pass, beta, {});
-    const double share = static_cast<double>(size) / static_cast<double>(count);
-    total.loss += share * losses.loss;
-    total.reconstruction += share * losses.reconstruction;
-    total.kl += share * losses.kl;
+  for (std::int64_t begin = 0; begin < count; begin += chunkOf(draws)) {
+    const std::int64_t size = std::min(chunkOf(draws), count - begin), width = spec_.shape.size();
+    const Batch part{rows(batch.targets, begin, size, width),
+                     rows(batch.inputs, begin, size, width),
+                     network_.isVariational() ? rows(batch.noise, begin, size, draws * latent())
+                                              : batch.noise,
+                     rows(batch.rows, begin, size, 1)};
+    const Pass pass = forward(part, draws, {});
+    addWeighted(total, evaluateObjective(taskOf(pass, part, settings), nullptr),
+                static_cast<double>(size) / static_cast<double>(count));
   }
   return total;
+}
+
+std::vector<double> TorchModel::logWeights(const at::Tensor& target, const Encoded& posterior,
+                                           const at::Tensor& noise, double sigma) {
+  const LatentBatch latent(posterior.mu, posterior.logvar, noise.unsqueeze(0));
+  const at::Tensor outputs = network_.decode(latent.z.flatten(0, 1), {});
+  const ReconstructionTerm reconstruction(spec_.config, spec_.shape.kind, true, sigma);
+  const std::vector<NllSums> nll = reconstruction.rows(outputs, target, {}, {});
+  // log p(z) - log q(z | x): the constants cancel, and (z - mu) / deviation is the noise.
+  const at::Tensor ratios =
+      (((latent.noise.square() - latent.z.square()).sum(2) + latent.logvar.sum(1, true)) * 0.5)
+          .to(at::kCPU, at::kDouble)
+          .contiguous();
+  std::vector<double> weights(nll.size());
+  for (std::size_t i = 0; i < nll.size(); ++i)
+    weights[i] = ratios.data_ptr<double>()[i] - nll[i].nll;
+  return weights;
+}
+
+void TorchModel::importanceBound(std::span<const float> targets, int draws, double sigma,
+                                 std::uint64_t seed, std::uint64_t firstStream,
+                                 std::span<double> bounds) {
+  const c10::InferenceMode guard;
+  if (!network_.isVariational())
+    throw Error("objective ae: expected a model with a posterior, as the importance-weighted bound "
+                "has none to draw from, found a plain autoencoder");
+  const std::int64_t count = countRows(targets.size(), spec_.shape.size(), "targets");
+  checkSize(bounds.size(), count, "bounds");
+  const at::Tensor all = samplesToDevice(targets);
+  const Encoded encoded = network_.encode(toEncoder({targets, {}, {}, {}}, all), {});
+  const at::Tensor mu = encoded.mu.clone(), logvar = encoded.logvar.clone();
+  std::vector<float> noise;
+  for (std::int64_t i = 0; i < count; ++i) {
+    Random random(seed, firstStream + static_cast<std::uint64_t>(i));
+    const Encoded posterior{mu.narrow(0, i, 1), logvar.narrow(0, i, 1)};
+    // A running log sum exp: sum of exp(w - highest).
+    double highest = -std::numeric_limits<double>::infinity(), sum = 0.0;
+    for (std::int64_t begin = 0; begin < draws; begin += chunkOf()) {
+      const std::int64_t size = std::min<std::int64_t>(chunkOf(), draws - begin);
+      noise.resize(static_cast<std::size_t>(size * latent()));
+      random.fillNormal(noise);
+      for (const double weight : logWeights(all.narrow(0, i, 1), posterior,
+                                            toDevice(noise, {size, latent()}),
+                                            network_.sigma(sigma))) {
+        if (weight > highest) sum *= std::exp(highest - weight);
+        highest = std::max(highest, weight);
+        sum += std::exp(weight - highest);
+      }
+    }
+    bounds[static_cast<std::size_t>(i)] =
+        highest + std::log(sum / static_cast<double>(draws));
+  }
 }
 
 void TorchModel::encode(std::span<const float> pixels, std::span<float> mu,
@@ -268,14 +321,16 @@ void TorchModel::encode(std::span<const float> pixels, std::span<float> mu,
   if (!logvar.empty()) checkSize(logvar.size(), count * latent(), "logvar");
   for (std::int64_t begin = 0; begin < count; begin += chunkOf()) {
     const std::int64_t size = std::min(chunkOf(), count - begin);
-    const at::Tensor features = encoder_.forward(
-        toEncoder(imagesToDevice(rows(pixels, begin, size, spec_.shape.size()))));
-    copyOut(mu_.forward(features), rows(mu, begin, size, latent()));
-    if (!logvar.empty() && isVariational())
-      copyOut(logvar_.forward(features), rows(logvar, begin, size, latent()));
+    const Batch part{rows(pixels, begin, size, spec_.shape.size()), {}, {}, {}};
+    const Encoded encoded =
+        network_.encode(toEncoder(part, samplesToDevice(part.targets)), {});
+    copyOut(encoded.mu, rows(mu, begin, size, latent()));
+    if (!logvar.empty() && network_.isVariational())
+      copyOut(encoded.logvar, rows(logvar, begin, size, latent()));
   }
   // A plain autoencoder's posterior is a point: its variance is 0.
-  if (!isVariational()) std::ranges::fill(logvar, -std::numeric_limits<float>::infinity());
+  if (!network_.isVariational())
+    std::ranges::fill(logvar, -std::numeric_limits<float>::infinity());
 }
 
 void TorchModel::decode(std::span<const float> z, std::span<float> pixels) {
@@ -285,7 +340,7 @@ void TorchModel::decode(std::span<const float> z, std::span<float> pixels) {
   for (std::int64_t begin = 0; begin < count; begin += chunkOf()) {
     const std::int64_t size = std::min(chunkOf(), count - begin);
     const at::Tensor outputs =
-        decoder_.forward(toDevice(rows(z, begin, size, latent()), {size, latent()}));
+        network_.decode(toDevice(rows(z, begin, size, latent()), {size, latent()}), {});
     copyOut(likelihoodMean(spec_.config, spec_.shape.kind, outputs),
             rows(pixels, begin, size, spec_.shape.size()));
   }

@@ -1,0 +1,232 @@
+// Every key of a configuration: its name, range and meaning. The order is that of run.json.
+#include "core/base/error.h"
+#include "core/base/nearest_name.h"
+#include "core/model/config_key.h"
+
+namespace latlas::model {
+namespace {
+
+constexpr double kFinite = std::numeric_limits<double>::max();
+constexpr int kMany = std::numeric_limits<int>::max();
+constexpr auto kModel = &Config::model;
+constexpr auto kLoss = &Config::loss;
+constexpr auto kTrain = &Config::train;
+
+const Names<Objective> kObjectives{
+    {Objective::ae, "ae"},
+    {Objective::vae, "vae"},
+    {Objective::betaVae, "beta-vae"},
+    {Objective::betaTcVae, "beta-tcvae"},
+    {Objective::factorVae, "factor-vae"},
+    {Objective::dipVae, "dip-vae"},
+    {Objective::infoVae, "info-vae"},
+    {Objective::iwae, "iwae"}};
+
+// Choosing another architecture brings its own layers along; naming the present one keeps them.
+Key architectureKey() {
+  Key key = nameKey("model", "mlp: dense layers; conv: convolutions that each halve the image; "
+                             "selects that architecture's defaults",
+                    kModel, &ModelConfig::architecture,
+                    Names<Architecture>{{Architecture::mlp, "mlp"}, {Architecture::conv, "conv"}});
+  key.read = [read = key.read](Config& config, std::string_view text) {
+    const Architecture before = config.model.architecture;
+    if (!read(config, text)) return false;
+    if (config.model.architecture != before)
+      selectArchitecture(config.model, config.model.architecture);
+    return true;
+  };
+  return key;
+}
+
+// As with the architecture, so with an objective's weights.
+Key objectiveKey() {
+  Key key = nameKey(
+      "objective",
+      "What is minimized. ae: reconstruction alone. vae: Kingma & Welling 2013. beta-vae: Higgins "
+      "et al. 2017, with capacity Burgess et al. 2018. beta-tcvae: Chen et al. 2018. factor-vae: "
+      "Kim & Mnih 2018. dip-vae: Kumar et al. 2018. info-vae: Zhao et al. 2017. iwae: Burda et al. "
+      "2015. Selects that objective's defaults",
+      kModel, &ModelConfig::objective, kObjectives);
+  key.read = [read = key.read](Config& config, std::string_view text) {
+    const Objective before = config.model.objective;
+    Config chosen = config;
+    if (!read(chosen, text)) return false;
+    if (chosen.model.objective != before) selectObjective(config, chosen.model.objective);
+    return true;
+  };
+  return key;
+}
+
+// Widths beyond these need more memory than a desktop has; they are far more often a slip.
+std::vector<Key> networkKeys() {
+  return {
+      architectureKey(),
+      listKey("hidden", "Widths of the dense layers, encoder order: 512,256",
+              &ModelConfig::hidden, {1, 65536}),
+      listKey("channels", "Channels of the convolutional layers, each halving height and width",
+              &ModelConfig::channels, {1, 4096}),
+      numberKey("latent", "Latent dimensions", kModel, &ModelConfig::latent, {1, 128}),
+      nameKey("activation", "The nonlinearity between layers; glu: gated linear units, a "
+                            "sigmoid(b) (Dauphin et al. 2017)",
+              kModel, &ModelConfig::activation,
+              Names<Activation>{{Activation::relu, "relu"},
+                                {Activation::leakyRelu, "leaky_relu"},
+                                {Activation::silu, "silu"},
+                                {Activation::gelu, "gelu"},
+                                {Activation::tanh, "tanh"},
+                                {Activation::glu, "glu"}}),
+      toggleKey("batch_norm", "Batch normalization before each activation (Ioffe & Szegedy 2015)",
+                kModel, &ModelConfig::batchNorm),
+      numberKey("dropout", "Probability of dropping a unit behind each activation (Srivastava et "
+                           "al. 2014)",
+                kModel, &ModelConfig::dropout, {0.0, 0.9})};
+}
+
+std::vector<Key> objectiveKeys() {
+  return {
+      objectiveKey(),
+      numberKey("beta", "Weight of the KL term (Higgins et al. 2017); beta-tcvae: of the total "
+                        "correlation",
+                kLoss, &LossConfig::beta, {0.0, kFinite}),
+      numberKey("capacity", "beta-vae: nats to which the KL is led, gamma |KL - C| (Burgess et al. "
+                            "2018); 0: none",
+                kLoss, &LossConfig::capacity, {0.0, kFinite}),
+      numberKey("capacity_steps", "Steps in which the capacity rises from 0", kLoss,
+                &LossConfig::capacitySteps, {1, kMany}),
+      numberKey("gamma", "Weight of |KL - C| (Burgess et al. 2018); factor-vae: of the total "
+                         "correlation (Kim & Mnih 2018)",
+                kLoss, &LossConfig::gamma, {0.0, kFinite}),
+      nameKey("kl_schedule", "How the KL's weight comes to its full value: at once, linearly "
+                             "(Sonderby et al. 2016) or in cycles (Fu et al. 2019)",
+              kLoss, &LossConfig::klSchedule,
+              Names<KlSchedule>{{KlSchedule::constant, "constant"},
+                                {KlSchedule::linear, "linear"},
+                                {KlSchedule::cyclical, "cyclical"}}),
+      numberKey("kl_epochs", "Epochs of the linear warm-up, or of one cycle, whose first half rises",
+                kLoss, &LossConfig::klEpochs, {0.0, kFinite, true}),
+      numberKey("free_bits", "Nats of KL in each dimension that cost nothing (Kingma et al. 2016)",
+                kLoss, &LossConfig::freeBits, {0.0, kFinite}),
+      nameKey("estimator", "beta-tcvae: minibatch-stratified or minibatch-weighted sampling (Chen "
+                           "et al. 2018)",
+              kLoss, &LossConfig::estimator,
+              Names<TcEstimator>{{TcEstimator::stratified, "stratified"},
+                                 {TcEstimator::weighted, "weighted"}}),
+      nameKey("dip", "dip-vae: I, on the covariance of mu, or II, on that of z (Kumar et al. 2018)",
+              kLoss, &LossConfig::dip,
+              Names<DipKind>{{DipKind::one, "i"}, {DipKind::two, "ii"}}),
+      numberKey("lambda_od", "dip-vae: weight of the covariance's squares off the diagonal", kLoss,
+                &LossConfig::lambdaOd, {0.0, kFinite}),
+      numberKey("lambda_d", "dip-vae: weight of the squared distance of the diagonal from 1", kLoss,
+                &LossConfig::lambdaD, {0.0, kFinite}),
+      numberKey("alpha", "info-vae: the KL's weight is 1 - alpha; 1 is WAE-MMD (Tolstikhin et al. "
+                         "2018)",
+                kLoss, &LossConfig::alpha, {-kFinite, 1.0}),
+      numberKey("lambda", "info-vae: the MMD's weight is alpha + lambda - 1 (Zhao et al. 2017)",
+                kLoss, &LossConfig::lambda, {0.0, kFinite}),
+      nameKey("kernel", "info-vae: of the MMD, inverse multiquadratic or Gaussian", kLoss,
+              &LossConfig::kernel,
+              Names<MmdKernel>{{MmdKernel::inverseMultiquadratic, "imq"},
+                               {MmdKernel::gaussian, "gaussian"}}),
+      // The work of a step grows with it; the paper stops at 50.
+      numberKey("samples", "iwae: samples k of each image's posterior", kLoss, &LossConfig::samples,
+                {1, 1000}),
+      nameKey("likelihood", "p(x|z): bernoulli (from logits), gaussian, laplace or "
+                            "discretized-logistic (Salimans et al. 2017; 256 levels)",
+              kModel, &ModelConfig::likelihood,
+              Names<Likelihood>{{Likelihood::bernoulli, "bernoulli"},
+                                {Likelihood::gaussian, "gaussian"},
+                                {Likelihood::laplace, "laplace"},
+                                {Likelihood::discretizedLogistic, "discretized-logistic"}}),
+      nameKey("binarize", "bernoulli: pixels drawn from grey levels: none, anew in each step "
+                          "(dynamic) or once and for all (static)",
+              kModel, &ModelConfig::binarize,
+              Names<Binarization>{{Binarization::none, "none"},
+                                  {Binarization::dynamic, "dynamic"},
+                                  {Binarization::fixed, "static"}}),
+      nameKey("output", "What the means of the other likelihoods pass through", kModel,
+              &ModelConfig::output,
+              Names<OutputMap>{{OutputMap::linear, "linear"}, {OutputMap::sigmoid, "sigmoid"}}),
+      numberKey("sigma", "gaussian: standard deviation of a value; laplace, discretized-logistic: "
+                         "the scale",
+                kModel, &ModelConfig::sigma, {0.0, kFinite, true}),
+      toggleKey("learn_sigma", "Learn sigma, one for all values (Rybkin et al. 2021)", kModel,
+                &ModelConfig::learnSigma)};
+}
+
+std::vector<Key> trainingKeys() {
+  return {
+      numberKey("epochs", "Passes over the training part; 0: until stopped", kTrain,
+                &TrainConfig::epochs, {0, kMany}),
+      numberKey("batch", "Samples a step", kTrain, &TrainConfig::batch, {1, 65536}),
+      numberKey("lr", "Learning rate", kTrain, &TrainConfig::learningRate, {0.0, kFinite, true}),
+      nameKey("lr_schedule", "constant, cosine over the run's epochs (Loshchilov & Hutter 2017), or "
+                             "steps",
+              kTrain, &TrainConfig::rateSchedule,
+              Names<RateSchedule>{{RateSchedule::constant, "constant"},
+                                  {RateSchedule::cosine, "cosine"},
+                                  {RateSchedule::step, "step"}}),
+      numberKey("lr_warm_up", "Epochs in which the learning rate rises from 0", kTrain,
+                &TrainConfig::rateWarmUp, {0.0, kFinite}),
+      numberKey("lr_step", "step: epochs between two steps", kTrain, &TrainConfig::rateStepEpochs,
+                {0.0, kFinite, true}),
+      numberKey("lr_decay", "step: factor of each step; cosine: share that is left at the end",
+                kTrain, &TrainConfig::rateDecay, {0.0, 1.0}),
+      nameKey("optimizer", "adam (Kingma & Ba 2014), adamw (Loshchilov & Hutter 2019), rmsprop "
+                           "(Hinton 2012) or sgd with momentum",
+              kTrain, &TrainConfig::optimizer,
+              Names<Optimizer>{{Optimizer::adam, "adam"},
+                               {Optimizer::adamW, "adamw"},
+                               {Optimizer::rmsProp, "rmsprop"},
+                               {Optimizer::sgd, "sgd"}}),
+      numberKey("momentum", "sgd, rmsprop: share of the last update that is kept", kTrain,
+                &TrainConfig::momentum, {0.0, 0.9999}),
+      numberKey("weight_decay", "adamw: share of each weight that decays in a step, times lr",
+                kTrain, &TrainConfig::weightDecay, {0.0, kFinite}),
+      numberKey("clip", "Largest gradient norm; 0: no clipping", kTrain, &TrainConfig::clip,
+                {0.0, kFinite}),
+      numberKey("noise", "Gaussian noise on what the encoder sees, standard deviation (Vincent et "
+                         "al. 2008)",
+                kTrain, &TrainConfig::noise, {0.0, kFinite}),
+      numberKey("masking", "Probability of a value that the encoder sees as 0 (Vincent et al. 2008)",
+                kTrain, &TrainConfig::masking, {0.0, 0.99}),
+      numberKey("missing", "Probability of a value withheld from encoder and loss (Nazabal et al. "
+                           "2020)",
+                kTrain, &TrainConfig::missing, {0.0, 0.99}),
+      numberKey("patience", "Epochs without a better held-out loss before training stops; 0: never",
+                kTrain, &TrainConfig::patience, {0.0, kFinite}),
+      numberKey("stop_after", "Seconds of training before it stops; 0: never", kTrain,
+                &TrainConfig::stopAfter, {0.0, kFinite}),
+      numberKey<std::uint64_t>("seed", "Of the split, the first weights, the order and all noise",
+                               kTrain, &TrainConfig::seed,
+                               {0, std::numeric_limits<std::uint64_t>::max()}),
+      numberKey("held_out", "Fraction kept from training where the data do not say themselves",
+                kTrain, &TrainConfig::heldOut, {0.0, 0.9, true}),
+      numberKey("threads", "Of the arithmetic; 0: chosen for the machine", kTrain,
+                &TrainConfig::threads, {0, 256}),
+      nameKey("device", "Where the arithmetic is done", kTrain, &TrainConfig::device,
+              Names<Device>{
+                  {Device::automatic, "auto"}, {Device::cpu, "cpu"}, {Device::cuda, "cuda"}})};
+}
+
+}  // namespace
+
+const std::vector<Key>& keyTable() {
+  static const std::vector<Key> keys = [] {
+    std::vector<Key> all = networkKeys();
+    for (auto part : {objectiveKeys(), trainingKeys()})
+      all.insert(all.end(), part.begin(), part.end());
+    return all;
+  }();
+  return keys;
+}
+
+const Key& findKey(std::string_view name) {
+  for (const Key& key : keyTable())
+    if (key.help.name == name) return key;
+  throw Error("unknown key \"" + std::string(name) + "\"; did you mean \"" +
+              nearestName(name, configKeys()) + "\"?");
+}
+
+const KeyHelp& keyHelp(std::string_view key) { return findKey(key).help; }
+
+}  // namespace latlas::model

@@ -1,0 +1,39 @@
+// What the objectives' terms work on: the posteriors of one batch, its samples, and the gradients
+// that gather there.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include "core/model/model.h"
+
+namespace latlas::model {
+
+// q(z | x) = N(mu, exp(logvar)) and its samples z = mu + deviation * noise (Kingma & Welling 2013,
+// section 2.4). mu, logvar, deviation: [n, latent]; noise, z: [n, samples, latent].
+struct LatentBatch {
+  at::Tensor mu, logvar, deviation, noise, z;
+
+  LatentBatch(at::Tensor mean, at::Tensor logVariance, const at::Tensor& draws);
+
+  std::int64_t count() const { return mu.size(0); }
+  std::int64_t latent() const { return mu.size(1); }
+};
+
+// d loss / d each, as far as a term goes past z: the way through z is added by throughSamples().
+struct LatentGradient {
+  at::Tensor mu, logvar;  // [n, latent]
+  at::Tensor z;           // [n, samples, latent]
+};
+
+// Adds what comes through z = mu + deviation * noise to the gradients of mu and logvar.
+void throughSamples(const LatentBatch& batch, LatentGradient& gradient);
+
+// KL(q(z|x) || N(0, 1)) of each dimension, averaged over the batch: closed form (Kingma & Welling
+// 2013, appendix B). [latent]
+std::vector<double> klOfDimensions(const LatentBatch& batch);
+
+// gradient += sum_j weights[j] KL_j, of the averages that klOfDimensions() gives.
+void addKlGradient(const LatentBatch& batch, const std::vector<double>& weights,
+                   LatentGradient& gradient);
+
+}  // namespace latlas::model
