@@ -107,9 +107,9 @@ struct TrainConfig {
 };
 
 struct Config {
-  ModelConfig model;
-  LossConfig loss;
-  TrainConfig train;
+  ModelConfig model{};
+  LossConfig loss{};
+  TrainConfig train{};
 
   bool operator==(const Config&) const = default;
 };

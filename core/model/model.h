@@ -51,7 +51,7 @@ struct Batch {
 
 // The objective of one moment: its weights, with the schedules applied.
 struct LossSettings {
-  LossConfig weights;
+  LossConfig weights{};
   double sigma = 0.1;            // of the likelihood, unless it is learned
   double klScale = 1.0;          // of the KL's schedule, 0 to 1
   double capacity = 0.0;         // nats, of now
@@ -60,7 +60,7 @@ struct LossSettings {
 };
 
 struct StepOptions {
-  LossSettings loss;
+  LossSettings loss{};
   double learningRate = 1e-3;
   double clip = 0.0;  // 0: no clipping
   double momentum = 0.9;

@@ -127,7 +127,7 @@ void buildDecoder(ListBuilder& decoder, const ModelConfig& config,
 }  // namespace
 
 Network buildNetwork(const ModelConfig& config, const data::Shape& shape) {
-  validate({config, {}, {}}, shape);
+  validate({.model = config}, shape);
   const std::vector<data::Shape> shapes = featureShapes(config, shape);
   Network network;
   ListBuilder encoder(network.encoder, "encoder", config);

@@ -74,7 +74,7 @@ TEST_P(ModelLosses, EqualTheClosedForms) {
   std::vector<float> means(pixels.size());
   model->decode(z, means);
 
-  const Losses losses = model->evaluate(pixels, noise, 2.5);
+  const Losses losses = lossesOf(*model, pixels, noise, 2.5);
   const double kl = klOf(mu, logvar), nll = nllOf(spec(), means, pixels);
   EXPECT_GT(kl, 1.0);
   EXPECT_NEAR(losses.kl, kl, 1e-5 * kl);
@@ -87,12 +87,12 @@ TEST_P(ModelLosses, AStepReportsThoseBeforeIt) {
   const auto model = SmallModel{spec()}.make();
   const auto pixels = somePixels(spec().shape, count);
   const auto noise = someNoise(count * 4);
-  const Losses before = model->evaluate(pixels, noise, 1.5);
-  const StepResult step = model->trainStep(pixels, noise, {.beta = 1.5});
+  const Losses before = lossesOf(*model, pixels, noise, 1.5);
+  const StepResult step = trainOn(*model, pixels, noise, {.loss = {.weights = {.beta = 1.5}}});
   EXPECT_DOUBLE_EQ(step.losses.loss, before.loss);
   EXPECT_DOUBLE_EQ(step.losses.reconstruction, before.reconstruction);
   EXPECT_DOUBLE_EQ(step.losses.kl, before.kl);
-  EXPECT_NE(model->evaluate(pixels, noise, 1.5).loss, before.loss);
+  EXPECT_NE(lossesOf(*model, pixels, noise, 1.5).loss, before.loss);
 }
 
 TEST_P(ModelLosses, APlainAutoencoderHasNoKlAndNeedsNoNoise) {
@@ -105,7 +105,7 @@ TEST_P(ModelLosses, APlainAutoencoderHasNoKlAndNeedsNoNoise) {
   model->encode(pixels, mu, logvar);
   for (const float value : logvar) EXPECT_EQ(value, -std::numeric_limits<float>::infinity());
   model->decode(mu, means);
-  const Losses losses = model->evaluate(pixels, {}, 3.0);
+  const Losses losses = lossesOf(*model, pixels, {}, 3.0);
   EXPECT_EQ(losses.kl, 0.0);
   EXPECT_EQ(losses.loss, losses.reconstruction);
   EXPECT_NEAR(losses.loss, nllOf(plain, means, pixels), 1e-5 * losses.loss);
@@ -130,10 +130,10 @@ TEST(Evaluate, ManyImagesGiveTheAverageOfFew) {
   const auto noise = someNoise(many * 3);
   double sum = 0.0;
   for (std::size_t i = 0; i < many; ++i)
-    sum += model->evaluate(std::span(pixels).subspan(i * 64, 64),
+    sum += lossesOf(*model, std::span(pixels).subspan(i * 64, 64),
                            std::span(noise).subspan(i * 3, 3), 1.0)
                .loss;
-  EXPECT_NEAR(model->evaluate(pixels, noise, 1.0).loss, sum / many, 1e-6 * sum / many);
+  EXPECT_NEAR(lossesOf(*model, pixels, noise, 1.0).loss, sum / many, 1e-6 * sum / many);
 }
 
 }  // namespace

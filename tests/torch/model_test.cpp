@@ -46,9 +46,9 @@ TEST_P(Shapes, EncodeDecodeAndTrain) {
   EXPECT_TRUE(allIn(logvar, -10.0f, 10.0f));
   EXPECT_TRUE(allIn(decoded, 0.0f, 1.0f));
 
-  const double before = model->evaluate(pixels, noise, 1.0).loss;
-  for (int step = 0; step < 5; ++step) EXPECT_TRUE(model->trainStep(pixels, noise, {}).applied);
-  EXPECT_LT(model->evaluate(pixels, noise, 1.0).loss, before);
+  const double before = lossesOf(*model, pixels, noise, 1.0).loss;
+  for (int step = 0; step < 5; ++step) EXPECT_TRUE(trainOn(*model, pixels, noise).applied());
+  EXPECT_LT(lossesOf(*model, pixels, noise, 1.0).loss, before);
 }
 
 std::vector<Size> allSizes() {
@@ -78,9 +78,9 @@ TEST(Layers, NeedNeitherHiddenNorEncoder) {
     const auto model = SmallModel{spec}.make();
     const auto pixels = somePixels(spec.shape, 4);
     const auto noise = someNoise(12);
-    const double before = model->evaluate(pixels, noise, 1.0).loss;
-    for (int step = 0; step < 20; ++step) model->trainStep(pixels, noise, {});
-    EXPECT_LT(model->evaluate(pixels, noise, 1.0).loss, before);
+    const double before = lossesOf(*model, pixels, noise, 1.0).loss;
+    for (int step = 0; step < 20; ++step) trainOn(*model, pixels, noise);
+    EXPECT_LT(lossesOf(*model, pixels, noise, 1.0).loss, before);
   }
 }
 
@@ -91,9 +91,9 @@ TEST(Layers, DeepNetworksTrain) {
   const auto model = SmallModel{spec}.make();
   const auto pixels = somePixels(spec.shape, 4);
   const auto noise = someNoise(12);
-  const double before = model->evaluate(pixels, noise, 1.0).loss;
-  for (int step = 0; step < 20; ++step) model->trainStep(pixels, noise, {});
-  EXPECT_LT(model->evaluate(pixels, noise, 1.0).loss, before);
+  const double before = lossesOf(*model, pixels, noise, 1.0).loss;
+  for (int step = 0; step < 20; ++step) trainOn(*model, pixels, noise);
+  EXPECT_LT(lossesOf(*model, pixels, noise, 1.0).loss, before);
 }
 
 TEST(Encode, LogvarMayBeLeftOut) {
@@ -139,12 +139,12 @@ TEST(Inputs, OfTheWrongSizeAreRefused) {
   const auto model = SmallModel{smallSpec(Architecture::mlp)}.make();
   const auto pixels = somePixels({1, 8, 8}, 2);
   std::vector<float> six(6), five(5), images(128);
-  EXPECT_EQ(errorOf([&] { model->trainStep(std::span(pixels).first(100), six, {}); }),
-            "pixels: expected a multiple of 64 numbers, found 100");
-  EXPECT_EQ(errorOf([&] { model->trainStep(pixels, five, {}); }),
+  EXPECT_EQ(errorOf([&] { trainOn(*model, std::span(pixels).first(100), six); }),
+            "targets: expected a multiple of 64 numbers, found 100");
+  EXPECT_EQ(errorOf([&] { trainOn(*model, pixels, five); }),
             "noise: expected 6 numbers, found 5");
-  EXPECT_EQ(errorOf([&] { model->evaluate({}, {}, 1.0); }),
-            "pixels: expected at least one image, found none");
+  EXPECT_EQ(errorOf([&] { lossesOf(*model, {}, {}, 1.0); }),
+            "targets: expected at least one sample, found none");
   EXPECT_THROW(model->encode(pixels, five, {}), Error);
   EXPECT_THROW(model->encode(pixels, six, five), Error);
   EXPECT_THROW(model->decode(five, images), Error);
@@ -213,7 +213,7 @@ TEST(Weights, OfAnotherNetworkAreRefusedByName) {
 TEST(OptimizerState, OfAnotherNetworkIsRefusedByName) {
   const auto model = SmallModel{smallSpec(Architecture::mlp)}.make();
   const auto pixels = somePixels({1, 8, 8}, 4);
-  model->trainStep(pixels, someNoise(12), {});
+  trainOn(*model, pixels, someNoise(12));
   const Tensors right = model->optimizerState();
   EXPECT_EQ(right.size(), 2 * model->weights().size() + 1);
   EXPECT_EQ(right.back(), (Tensor{"step", {}, {1.0f}}));

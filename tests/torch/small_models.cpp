@@ -33,6 +33,25 @@ std::vector<float> someNoise(int count, std::uint64_t seed) {
   return noise;
 }
 
+LossSettings settingsFor(const Model& model, double beta) {
+  LossSettings settings;
+  settings.weights.beta = beta;
+  settings.sigma = model.spec().config.sigma;
+  settings.trainCount = 1000;
+  return settings;
+}
+
+StepResult trainOn(Model& model, std::span<const float> samples, std::span<const float> noise,
+                   StepOptions options) {
+  options.loss.sigma = model.spec().config.sigma;
+  return model.trainStep({samples, {}, noise, {}}, options);
+}
+
+Losses lossesOf(Model& model, std::span<const float> samples, std::span<const float> noise,
+                double beta) {
+  return model.evaluate({samples, {}, noise, {}}, settingsFor(model, beta));
+}
+
 const Tensor& tensorNamed(const Tensors& tensors, const std::string& name) {
   for (const Tensor& tensor : tensors)
     if (tensor.name == name) return tensor;

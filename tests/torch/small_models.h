@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,14 @@ ModelSpec smallSpec(Architecture architecture, data::Shape shape = {1, 8, 8}, in
 std::vector<float> somePixels(const data::Shape& shape, int count, std::uint64_t seed = 11);
 // Standard normal.
 std::vector<float> someNoise(int count, std::uint64_t seed = 12);
+
+// The settings of a model's own sigma, with this beta.
+LossSettings settingsFor(const Model& model, double beta = 1.0);
+// A step on samples that are targets and inputs both.
+StepResult trainOn(Model& model, std::span<const float> samples, std::span<const float> noise,
+                   StepOptions options = {});
+Losses lossesOf(Model& model, std::span<const float> samples, std::span<const float> noise,
+                double beta = 1.0);
 
 // The tensor of that name; fails the test when there is none.
 const Tensor& tensorNamed(const Tensors& tensors, const std::string& name);

@@ -55,14 +55,14 @@ TEST(Vectors, TheLossIsThatOfTheObservedValues) {
     const double scaled = (values[i] - means[i]) / 0.5;
     expected += 0.5 * scaled * scaled + std::log(0.5) + 0.5 * std::log(2 * std::numbers::pi);
   }
-  EXPECT_NEAR(model->evaluate(values, {}, 1.0).loss, expected / count, 1e-5 * expected / count);
+  EXPECT_NEAR(lossesOf(*model, values, {}, 1.0).loss, expected / count, 1e-5 * expected / count);
 }
 
 TEST(Vectors, GradientsAreTheSlopesOfTheLossAlsoAroundHoles) {
   const auto model = SmallModel{vectorSpec(Objective::vae)}.make();
   const std::vector<float> values = planeWithHoles(), noise = someNoise(2 * count);
   const Tensors start = model->weights();
-  model->trainStep(values, noise, {});
+  trainOn(*model, values, noise);
   const Tensors state = model->optimizerState();
   for (std::size_t i = 0; i < start.size(); ++i) {
     // After one step Adam's first moment is 0.1 g.
@@ -79,7 +79,7 @@ TEST(Vectors, GradientsAreTheSlopesOfTheLossAlsoAroundHoles) {
         moved[i].values[j] +=
             static_cast<float>((side == 0 ? -reach : reach) * 10.0 * moment[j] / norm);
       model->setWeights(moved);
-      ends[side] = model->evaluate(values, noise, 1.0).loss;
+      ends[side] = lossesOf(*model, values, noise, 1.0).loss;
     }
     EXPECT_NEAR((ends[1] - ends[0]) / (2 * reach), norm, 5e-3 * norm + 2e-3) << start[i].name;
   }
@@ -89,7 +89,7 @@ TEST(Vectors, AreDecodedBeyondTheRangeOfPixelsAndHolesAreFilledIn) {
   const auto model = SmallModel{vectorSpec(Objective::ae)}.make();
   const std::vector<float> values = planeWithHoles();
   for (int step = 0; step < 3000; ++step)
-    ASSERT_TRUE(model->trainStep(values, {}, {.learningRate = 0.01}).applied);
+    ASSERT_TRUE(trainOn(*model, values, {}, {.learningRate = 0.01}).applied());
   std::vector<float> mu(2 * count), means(values.size());
   model->encode(values, mu, {});
   model->decode(mu, means);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -34,12 +35,22 @@ bool mentions(const std::string& text, const std::string& part) {
 
 // A value of every key that is not the default, as the user writes it.
 const std::vector<std::pair<std::string, std::string>> otherValues{
-    {"model", "conv"},     {"hidden", "300,100"},   {"channels", "16,32,64"},
-    {"latent", "17"},      {"activation", "gelu"},  {"objective", "ae"},
-    {"beta", "4.5"},       {"likelihood", "gaussian"}, {"sigma", "0.25"},
-    {"epochs", "0"},       {"batch", "64"},         {"lr", "0.0003"},
-    {"optimizer", "adam"}, {"clip", "1.5"},         {"seed", "18446744073709551615"},
-    {"held_out", "0.2"},   {"threads", "2"},        {"device", "cpu"}};
+    {"model", "conv"},          {"hidden", "300,100"},      {"channels", "16,32,64"},
+    {"latent", "17"},           {"activation", "gelu"},     {"batch_norm", "on"},
+    {"dropout", "0.25"},        {"objective", "dip-vae"},   {"beta", "4.5"},
+    {"capacity", "25"},         {"capacity_steps", "5000"}, {"gamma", "30"},
+    {"kl_schedule", "linear"},  {"kl_epochs", "2.5"},       {"free_bits", "0.1"},
+    {"estimator", "weighted"},  {"dip", "ii"},              {"lambda_od", "5"},
+    {"lambda_d", "50"},         {"alpha", "-0.5"},          {"lambda", "20"},
+    {"kernel", "gaussian"},     {"samples", "50"},          {"likelihood", "gaussian"},
+    {"binarize", "dynamic"},    {"output", "sigmoid"},      {"sigma", "0.25"},
+    {"learn_sigma", "on"},      {"epochs", "20"},           {"batch", "64"},
+    {"lr", "0.0003"},           {"lr_schedule", "cosine"},  {"lr_warm_up", "1.5"},
+    {"lr_step", "3"},           {"lr_decay", "0.5"},        {"optimizer", "adamw"},
+    {"momentum", "0.5"},        {"weight_decay", "0.1"},    {"clip", "1.5"},
+    {"noise", "0.2"},           {"masking", "0.3"},         {"missing", "0.4"},
+    {"patience", "7"},          {"stop_after", "3600"},     {"seed", "18446744073709551615"},
+    {"held_out", "0.2"},        {"threads", "2"},           {"device", "cpu"}};
 
 TEST(ConfigKeys, AreThoseOfTheDesignInItsOrder) {
   std::vector<std::string> expected;
@@ -55,24 +66,88 @@ TEST(ConfigKeys, EachReadsWhatItPrints) {
     Config again;
     setKey(again, key, keyValue(config, key));
     EXPECT_EQ(again, config) << key;
-    // There is one optimizer only.
-    EXPECT_EQ(config == Config{}, key == "optimizer") << key;
+    EXPECT_NE(config, Config{}) << key;
   }
 }
 
 TEST(ConfigKeys, EveryNameOfAnEnumerationIsRead) {
   const std::vector<std::pair<std::string, std::vector<std::string>>> names{
       {"model", {"mlp", "conv"}},
-      {"activation", {"relu", "leaky_relu", "silu", "gelu", "tanh"}},
-      {"objective", {"vae", "ae"}},
-      {"likelihood", {"bernoulli", "gaussian"}},
+      {"activation", {"relu", "leaky_relu", "silu", "gelu", "tanh", "glu"}},
+      {"batch_norm", {"on", "off"}},
+      {"objective",
+       {"ae", "vae", "beta-vae", "beta-tcvae", "factor-vae", "dip-vae", "info-vae", "iwae"}},
+      {"likelihood", {"bernoulli", "gaussian", "laplace", "discretized-logistic"}},
+      {"binarize", {"none", "dynamic", "static"}},
+      {"kl_schedule", {"constant", "linear", "cyclical"}},
+      {"estimator", {"stratified", "weighted"}},
+      {"dip", {"i", "ii"}},
+      {"kernel", {"imq", "gaussian"}},
+      {"output", {"linear", "sigmoid"}},
+      {"optimizer", {"adam", "adamw", "rmsprop", "sgd"}},
+      {"lr_schedule", {"constant", "cosine", "step"}},
       {"device", {"auto", "cpu", "cuda"}}};
   for (const auto& [key, values] : names)
     for (const std::string& value : values) {
       Config config;
       setKey(config, key, value);
       EXPECT_EQ(keyValue(config, key), value);
+      const auto& known = keyHelp(key).names;
+      EXPECT_TRUE(known.empty() || std::ranges::find(known, value) != known.end()) << key;
     }
+}
+
+TEST(ConfigKeys, EachIsExplained) {
+  for (const std::string& key : configKeys()) {
+    EXPECT_EQ(keyHelp(key).name, key);
+    EXPECT_FALSE(keyHelp(key).allowed.empty()) << key;
+    EXPECT_FALSE(keyHelp(key).text.empty()) << key;
+    EXPECT_NE(keyHelp(key).text.back(), '.') << key << ": a phrase, which callers may go on with";
+  }
+}
+
+TEST(ConfigKeys, AnotherObjectiveBringsItsWeights) {
+  Config config;
+  const auto choose = [&](const std::string& objective) {
+    setKey(config, "objective", objective);
+    return std::pair(config.loss.beta, config.loss.gamma);
+  };
+  EXPECT_EQ(choose("beta-vae"), std::pair(4.0, 1000.0));
+  EXPECT_EQ(choose("beta-tcvae"), std::pair(6.0, 1000.0));
+  EXPECT_EQ(choose("factor-vae"), std::pair(1.0, 35.0));
+  config.loss.gamma = 7.0;
+  EXPECT_EQ(choose("factor-vae"), std::pair(1.0, 7.0)) << "the same objective keeps its weights";
+  config.loss.capacity = 25.0;
+  EXPECT_EQ(choose("vae"), std::pair(1.0, 1000.0));
+  EXPECT_EQ(config.loss.capacity, 0.0);
+}
+
+TEST(ConfigKeys, SayWhatHasAnEffect) {
+  Config config;
+  const auto used = [&](const std::string& key) { return isUsed(config, key); };
+  EXPECT_TRUE(used("beta") && used("binarize") && used("kl_schedule") && used("free_bits"));
+  EXPECT_FALSE(used("sigma") || used("channels") || used("gamma") || used("samples") ||
+               used("kl_epochs") || used("momentum") || used("lr_step") || used("alpha"));
+  setKey(config, "objective", "beta-vae");
+  EXPECT_TRUE(used("capacity") && used("beta") && !used("gamma"));
+  setKey(config, "capacity", "25");
+  EXPECT_TRUE(used("gamma") && used("capacity_steps") && !used("beta") && !used("kl_schedule"));
+  setKey(config, "objective", "ae");
+  EXPECT_FALSE(used("beta") || used("kl_schedule") || used("free_bits"));
+  setKey(config, "likelihood", "laplace");
+  EXPECT_TRUE(used("sigma") && used("learn_sigma") && used("output") && !used("binarize"));
+  setKey(config, "optimizer", "sgd");
+  EXPECT_TRUE(used("momentum") && !used("weight_decay"));
+  EXPECT_THROW(isUsed(config, "betta"), Error);
+}
+
+TEST(ConfigKeys, SayWhatMayChangeWhileARunGoesOn) {
+  for (const std::string key : {"lr", "beta", "clip", "noise", "batch", "sigma", "kl_schedule",
+                                "epochs", "gamma", "lambda", "patience"})
+    EXPECT_TRUE(isLive(key)) << key;
+  for (const std::string key : {"model", "hidden", "latent", "objective", "likelihood", "seed",
+                                "held_out", "optimizer", "learn_sigma", "dropout"})
+    EXPECT_FALSE(isLive(key)) << key;
 }
 
 TEST(ConfigKeys, ListsMayBeEmpty) {
@@ -96,7 +171,12 @@ TEST(ConfigKeys, RefuseWhatIsNoValueOrOutOfRange) {
       {"seed", {"-1", "18446744073709551616"}},
       {"held_out", {"0", "0.91", "1"}},
       {"threads", {"-1", "257"}},
-      {"objective", {"VAE", "beta-vae", ""}},
+      {"objective", {"VAE", "beta_vae", ""}},
+      {"batch_norm", {"1", "yes", ""}},
+      {"dropout", {"-0.1", "0.95", "1"}},
+      {"samples", {"0", "1001"}},
+      {"lr_decay", {"1.5", "-1"}},
+      {"alpha", {"1.1"}},
       {"device", {"gpu"}}};
   for (const auto& [key, values] : bad)
     for (const std::string& value : values) {
@@ -110,8 +190,8 @@ TEST(ConfigKeys, ARefusalSaysWhatIsAllowed) {
   EXPECT_EQ(refusal("latent", "500"),
             "key \"latent\": expected a whole number of at least 1 and at most 128, found \"500\"");
   EXPECT_EQ(refusal("lr", "0"), "key \"lr\": expected a number above 0, found \"0\"");
-  EXPECT_EQ(refusal("likelihood", "poisson"),
-            "key \"likelihood\": expected one of bernoulli, gaussian, found \"poisson\"");
+  EXPECT_EQ(refusal("dip", "iii"),
+            "key \"dip\": expected one of i, ii, found \"iii\"");
 }
 
 TEST(ConfigKeys, AnUnknownOneNamesTheNearest) {
@@ -151,6 +231,7 @@ TEST(ConfigJson, HoldsNumbersListsAndNames) {
   EXPECT_EQ(written["hidden"], json({300, 100}));
   EXPECT_EQ(written["latent"], 17);
   EXPECT_TRUE(written["latent"].is_number_integer());
+  EXPECT_EQ(written["batch_norm"], true);
   EXPECT_EQ(written["beta"], 4.5);
   EXPECT_EQ(written["seed"].get<std::uint64_t>(), 18446744073709551615u);
   EXPECT_EQ(toJson(Config{})["channels"], json({32, 64}));
@@ -180,7 +261,7 @@ TEST(ConfigJson, MissingKeysKeepTheBase) {
 TEST(ConfigJson, RefusesOtherTypesAndUnknownKeys) {
   for (const json& bad : {json{{"latent", "3"}}, json{{"latent", 3.5}}, json{{"hidden", 400}},
                           json{{"hidden", {400, "x"}}}, json{{"hidden", {1.5}}},
-                          json{{"model", 1}}, json{{"beta", nullptr}}, json{{"beta", true}},
+                          json{{"model", 1}}, json{{"beta", nullptr}}, json{{"beta", true}}, json{{"batch_norm", "on"}}, json{{"batch_norm", 1}},
                           json::array({1}), json{{"latent", 0}}})
     EXPECT_THROW(fromJson(bad), Error) << bad;
   EXPECT_EQ(errorOf([] { fromJson(json{{"betta", 1}}); }),
@@ -226,11 +307,38 @@ TEST(Validate, ConvSaysHowManyHalvingsAnImageTakes) {
   EXPECT_THROW(validate(config, {0, 8, 8}), Error);
 }
 
+TEST(Validate, RefusesWhatCannotBeTrained) {
+  const auto message = [](const std::vector<std::pair<std::string, std::string>>& keys,
+                          const data::Shape& shape = {1, 28, 28}) {
+    Config config;
+    for (const auto& [key, value] : keys) setKey(config, key, value);
+    return errorOf([&] { validate(config, shape); });
+  };
+  EXPECT_TRUE(mentions(message({{"lr_schedule", "cosine"}, {"epochs", "0"}}), "epochs 0"));
+  EXPECT_TRUE(mentions(message({{"batch_norm", "on"}, {"batch", "1"}}), "batches of at least 2"));
+  for (const std::string objective : {"beta-tcvae", "factor-vae", "dip-vae", "info-vae"})
+    EXPECT_TRUE(mentions(message({{"objective", objective}, {"batch", "1"}}), "at least 2"));
+  EXPECT_EQ(message({{"objective", "iwae"}, {"batch", "1"}}), "");
+  const data::Shape vectors = data::vectorShape(5);
+  EXPECT_TRUE(mentions(message({{"likelihood", "discretized-logistic"}}, vectors), "256 levels"));
+  EXPECT_TRUE(mentions(message({{"likelihood", "laplace"}, {"output", "sigmoid"}}, vectors),
+                       "output sigmoid"));
+  EXPECT_EQ(message({{"likelihood", "laplace"}}, vectors), "");
+}
+
 TEST(DataTreatment, NamesTheLikelihoodsScale) {
   ModelConfig config;
   EXPECT_EQ(dataTreatment(config), "grey-level Bernoulli");
+  config.binarize = Binarization::dynamic;
+  EXPECT_EQ(dataTreatment(config), "dynamically binarized Bernoulli");
+  config.binarize = Binarization::fixed;
+  EXPECT_EQ(dataTreatment(config), "statically binarized Bernoulli");
   config.likelihood = Likelihood::gaussian;
   EXPECT_EQ(dataTreatment(config), "Gaussian, sigma 0.1");
+  config.learnSigma = true;
+  EXPECT_EQ(dataTreatment(config), "Gaussian, sigma learned");
+  config.likelihood = Likelihood::discretizedLogistic;
+  EXPECT_EQ(dataTreatment(config), "discretized logistic, scale learned");
 }
 
 }  // namespace

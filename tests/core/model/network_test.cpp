@@ -32,7 +32,10 @@ ModelConfig conv(std::vector<int> channels, std::vector<int> hidden, int latent)
 std::vector<int> follow(std::vector<int> shape, const std::vector<Layer>& layers) {
   for (const Layer& layer : layers) {
     switch (layer.type) {
-      case LayerType::activation: break;
+      case LayerType::activation:
+      case LayerType::batchNorm:
+      case LayerType::sigmoid:
+      case LayerType::dropout: break;
       case LayerType::flatten: {
         int size = 1;
         for (const int side : shape) size *= side;
@@ -217,6 +220,64 @@ TEST(NetworkJson, NamesEveryTrainedTensorOnce) {
 TEST(Network, RefusesMoreThanAMachineHolds) {
   EXPECT_THROW(buildNetwork(mlp({65536, 65536}, 2), {1, 28, 28}), Error);
   EXPECT_THROW(buildNetwork(mlp({10}, 0), {1, 28, 28}), Error);
+}
+
+TEST(Network, BatchNormAndDropoutStandAroundTheActivation) {
+  ModelConfig config = mlp({5}, 2);
+  config.batchNorm = true;
+  config.dropout = 0.3;
+  const Network network = buildNetwork(config, {1, 2, 3});
+  std::vector<LayerType> types;
+  for (const Layer& layer : network.encoder) types.push_back(layer.type);
+  EXPECT_EQ(types, (std::vector{LayerType::flatten, LayerType::linear, LayerType::batchNorm,
+                                LayerType::activation, LayerType::dropout}));
+  const auto running = runningTensors(network), trained = trainedTensors(network);
+  ASSERT_EQ(running.size(), 4u);
+  EXPECT_EQ(running.front(), (TensorSpec{"encoder.2.running_mean", {5}}));
+  EXPECT_EQ(running.back().name, "decoder.1.running_var");
+  EXPECT_EQ(weightTensors(network).size(), trained.size() + running.size());
+  const auto written = toJson(network);
+  EXPECT_EQ(written["encoder"][2]["type"], "batch_norm");
+  EXPECT_EQ(written["encoder"][2]["running_var"], "encoder.2.running_var");
+  EXPECT_EQ(written["encoder"][4], (nlohmann::json{{"type", "dropout"}, {"p", 0.3}}));
+}
+
+TEST(Network, GatedUnitsNeedLayersOfTwiceTheWidth) {
+  ModelConfig config = mlp({5}, 2);
+  config.activation = Activation::glu;
+  const Network network = buildNetwork(config, {1, 2, 3});
+  EXPECT_EQ(network.encoder[1].out, 10);
+  EXPECT_EQ(network.mu[0].in, 5);
+  EXPECT_EQ(network.decoder[0].out, 10);
+  EXPECT_EQ(network.decoder[2].in, 5);
+  EXPECT_EQ(network.decoder[2].out, 6) << "the last layer has no gate";
+}
+
+TEST(Network, MeansMayEndInASigmoidAndSigmaMayBeLearned) {
+  ModelConfig config = mlp({5}, 2);
+  config.output = OutputMap::sigmoid;
+  config.learnSigma = true;
+  EXPECT_NE(buildNetwork(config, {1, 2, 3}).decoder.back().type, LayerType::sigmoid)
+      << "a Bernoulli likelihood takes logits";
+  EXPECT_TRUE(buildNetwork(config, {1, 2, 3}).logSigma.empty());
+  config.likelihood = Likelihood::laplace;
+  const Network network = buildNetwork(config, {1, 2, 3});
+  EXPECT_EQ(network.decoder.back().type, LayerType::sigmoid);
+  EXPECT_EQ(trainedTensors(network).back(), (TensorSpec{"log_sigma", {1}}));
+  EXPECT_EQ(toJson(network)["log_sigma"], "log_sigma");
+}
+
+TEST(Network, OptimizersHaveTheStateThatTheyNeed) {
+  const ModelConfig config = mlp({5}, 2);
+  const Network network = buildNetwork(config, {1, 2, 3});
+  const std::size_t tensors = trainedTensors(network).size();
+  EXPECT_EQ(optimizerTensors(config, network, Optimizer::adam).size(), 2 * tensors + 1);
+  EXPECT_EQ(optimizerTensors(config, network, Optimizer::sgd).size(), tensors + 1);
+  ModelConfig factor = config;
+  factor.objective = Objective::factorVae;
+  const auto state = optimizerTensors(factor, network, Optimizer::adam);
+  EXPECT_EQ(state.back().name, "discriminator.step");
+  EXPECT_EQ(state[2 * tensors + 1], (TensorSpec{"discriminator.0.weight", {1000, 2}}));
 }
 
 }  // namespace
