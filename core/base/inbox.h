@@ -2,6 +2,7 @@
 // Threading: any thread may send; one worker takes.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -31,6 +32,13 @@ class Inbox {
   void wait(std::stop_token stop) {
     std::unique_lock lock(mutex_);
     arrived_.wait(lock, stop, [this] { return !commands_.empty(); });
+  }
+
+  // As wait, but at most `seconds`.
+  void waitFor(std::stop_token stop, double seconds) {
+    std::unique_lock lock(mutex_);
+    arrived_.wait_for(lock, stop, std::chrono::duration<double>(seconds),
+                      [this] { return !commands_.empty(); });
   }
 
  private:

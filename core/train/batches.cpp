@@ -1,45 +1,53 @@
 #include "core/train/batches.h"
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
-#include "core/base/random.h"
+#include "core/train/streams.h"
 
 namespace latlas::train {
-namespace {
 
-// Streams of the run's seed that never meet: the kind in the highest byte.
-enum class StreamKind : std::uint64_t { shuffle = 1, stepNoise = 2, evaluationNoise = 3 };
+Batches::Batches(std::vector<std::int64_t> rows, std::uint64_t seed)
+    : rows_(std::move(rows)), seed_(seed) {}
 
-Random streamOf(std::uint64_t seed, StreamKind kind, std::int64_t index) {
-  return Random(seed, (static_cast<std::uint64_t>(kind) << 56) | static_cast<std::uint64_t>(index));
+double Batches::epochAt(const Position& position) const {
+  if (rows_.empty()) return 0.0;
+  return static_cast<double>(position.epoch) +
+         static_cast<double>(position.consumed) / static_cast<double>(rowCount());
 }
 
-}  // namespace
+std::int64_t Batches::countAt(const Position& position, int batch, int least) const {
+  const std::int64_t left = rowCount() - position.consumed;
+  return left - batch < least ? left : batch;
+}
 
-Batches::Batches(std::vector<std::int64_t> rows, int batch, std::uint64_t seed)
-    : rows_(std::move(rows)), batch_(batch), seed_(seed) {}
+Position Batches::after(Position position, std::int64_t count) const {
+  position.consumed += count;
+  if (position.consumed >= rowCount()) position = {position.epoch + 1, 0};
+  return position;
+}
 
-std::int64_t Batches::stepsPerEpoch() const { return (rowCount() + batch_ - 1) / batch_; }
-
-std::span<const std::int64_t> Batches::rows(std::int64_t step) {
-  const std::int64_t epoch = step / stepsPerEpoch();
-  if (epoch != orderEpoch_) {
-    order_ = rows_;
-    streamOf(seed_, StreamKind::shuffle, epoch).shuffle(std::span(order_));
-    orderEpoch_ = epoch;
+Batches::Part Batches::at(const Position& position, std::int64_t count) {
+  if (position.epoch != orderEpoch_) {
+    places_.resize(rows_.size());
+    std::iota(places_.begin(), places_.end(), 0);
+    streamOf(seed_, StreamKind::shuffle, position.epoch).shuffle(std::span(places_));
+    order_.resize(rows_.size());
+    std::transform(places_.begin(), places_.end(), order_.begin(),
+                   [this](std::int64_t place) { return rows_[static_cast<std::size_t>(place)]; });
+    orderEpoch_ = position.epoch;
   }
-  const std::int64_t first = (step % stepsPerEpoch()) * batch_;
-  const std::int64_t count = std::min<std::int64_t>(batch_, rowCount() - first);
-  return std::span(order_).subspan(static_cast<std::size_t>(first),
-                                   static_cast<std::size_t>(count));
+  const auto first = static_cast<std::size_t>(position.consumed);
+  const auto size = static_cast<std::size_t>(count);
+  return {std::span<const std::int64_t>(places_).subspan(first, size),
+          std::span<const std::int64_t>(order_).subspan(first, size)};
 }
 
-void fillStepNoise(std::uint64_t seed, std::int64_t step, std::span<float> noise) {
-  streamOf(seed, StreamKind::stepNoise, step).fillNormal(noise);
-}
-
-void fillEvaluationNoise(std::uint64_t seed, std::int64_t firstRow, std::span<float> noise) {
-  streamOf(seed, StreamKind::evaluationNoise, firstRow).fillNormal(noise);
+Position Batches::positionAfter(std::int64_t step, int batch) const {
+  const std::int64_t steps = stepsPerEpoch(batch);
+  if (steps == 0) return {};
+  return {step / steps, step % steps * batch};
 }
 
 }  // namespace latlas::train

@@ -90,8 +90,7 @@ void Inference::waitForWork(std::stop_token stop) {
 }
 
 std::unique_ptr<model::Model> Inference::makeModel(const model::ModelSpec& spec) const {
-  return setup_.makeModel(
-      {spec, 0, 0, model::Device::automatic, model::Purpose::inference});
+  return setup_.makeModel({.spec = spec, .purpose = model::Purpose::inference});
 }
 
 bool Inference::turn() {

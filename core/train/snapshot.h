@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/data/dataset.h"
 #include "core/model/model.h"
+#include "core/train/batches.h"
 #include "core/train/history.h"
 
 namespace latlas::train {
@@ -19,19 +20,41 @@ enum class RunState { empty, ready, running, paused, finished, failed };
 // "training", "paused", ...
 const char* toString(RunState state);
 
+// The best evaluation of the held-out part, kept while `patience` is above 0.
+struct Best {
+  std::int64_t step = 0;
+  double epoch = 0.0;
+  double heldOutLoss = 0.0;
+
+  bool operator==(const Best&) const = default;
+};
+struct BestWeights {
+  Best at;
+  model::Tensors tensors;  // as Model::weights()
+
+  bool operator==(const BestWeights&) const = default;
+};
+
 struct Snapshot {
   std::uint64_t run = 0;  // serial of the Load that began it; 0: nothing loaded
   RunState state = RunState::empty;
-  model::Config config;   // with the learning rate and beta of now
+  model::Config config;   // with the live keys as they are now
   data::DatasetPtr dataset;
   std::int64_t step = 0;
-  std::int64_t stepsPerEpoch = 0;
+  std::int64_t stepsPerEpoch = 0;  // with the batch size of now
   double epoch = 0.0;  // fractional
   double seconds = 0.0;          // of training, without pauses and evaluations
-  double imagesPerSecond = 0.0;  // over the last second or so
+  double imagesPerSecond = 0.0;  // over the last half second or so
   std::int64_t trainCount = 0;
   std::int64_t heldOutCount = 0;
   std::int64_t parameterCount = 0;
+  std::string placement;        // Model::placement()
+  double learningRate = 0.0;    // of the next step, by the schedule
+  double klScale = 1.0;         // as in LossSettings
+  double capacity = 0.0;        // nats
+  double secondsPerStep = 0.0;  // slow motion; 0: full speed
+  std::string stopReason;       // why it is `finished`: "reached 10 epochs"
+  std::optional<Best> best;
   History history;
   std::vector<Event> events;
   std::optional<Failure> failure;
@@ -46,18 +69,41 @@ struct PublishedWeights {
   model::Tensors tensors;
 };
 
-// Everything that lets a run go on bit for bit. Shuffling and noise are functions of (seed, step).
+// What has gathered since an evaluation, for the next one.
+struct SinceEvaluation {
+  std::int64_t step = 0;   // of that evaluation
+  std::int64_t steps = 0;  // that were summed
+  std::vector<double> klOfDimensions;  // sums over them; empty: none
+
+  bool operator==(const SinceEvaluation&) const = default;
+};
+
+// How long no evaluation was better, in epochs during which the objective stayed the same.
+struct Waiting {
+  double epochs = 0.0;
+  double comparedAt = -1.0;  // epoch of the last evaluation that compares; below 0: none
+
+  bool operator==(const Waiting&) const = default;
+};
+
+// Everything that lets a run go on bit for bit. Shuffling, noise and schedules are functions of the
+// seed, the step and the position.
 struct Checkpoint {
   std::uint64_t run = 0;     // serial of its Load; 0 when it was read from a file
   data::DatasetPtr dataset;  // null when it was read from a file
   model::Config config;
   data::Shape shape;
   std::int64_t step = 0;
+  // Nothing: a run from before it was kept; its step and batch size say where it is.
+  std::optional<Position> position;
   double seconds = 0.0;
   model::Tensors weights;
   model::Tensors optimizer;
   History history;
   std::vector<Event> events;
+  SinceEvaluation sinceEvaluation;
+  Waiting waiting;
+  std::shared_ptr<const BestWeights> best;  // null: none
 };
 
 }  // namespace latlas::train

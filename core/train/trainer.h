@@ -1,7 +1,7 @@
 // The trainer's worker: owns the learning model and the optimizer; applies commands in order
 // between two batches; publishes and never waits for a reader.
 // Threading: everything but turn() and waitForWork() may be called from any thread.
-// Owns: the model, the split, the shuffled order, the history.
+// Owns: the run at hand.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,6 @@
 #include <stop_token>
 #include <string>
 #include <variant>
-#include <vector>
 
 #include "core/base/inbox.h"
 #include "core/base/latest.h"
@@ -20,26 +19,35 @@
 namespace latlas::train {
 
 namespace command {
-// Replaces the run: a new model for this data, or the one of the checkpoint, whose model and seed
-// `config` must share. The state is then `ready`, `paused` with a checkpoint, or `failed`.
+// Replaces the run: a new model for this data, or the one of the checkpoint, from which `config` may
+// differ in live keys (see requireSameRun). The state is then `ready`, `paused` with a checkpoint,
+// or `failed`.
 struct Load {
   std::uint64_t run = 0;
   data::DatasetPtr dataset;
   model::Config config;
   std::shared_ptr<const Checkpoint> checkpoint;  // null: begin anew
 };
-// Trains for config.epochs in all, and for as many again when that was already reached.
+// Trains for config.epochs in all and config.stopAfter seconds in all, and for as many again where
+// that was already reached.
 struct Start {};
 struct Pause {};
-struct StepOnce {};
-struct SetLearningRate { double value; };
-struct SetBeta { double value; };
+// So many batches, then pauses.
+struct Step { std::int64_t steps = 1; };
+// To the end of the epoch at hand, then pauses.
+struct Epoch {};
+// A live key (model::isLive), from the next batch on; an event once there was a step. What cannot be
+// is a failure that changes nothing.
+struct SetKey { std::string key, value; };
+// Slow motion: a step, then at least so much time until the next one begins. 0: full speed.
+struct SetPace { double secondsPerStep = 0.0; };
 // Publishes a Checkpoint of this moment through Trainer::checkpoints().
 struct TakeCheckpoint {};
 }  // namespace command
 
-using Command = std::variant<command::Load, command::Start, command::Pause, command::StepOnce,
-                             command::SetLearningRate, command::SetBeta, command::TakeCheckpoint>;
+using Command = std::variant<command::Load, command::Start, command::Pause, command::Step,
+                             command::Epoch, command::SetKey, command::SetPace,
+                             command::TakeCheckpoint>;
 
 struct TrainerSetup {
   model::ModelFactory makeModel;
@@ -49,6 +57,8 @@ struct TrainerSetup {
   // look alive; more would cost training speed that nobody sees.
   double publishInterval = 0.1;
 };
+
+struct ActiveRun;
 
 class Trainer {
  public:
@@ -61,26 +71,29 @@ class Trainer {
   const Latest<PublishedWeights>& weights() const { return weights_; }
   const Latest<Checkpoint>& checkpoints() const { return checkpoints_; }
 
-  // Applies the commands that wait, then trains one batch if running. False: nothing to do.
+  // Applies the commands that wait, then does one piece of work: a batch if running, or part of an
+  // evaluation, which goes on while paused. False: nothing to do, in slow motion not yet.
   bool turn();
-  void waitForWork(std::stop_token stop) { inbox_.wait(stop); }
+  void waitForWork(std::stop_token stop);
 
   // Mean losses over the whole held-out part with the present weights, for the end of a run;
   // nothing when no image is held out. Needs a loaded run; only while no other thread runs turn().
   std::optional<model::Losses> evaluateHeldOut();
 
  private:
-  struct Run;
   void apply(const command::Load& load);
   void apply(const command::Start&);
   void apply(const command::Pause&);
-  void apply(const command::StepOnce&);
-  void apply(const command::SetLearningRate& change);
-  void apply(const command::SetBeta& change);
+  void apply(const command::Step& command);
+  void apply(const command::Epoch&);
+  void apply(const command::SetKey& command);
+  void apply(const command::SetPace& command);
   void apply(const command::TakeCheckpoint&);
-  void changeKnob(const char* what, double& knob, double value);
+  bool work();
   void trainBatch();
-  void stopOnNonFinite(const model::StepResult& result);
+  void advanceEvaluation();
+  void finishEvaluation();
+  void fail(std::string task, std::string why);
   void stop(std::string why);
   void publishIfDue();
   void publishWeights();
@@ -91,7 +104,7 @@ class Trainer {
   Latest<Snapshot> snapshots_;
   Latest<PublishedWeights> weights_;
   Latest<Checkpoint> checkpoints_;
-  std::unique_ptr<Run> run_;
+  std::unique_ptr<ActiveRun> run_;
   std::uint64_t failureSerial_ = 0;
 };
 

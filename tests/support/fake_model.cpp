@@ -13,41 +13,57 @@ class FakeModel final : public model::Model {
  public:
   FakeModel(const model::ModelRequest& request, FakeModelOptions options)
       : spec_(request.spec),
-        options_(options),
+        options_(std::move(options)),
         prototype_(static_cast<std::size_t>(spec_.shape.size()),
-                   static_cast<float>(request.seed % 7) * 0.01f) {}
+                   static_cast<float>(request.seed % 7) * 0.01f),
+        momentum_(prototype_.size()) {
+    if (options_.log) options_.log->requests.push_back(request);
+  }
 
   const model::ModelSpec& spec() const override { return spec_; }
 
-  model::StepResult trainStep(std::span<const float> pixels, std::span<const float> noise,
+  model::StepResult trainStep(const model::Batch& batch,
                               const model::StepOptions& options) override {
+    note(options_.log ? &options_.log->steps : nullptr, batch, options);
+    const std::vector<float> targets = targetsOf(batch);
     model::StepResult result;
-    result.losses = evaluate(pixels, noise, options.beta);
-    if (++steps_ == options_.nonFiniteAtStep) {
-      result.losses.kl = result.losses.loss = std::numeric_limits<double>::quiet_NaN();
-      result.applied = false;
-      return result;
-    }
+    result.losses = lossesOf(targets, batch, options.loss);
+    result.gradientNorm = std::sqrt(result.losses.reconstruction);
+    if (++calls_ == options_.nonFiniteAtStep) return failed(std::move(result));
+    ++steps_;
     const std::size_t size = prototype_.size();
     const auto rate = static_cast<float>(std::min(options.learningRate * 10.0, 0.5));
-    const float share = rate / static_cast<float>(pixels.size() / size);
-    for (std::size_t i = 0; i < pixels.size(); ++i)
-      prototype_[i % size] += share * (pixels[i] - prototype_[i % size]);
+    const float share = rate / static_cast<float>(targets.size() / size);
+    const std::span<const float> seen = batch.inputs.empty() ? std::span(targets) : batch.inputs;
+    // The rest is small beside the way to the prototype.
+    double others = options.loss.weights.beta * options.loss.klScale + options.loss.capacity +
+                    options.clip + static_cast<double>(options.loss.drawSeed >> 40) * 0x1.0p-24;
+    for (const float draw : batch.noise) others += draw;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      float& average = momentum_[i % size];
+      if (!std::isnan(seen[i])) average += share * (seen[i] - prototype_[i % size] - average);
+      prototype_[i % size] += share * average + share * 1e-6f * static_cast<float>(others);
+      if (!std::isnan(targets[i]))
+        prototype_[i % size] += share * (targets[i] - prototype_[i % size]);
+    }
     return result;
   }
 
-  model::Losses evaluate(std::span<const float> pixels, std::span<const float> noise,
-                         double beta) override {
-    const std::size_t size = prototype_.size();
-    const auto count = static_cast<double>(pixels.size() / size);
-    model::Losses losses;
-    for (std::size_t i = 0; i < pixels.size(); ++i) {
-      const double difference = pixels[i] - prototype_[i % size];
-      losses.reconstruction += difference * difference / count;
-    }
-    for (const double draw : noise) losses.kl += 0.5 * draw * draw / count;
-    losses.loss = losses.reconstruction + beta * losses.kl;
+  model::Losses evaluate(const model::Batch& batch, const model::LossSettings& settings) override {
+    note(options_.log ? &options_.log->evaluations : nullptr, batch, {settings, 0.0, 0.0, 0.0, 0.0});
+    model::Losses losses = lossesOf(targetsOf(batch), batch, settings);
+    const std::vector<double>& offsets = options_.evaluationOffsets;
+    if (!offsets.empty()) losses.loss += offsets[std::min(evaluations_, offsets.size() - 1)];
+    ++evaluations_;
     return losses;
+  }
+
+  void importanceBound(std::span<const float> targets, int, double, std::uint64_t, std::uint64_t,
+                       std::span<double> bounds) override {
+    const std::size_t size = prototype_.size();
+    std::ranges::fill(bounds, 0.0);
+    for (std::size_t i = 0; i < targets.size(); ++i)
+      bounds[i / size] -= std::pow(targets[i] - prototype_[i % size], 2.0);
   }
 
   void encode(std::span<const float> pixels, std::span<float> mu,
@@ -77,17 +93,78 @@ class FakeModel final : public model::Model {
   }
 
   model::Tensors optimizerState() const override {
-    return {{"step", {}, {static_cast<float>(steps_)}}};
+    return {{"prototype.m", {static_cast<std::int64_t>(momentum_.size())}, momentum_},
+            {"step", {}, {static_cast<float>(steps_)}}};
   }
   void setOptimizerState(const model::Tensors& state) override {
-    steps_ = static_cast<std::int64_t>(state.at(0).values.at(0));
+    momentum_ = state.at(0).values;
+    steps_ = static_cast<std::int64_t>(state.at(1).values.at(0));
   }
 
+  bool wantsSamples(std::int64_t) const override { return options_.wantsSamples; }
+  void holdSamples(std::span<const float> samples) override {
+    held_.insert(held_.end(), samples.begin(), samples.end());
+    if (options_.log) options_.log->held = held_;
+  }
+  std::string placement() const override { return "1 thread, nothing to measure"; }
+
  private:
+  static void note(std::vector<FakeBatch>* log, const model::Batch& batch,
+                   const model::StepOptions& options) {
+    if (!log) return;
+    log->push_back({{batch.targets.begin(), batch.targets.end()},
+                    {batch.inputs.begin(), batch.inputs.end()},
+                    {batch.noise.begin(), batch.noise.end()},
+                    {batch.rows.begin(), batch.rows.end()},
+                    options});
+  }
+
+  std::vector<float> targetsOf(const model::Batch& batch) const {
+    std::vector<float> targets(batch.targets.begin(), batch.targets.end());
+    for (const std::int64_t row : batch.rows) {
+      const auto first = held_.begin() + row * static_cast<std::int64_t>(prototype_.size());
+      targets.insert(targets.end(), first, first + static_cast<std::int64_t>(prototype_.size()));
+    }
+    return targets;
+  }
+
+  model::Losses lossesOf(const std::vector<float>& targets, const model::Batch& batch,
+                         const model::LossSettings& settings) const {
+    const std::size_t size = prototype_.size();
+    const auto count = static_cast<double>(targets.size() / size);
+    const auto latent = static_cast<std::size_t>(spec_.config.latent);
+    model::Losses losses;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      const double difference = targets[i] - prototype_[i % size];
+      if (!std::isnan(difference)) losses.reconstruction += difference * difference / count;
+    }
+    losses.klOfDimensions.resize(latent);
+    for (std::size_t i = 0; i < batch.noise.size(); ++i)
+      losses.klOfDimensions[i % latent] += 0.5 * batch.noise[i] * batch.noise[i] / count;
+    for (const double kl : losses.klOfDimensions) losses.kl += kl;
+    for (const model::Term term : model::termsOf(spec_.config.objective))
+      losses[term] = losses.kl * (1.0 + static_cast<double>(term));
+    losses.loss = losses.reconstruction + settings.weights.beta * settings.klScale * losses.kl;
+    return losses;
+  }
+
+  model::StepResult failed(model::StepResult result) const {
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+    result.notFinite = options_.notFinite;
+    if (result.notFinite == "the reconstruction term") result.losses.reconstruction = nan;
+    else if (result.notFinite == "the KL term") result.losses.kl = nan;
+    else result.gradientNorm = std::numeric_limits<double>::infinity();
+    if (std::isfinite(result.gradientNorm)) result.losses.loss = result.gradientNorm = nan;
+    return result;
+  }
+
   model::ModelSpec spec_;
   FakeModelOptions options_;
-  std::vector<float> prototype_;
-  std::int64_t steps_ = 0;
+  std::vector<float> prototype_, momentum_;
+  std::vector<float> held_;
+  std::int64_t steps_ = 0;   // applied, as the optimizer counts them
+  std::int64_t calls_ = 0;   // of trainStep
+  std::size_t evaluations_ = 0;
 };
 
 class FakeDataset final : public data::Dataset {

@@ -1,18 +1,42 @@
 // A Model without Torch for judging threads, mailboxes and panels. It learns one prototype image:
 // decode(z) = prototype + 0.1 z0, so a change of weights or of z is seen in the pixels; its
-// reconstruction loss is the squared distance to the prototype and falls step by step.
+// reconstruction loss is the squared distance to the prototype and falls step by step. Everything
+// that a step is given leaves its trace in the weights, so that equal weights mean equal steps.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "core/data/dataset.h"
 #include "core/model/model.h"
 
 namespace latlas::test {
 
+// What a model was given in a training step or an evaluation.
+struct FakeBatch {
+  std::vector<float> targets, inputs, noise;
+  std::vector<std::int64_t> rows;
+  model::StepOptions options;  // of an evaluation only the loss
+};
+// Of all models that one factory made; for one thread.
+struct FakeModelLog {
+  std::vector<FakeBatch> steps, evaluations;
+  std::vector<model::ModelRequest> requests;
+  std::vector<float> held;  // samples
+};
+
 struct FakeModelOptions {
-  std::int64_t nonFiniteAtStep = -1;  // this step's loss is NaN, counted from 1
+  // What is not finite at this call of trainStep, counted from 1: "the reconstruction term", "the
+  // KL term", or a gradient, of which the norm is then infinite.
+  std::int64_t nonFiniteAtStep = -1;
+  std::string notFinite = "the KL term";
+  bool wantsSamples = false;
+  std::shared_ptr<FakeModelLog> log{};  // null: nothing is noted
+  // Added to the losses of each evaluation, by the number of evaluations before it: a held-out
+  // curve that a test has drawn. Behind its end the last value stays.
+  std::vector<double> evaluationOffsets{};
 };
 
 model::ModelFactory fakeModelFactory(FakeModelOptions options = {});

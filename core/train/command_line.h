@@ -1,0 +1,19 @@
+// A run's configuration as a command that repeats it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/model/config.h"
+
+namespace latlas::train {
+
+// "latlas train '/data/my digits' --out RUN --model conv --latent 10": the keys that have an effect
+// and are not at their defaults, each as its flag. Quoted for a POSIX shell where that is needed.
+std::string commandLineOf(const model::Config& config, std::string_view datasetSource,
+                          std::string_view out);
+
+// The text as one word of a POSIX shell.
+std::string shellQuoted(std::string_view text);
+
+}  // namespace latlas::train

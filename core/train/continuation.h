@@ -1,0 +1,20 @@
+// What may change when a run is resumed or forked.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/model/config.h"
+#include "core/train/history.h"
+
+namespace latlas::train {
+
+// Live keys may change (model::isLive), and where it is computed (threads, device): all else has
+// decided what the run is so far. Throws Error naming the first key that may not.
+void requireSameRun(const model::Config& saved, const model::Config& wanted);
+
+// The live keys that differ, as events of that moment.
+std::vector<Event> changesBetween(const model::Config& before, const model::Config& after,
+                                  std::int64_t step, double seconds);
+
+}  // namespace latlas::train
