@@ -161,9 +161,9 @@ TEST(Decomposition, PartsOfAnIndependentCodeVanish) {
   // All posteriors are the prior: no information, no correlation, no divergence.
   constexpr std::int64_t n = 200, dimensions = 4;
   const std::vector<float> z = someNoise(n * dimensions);
-  const std::vector<float> zero(z.size(), 0.0f);
+  const std::vector<float> zero(z.size(), 0.0f), one(z.size(), 1.0f);
   const Decomposition parts = decompose(
-      {z.data(), zero.data(), zero.data(), n, dimensions,
+      {z.data(), zero.data(), zero.data(), one.data(), n, dimensions,
        importanceWeights(TcEstimator::stratified, n, 60000), 1.0, 1.0},
       nullptr, nullptr, nullptr);
   EXPECT_NEAR(parts.mutualInformation, 0.0, 1e-5);

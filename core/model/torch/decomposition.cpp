@@ -59,8 +59,8 @@ void addDecomposition(const TermTask& task) {
   if (batch.mu.is_cpu()) {
     LatentGradient* const gradient = task.gradient;
     parts = decompose({batch.z.data_ptr<float>(), batch.mu.data_ptr<float>(),
-                       batch.logvar.data_ptr<float>(), batch.count(), batch.latent(), weights,
-                       beta, scale},
+                       batch.logvar.data_ptr<float>(), batch.deviation.data_ptr<float>(),
+                       batch.count(), batch.latent(), weights, beta, scale},
                       gradient ? gradient->z.data_ptr<float>() : nullptr,
                       gradient ? gradient->mu.data_ptr<float>() : nullptr,
                       gradient ? gradient->logvar.data_ptr<float>() : nullptr);

@@ -11,21 +11,29 @@ namespace {
 
 constexpr std::int64_t rowsATask = 16;  // samples; each task has gradients of its own to add up
 
+constexpr double logTwoPi = 1.8378770664093453;
+
 // The posteriors by dimension, so that the loop over samples j runs through memory: [latent][n].
 struct Posteriors {
   std::vector<float> mu, precision, logNormal;  // logNormal: (logvar + log(2 pi)) / 2
+  std::vector<float> highest;  // [latent], of any weighted log density
 
   explicit Posteriors(const DecompositionTask& task) {
     const auto size = static_cast<std::size_t>(task.n * task.latent);
     for (auto* part : {&mu, &precision, &logNormal}) part->resize(size);
-    constexpr double logTwoPi = 1.8378770664093453;
+    const ImportanceWeights& w = task.weights;
+    const auto weight = static_cast<float>(std::max({w.own, w.next, w.others}));
+    highest.assign(static_cast<std::size_t>(task.latent), -std::numeric_limits<float>::infinity());
     for (std::int64_t j = 0; j < task.n; ++j)
       for (std::int64_t k = 0; k < task.latent; ++k) {
         const auto at = static_cast<std::size_t>(k * task.n + j);
         const float logvar = task.logvar[j * task.latent + k];
         mu[at] = task.mu[j * task.latent + k];
-        precision[at] = std::exp(-logvar);
+        const float deviation = task.deviation[j * task.latent + k];
+        precision[at] = 1.0f / (deviation * deviation);
         logNormal[at] = 0.5f * (logvar + static_cast<float>(logTwoPi));
+        float& most = highest[static_cast<std::size_t>(k)];
+        most = std::max(most, weight - logNormal[at]);
       }
   }
 };
@@ -36,111 +44,140 @@ struct Partial {
   std::vector<float> ofMu, ofLogvar;
 };
 
-LATLAS_INLINE float maximum(const float* values, std::int64_t count) {
-  std::array<float, 16> lanes;
-  lanes.fill(-std::numeric_limits<float>::infinity());
-  std::int64_t i = 0;
-  for (; i + 16 <= count; i += 16)
-    for (std::int64_t lane = 0; lane < 16; ++lane) {
-      float& highest = lanes[static_cast<std::size_t>(lane)];
-      highest = std::max(highest, values[i + lane]);
-    }
-  float highest = lanes[0];
-  for (const float lane : lanes) highest = std::max(highest, lane);
-  for (; i < count; ++i) highest = std::max(highest, values[i]);
-  return highest;
-}
-
-// shares = exp(logs - max); returns log sum exp(logs), and 1 / their sum.
-struct LogSum {
-  double value;
-  float inverse;
-};
-LATLAS_INLINE LogSum logSumExp(const float* logs, float* shares, std::int64_t count) {
-  const float highest = maximum(logs, count);
-  for (std::int64_t j = 0; j < count; ++j) shares[j] = expNegative(logs[j] - highest);
-  const double total = sum(shares, count);
-  return {static_cast<double>(highest) + std::log(total), static_cast<float>(1.0 / total)};
-}
-
-// One dimension of sample i against all samples j: log q(z_ik | x_jk) and the standardized
-// distances u = (z - mu) / variance.
-LATLAS_INLINE void densities(float z, const float* mu, const float* precision,
-                             const float* logNormal, float* logs, float* distances, float* all,
-                             std::int64_t n) {
+// log q(z | x_j) of one dimension for all j, and, relative to `bound`, their weighted likelihoods:
+// adds the former to `joint`, returns the sum of the latter.
+LATLAS_INLINE float densities(float z, float bound, const float* mu, const float* precision,
+                              const float* logNormal, const float* weights, float* logs,
+                              float* distances, float* shares, float* joint, std::int64_t n) {
+  float total = 0.0f;
+#pragma omp simd reduction(+ : total)
   for (std::int64_t j = 0; j < n; ++j) {
     const float difference = z - mu[j], distance = difference * precision[j];
     const float logDensity = -0.5f * difference * distance - logNormal[j];
+    const float share = expNegative(std::min(logDensity + weights[j] - bound, 0.0f));
     logs[j] = logDensity;
     distances[j] = distance;
-    all[j] += logDensity;
+    joint[j] += logDensity;
+    shares[j] = share;
+    total += share;
   }
+  return total;
 }
 
-// g_j = (beta - 1) (P_j - Q_j): by log q(z_ik | x_jk). Adds to the gradients of mu and logvar and
-// returns the part of z's in `ofZ`.
-LATLAS_INLINE void gradients(const float* joint, const float* marginal, float jointShare,
-                             float marginalShare, const float* logs, const float* distances,
-                             const float* logNormal, float* ofMu, float* ofLogvar, float* ofZ,
-                             std::int64_t n) {
+LATLAS_INLINE float maximum(const float* values, std::int64_t count) {
+  float highest = -std::numeric_limits<float>::infinity();
+#pragma omp simd reduction(max : highest)
+  for (std::int64_t i = 0; i < count; ++i) highest = std::max(highest, values[i]);
+  return highest;
+}
+
+// shares = exp(logs - highest); returns their sum.
+LATLAS_INLINE float exponentials(const float* logs, float highest, float* shares,
+                                 std::int64_t count) {
+  float total = 0.0f;
+#pragma omp simd reduction(+ : total)
+  for (std::int64_t j = 0; j < count; ++j) {
+    const float share = expNegative(logs[j] - highest);
+    shares[j] = share;
+    total += share;
+  }
+  return total;
+}
+
+// From slopes by log q(z_k | x_j), jointShare P_j - marginalShare Q_j, to those by mu_jk and
+// logvar_jk, which are added; returns what z_k has of them.
+LATLAS_INLINE float gradients(const float* joint, const float* marginal, float jointShare,
+                              float marginalShare, const float* logs, const float* distances,
+                              const float* logNormal, float* ofMu, float* ofLogvar,
+                              std::int64_t n) {
+  float ofZ = 0.0f;
+#pragma omp simd reduction(+ : ofZ)
   for (std::int64_t j = 0; j < n; ++j) {
     const float slope = jointShare * joint[j] - marginalShare * marginal[j];
     const float byMu = slope * distances[j];
     ofMu[j] += byMu;
     // (z - mu)^2 / variance = -2 (log q + logNormal).
     ofLogvar[j] += slope * (-(logs[j] + logNormal[j]) - 0.5f);
-    ofZ[j] = byMu;
+    ofZ += byMu;
   }
+  return ofZ;
+}
+
+// One task's room to work in: [latent][n] and [n].
+struct Workspace {
+  std::vector<float> logs, distances, shares, weights, joint, jointShares, inverses;
+
+  Workspace(std::int64_t n, std::int64_t latent)
+      : logs(static_cast<std::size_t>(n * latent)),
+        distances(logs.size()),
+        shares(logs.size()),
+        weights(static_cast<std::size_t>(n)),
+        joint(weights.size()),
+        jointShares(weights.size()),
+        inverses(static_cast<std::size_t>(latent)) {}
+};
+
+// log sum_j w_j q(z_k | x_j) of sample i in dimension k.
+LATLAS_INLINE double marginalOf(const DecompositionTask& task, const Posteriors& posteriors,
+                                std::int64_t i, std::int64_t k, Workspace& room) {
+  const std::int64_t n = task.n, at = k * n;
+  float* const logs = room.logs.data() + at;
+  float* const shares = room.shares.data() + at;
+  // No density is higher than the narrowest posterior's; the sum is only taken again by its own
+  // maximum when it lies so far below that digits are lost.
+  float bound = posteriors.highest[static_cast<std::size_t>(k)];
+  float total = densities(task.z[i * task.latent + k], bound, posteriors.mu.data() + at,
+                          posteriors.precision.data() + at, posteriors.logNormal.data() + at,
+                          room.weights.data(), logs, room.distances.data() + at, shares,
+                          room.joint.data(), n);
+  constexpr float fewDigits = 1e-20f;
+  if (!(total > fewDigits)) {
+    for (std::int64_t j = 0; j < n; ++j)
+      shares[j] = logs[j] + room.weights[static_cast<std::size_t>(j)];
+    bound = maximum(shares, n);
+    total = exponentials(shares, bound, shares, n);
+  }
+  room.inverses[static_cast<std::size_t>(k)] = 1.0f / total;
+  return static_cast<double>(bound) + std::log(static_cast<double>(total));
 }
 
 LATLAS_VECTORIZED void decomposeRows(const DecompositionTask& task, const Posteriors& posteriors,
                                      std::int64_t first, std::int64_t last, float* gradientOfZ,
                                      Partial& out) {
   const std::int64_t n = task.n, latent = task.latent;
-  const auto size = static_cast<std::size_t>(n * latent), row = static_cast<std::size_t>(n);
-  std::vector<float> logs(size), distances(size), shares(size), weights(row), joint(row),
-      jointShares(row), weighted(row), ofZ(row);
-  std::vector<float> inverses(static_cast<std::size_t>(latent));
-  out.ofMu.assign(gradientOfZ ? size : 0, 0.0f);
-  out.ofLogvar.assign(gradientOfZ ? size : 0, 0.0f);
+  Workspace room(n, latent);
+  out.ofMu.assign(gradientOfZ ? room.logs.size() : 0, 0.0f);
+  out.ofLogvar.assign(out.ofMu.size(), 0.0f);
   const auto scale = static_cast<float>(task.scale / static_cast<double>(n));
   const auto excess = static_cast<float>(task.beta - 1.0) * scale;
   for (std::int64_t i = first; i < last; ++i) {
-    std::fill(weights.begin(), weights.end(), static_cast<float>(task.weights.others));
-    weights[static_cast<std::size_t>((i + 1) % n)] = static_cast<float>(task.weights.next);
-    weights[static_cast<std::size_t>(i)] = static_cast<float>(task.weights.own);
-    joint = weights;
+    std::fill(room.weights.begin(), room.weights.end(), static_cast<float>(task.weights.others));
+    room.weights[static_cast<std::size_t>((i + 1) % n)] = static_cast<float>(task.weights.next);
+    room.weights[static_cast<std::size_t>(i)] = static_cast<float>(task.weights.own);
+    std::copy(room.weights.begin(), room.weights.end(), room.joint.begin());
     for (std::int64_t k = 0; k < latent; ++k) {
-      float* const of = logs.data() + k * n;
-      densities(task.z[i * latent + k], posteriors.mu.data() + k * n,
-                posteriors.precision.data() + k * n, posteriors.logNormal.data() + k * n, of,
-                distances.data() + k * n, joint.data(), n);
-      out.codeGivenIndex += static_cast<double>(of[i]);
-      for (std::int64_t j = 0; j < n; ++j)
-        weighted[static_cast<std::size_t>(j)] = of[j] + weights[static_cast<std::size_t>(j)];
-      const LogSum marginal = logSumExp(weighted.data(), shares.data() + k * n, n);
-      out.marginals += marginal.value;
-      inverses[static_cast<std::size_t>(k)] = marginal.inverse;
+      out.marginals += marginalOf(task, posteriors, i, k, room);
+      out.codeGivenIndex += static_cast<double>(room.logs[static_cast<std::size_t>(k * n + i)]);
       const double z = static_cast<double>(task.z[i * latent + k]);
-      out.prior -= 0.5 * (z * z + 1.8378770664093453);
+      out.prior -= 0.5 * (z * z + logTwoPi);
     }
-    const LogSum whole = logSumExp(joint.data(), jointShares.data(), n);
-    out.code += whole.value;
+    const float highest = maximum(room.joint.data(), n);
+    const float total = exponentials(room.joint.data(), highest, room.jointShares.data(), n);
+    out.code += static_cast<double>(highest) + std::log(static_cast<double>(total));
     if (!gradientOfZ) continue;
     for (std::int64_t k = 0; k < latent; ++k) {
-      float *const ofMu = out.ofMu.data() + k * n, *const ofLogvar = out.ofLogvar.data() + k * n;
-      const float* const distance = distances.data() + k * n;
-      gradients(jointShares.data(), shares.data() + k * n, excess * whole.inverse,
-                excess * inverses[static_cast<std::size_t>(k)], logs.data() + k * n, distance,
-                posteriors.logNormal.data() + k * n, ofMu, ofLogvar, ofZ.data(), n);
+      const std::int64_t at = k * n;
+      float *const ofMu = out.ofMu.data() + at, *const ofLogvar = out.ofLogvar.data() + at;
+      const float* const logs = room.logs.data() + at;
+      const float* const logNormal = posteriors.logNormal.data() + at;
+      const float ofZ = gradients(room.jointShares.data(), room.shares.data() + at, excess / total,
+                                  excess * room.inverses[static_cast<std::size_t>(k)], logs,
+                                  room.distances.data() + at, logNormal, ofMu, ofLogvar, n);
       // log q(z_i | x_i) has no part of others in it; -log p(z) pulls at z alone.
-      const float own = distance[i] * scale, z = task.z[i * latent + k];
+      const float own = room.distances[static_cast<std::size_t>(at + i)] * scale;
       ofMu[i] += own;
-      ofLogvar[i] += scale * (-(logs[static_cast<std::size_t>(k * n + i)] +
-                                posteriors.logNormal[static_cast<std::size_t>(k * n + i)]) -
-                              0.5f);
-      gradientOfZ[i * latent + k] +=
-          scale * z - own - static_cast<float>(sum(ofZ.data(), n));
+      ofLogvar[i] += scale * (-(logs[i] + logNormal[i]) - 0.5f);
+      gradientOfZ[i * latent + k] += scale * task.z[i * latent + k] - own - ofZ;
     }
   }
 }

@@ -24,6 +24,7 @@ struct Decomposition {
 
 struct DecompositionTask {
   const float *z, *mu, *logvar;  // [n, latent]
+  const float* deviation;        // [n, latent], exp(logvar / 2)
   std::int64_t n = 0, latent = 0;
   ImportanceWeights weights;
   double beta = 1.0, scale = 1.0;

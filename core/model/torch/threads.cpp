@@ -1,5 +1,6 @@
 #include "core/model/torch/threads.h"
 
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
 
@@ -42,6 +43,10 @@ ThreadChoice chooseThreads(const ModelRequest& request) {
 }
 
 void useThreads(int count, Purpose purpose) {
+  // Adam's means of weights that nothing reaches, such as those of an image's empty border, decay
+  // into denormal numbers, with which every step is slower (31k -> 22k images/s); below 1e-38 they
+  // are as good as 0. The threads that this one starts inherit the mode.
+  at::globalContext().setFlushDenormal(true);
   static std::atomic<bool> setForTraining{false};
   if (purpose != Purpose::inference) setForTraining = true;
   if (purpose != Purpose::inference || !setForTraining) useOpenBlasThreads(count);
