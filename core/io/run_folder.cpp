@@ -1,10 +1,11 @@
 #include "core/io/run_folder.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
+#include <memory>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -20,6 +21,7 @@ namespace {
 constexpr const char* kRunJson = "run.json";
 constexpr const char* kWeights = "weights.safetensors";
 constexpr const char* kOptimizer = "optimizer.safetensors";
+constexpr const char* kBest = "best.safetensors";
 constexpr const char* kHistory = "history.csv";
 constexpr const char* kEvents = "events.jsonl";
 
@@ -71,7 +73,7 @@ std::map<std::string, model::Tensor> byName(model::Tensors tensors) {
   return named;
 }
 
-model::Tensors checkedWeights(model::Tensors tensors, const std::vector<model::TensorSpec>& trained,
+model::Tensors checkedTensors(model::Tensors tensors, const std::vector<model::TensorSpec>& trained,
                               const std::filesystem::path& path) {
   auto named = byName(std::move(tensors));
   model::Tensors weights;
@@ -83,17 +85,12 @@ model::Tensors checkedWeights(model::Tensors tensors, const std::vector<model::T
   return weights;
 }
 
-// Adam's moments have the shapes of the weights. Without a step yet there may be none.
-void requireOptimizer(const model::Tensors& tensors, const std::vector<model::TensorSpec>& trained,
-                      const std::filesystem::path& path) {
-  if (tensors.empty()) return;
-  auto named = byName(tensors);
-  for (const model::TensorSpec& spec : trained)
-    for (const char* moment : {".m", ".v"})
-      takeTensor(named, {spec.name + moment, spec.shape}, path);
-  const auto step = named.find("step");
-  if (step == named.end() || step->second.values.size() != 1)
-    throw fileError(path, {"tensor \"step\"", "one number", "something else", ""});
+// Without a step yet there may be none.
+model::Tensors checkedOptimizer(model::Tensors tensors,
+                                const std::vector<model::TensorSpec>& wanted,
+                                const std::filesystem::path& path) {
+  if (tensors.empty()) return tensors;
+  return checkedTensors(std::move(tensors), wanted, path);
 }
 
 }  // namespace
@@ -121,13 +118,16 @@ void requireSameData(const DatasetRecord& record, const data::Dataset& dataset) 
 void saveRun(const std::filesystem::path& folder, const Run& run) {
   const train::Checkpoint& checkpoint = run.checkpoint;
   const SafetensorsMetadata metadata{{kStepKey, std::to_string(checkpoint.step)}};
-  const std::array<NamedFile, 5> files{{
+  std::vector<NamedFile> files{
       {kRunJson, toBytes(encodeRunJson(run))},
       {kWeights, encodeSafetensors(checkpoint.weights, metadata)},
       {kOptimizer, encodeSafetensors(checkpoint.optimizer, metadata)},
       {kHistory, toBytes(encodeHistory(checkpoint.history))},
       {kEvents, toBytes(encodeEvents(checkpoint.events))},
-  }};
+  };
+  if (const auto& best = checkpoint.best)
+    files.push_back({kBest, encodeSafetensors(best->tensors,
+                                              {{kStepKey, std::to_string(best->at.step)}})});
   replaceFiles(folder, files);
 }
 
@@ -139,12 +139,20 @@ Run loadRun(const std::filesystem::path& folder) {
                              "Name the folder that `latlas train --out` wrote"});
   Run run = decodeRunJson(readText(pathOf(kRunJson)), pathOf(kRunJson));
   train::Checkpoint& checkpoint = run.checkpoint;
-  const std::vector<model::TensorSpec> trained =
-      model::trainedTensors(model::buildNetwork(checkpoint.config.model, checkpoint.shape));
-  checkpoint.weights = checkedWeights(readTensors(pathOf(kWeights), checkpoint.step), trained,
-                                      pathOf(kWeights));
-  checkpoint.optimizer = readTensors(pathOf(kOptimizer), checkpoint.step);
-  requireOptimizer(checkpoint.optimizer, trained, pathOf(kOptimizer));
+  const model::ModelConfig& config = checkpoint.config.model;
+  const model::Network network = model::buildNetwork(config, checkpoint.shape);
+  const std::vector<model::TensorSpec> weights = model::weightTensors(network);
+  checkpoint.weights =
+      checkedTensors(readTensors(pathOf(kWeights), checkpoint.step), weights, pathOf(kWeights));
+  checkpoint.optimizer = checkedOptimizer(
+      readTensors(pathOf(kOptimizer), checkpoint.step),
+      model::optimizerTensors(config, network, checkpoint.config.train.optimizer),
+      pathOf(kOptimizer));
+  if (checkpoint.best) {
+    const train::Best at = checkpoint.best->at;
+    checkpoint.best = std::make_shared<const train::BestWeights>(train::BestWeights{
+        at, checkedTensors(readTensors(pathOf(kBest), at.step), weights, pathOf(kBest))});
+  }
   checkpoint.history = decodeHistory(readText(pathOf(kHistory)), pathOf(kHistory));
   checkpoint.events = decodeEvents(readText(pathOf(kEvents)), pathOf(kEvents));
   return run;

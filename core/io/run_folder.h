@@ -1,6 +1,7 @@
-// A RUN folder: run.json, weights.safetensors, optimizer.safetensors, history.csv, events.jsonl.
-// The five change as a whole (file_set.h): a save that is killed leaves the run before or after
-// it, and other files in the folder stay as they are. Both safetensors files name the step that
+// A RUN folder: run.json, weights.safetensors, optimizer.safetensors, history.csv, events.jsonl and,
+// where an early-stopping run has one, best.safetensors: the weights of its best evaluation. They
+// change as a whole (file_set.h): a save that is killed leaves the run before or after
+// it, and other files in the folder stay as they are. The safetensors files name the step that
 // they belong to in their metadata, so that a reader without our lock can tell a mixture too.
 #pragma once
 
@@ -41,8 +42,8 @@ struct Run {
 void saveRun(const std::filesystem::path& folder, const Run& run);
 
 // Throws Error (file, where, expected, found): not a run folder, a file missing or malformed, or
-// tensors that are not those of the network in run.json. Weights come in the order of
-// trainedTensors().
+// tensors that are not those of the network in run.json. Tensors come in the order of
+// weightTensors() and optimizerTensors().
 Run loadRun(const std::filesystem::path& folder);
 
 // Whether it looks like one, without reading it.

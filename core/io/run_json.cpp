@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json_text.h"
+#include "core/io/progress_json.h"
 #include "core/model/network.h"
 
 namespace latlas::io {
@@ -87,20 +88,21 @@ std::string encodeRunJson(const Run& run) {
   auto versions = run.versions;
   versions["latlas"] = LATLAS_VERSION;
   versions["compiler"] = __VERSION__;
-  const nlohmann::ordered_json json = {
+  nlohmann::ordered_json json = {
       {"latlas", LATLAS_VERSION},
       {"format", kFormat},
       {"step", checkpoint.step},
       {"seconds", checkpoint.seconds},
       {"config", model::toJson(checkpoint.config)},
       {"dataset", datasetToJson(run.dataset)},
-      {"likelihood", bernoulli ? "bernoulli" : "gaussian"},
+      {"likelihood", model::keyValue(checkpoint.config, "likelihood")},
       {"decoder_output", bernoulli ? "logits" : "means"},
       {"data_treatment", model::dataTreatment(checkpoint.config.model)},
       {"latent", checkpoint.config.model.latent},
       {"parameters", model::parameterCount(network)},
       {"network", model::toJson(network)},
       {"versions", versions}};
+  addProgress(json, checkpoint);
   return json.dump(2) + '\n';
 }
 
@@ -124,6 +126,7 @@ Run decodeRunJson(std::string_view text, const std::filesystem::path& name) {
   } catch (const Error& error) {
     throw Error(name.string() + ", at key \"config\": " + error.what());
   }
+  readProgress(fields, run.checkpoint);
   return run;
 }
 

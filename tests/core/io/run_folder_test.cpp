@@ -37,6 +37,10 @@ Run runAt(std::int64_t step) {
   checkpoint.config.train.seed = 0xfedcba9876543210u;
   checkpoint.shape = {1, 4, 6};
   checkpoint.step = step;
+  checkpoint.position = train::Position{step / 3, step % 3};
+  checkpoint.sinceEvaluation = {step / 2, step - step / 2,
+                                {0.1, 0.2 * static_cast<double>(step), 1.0 / 3}};
+  checkpoint.waiting = {0.1 * static_cast<double>(step), 1.0 / 3};
   checkpoint.seconds = static_cast<double>(step) / 7;
   run.dataset = {"Shapes", "builtin:sprites?size=4", 99, checkpoint.shape, "00ff", {}};
 
@@ -55,6 +59,9 @@ Run runAt(std::int64_t step) {
     checkpoint.optimizer.push_back(fill(spec.name + ".v", spec.shape));
   }
   checkpoint.optimizer.push_back({"step", {}, {static_cast<float>(step)}});
+  if (step > 10)
+    checkpoint.best = std::make_shared<const train::BestWeights>(
+        train::BestWeights{{step - 1, 1.0 / 3, 98.2}, checkpoint.weights});
   if (step > 0)
     checkpoint.history = {train::Series({"loss", "lr"}), train::Series({"loss", "kl", "kl_0"}),
                           train::Series()};
@@ -73,6 +80,13 @@ void expectEqual(const Run& found, const Run& expected) {
   EXPECT_EQ(found.checkpoint.shape, expected.checkpoint.shape);
   EXPECT_EQ(found.checkpoint.step, expected.checkpoint.step);
   EXPECT_EQ(found.checkpoint.seconds, expected.checkpoint.seconds);
+  EXPECT_EQ(found.checkpoint.position, expected.checkpoint.position);
+  EXPECT_EQ(found.checkpoint.sinceEvaluation, expected.checkpoint.sinceEvaluation);
+  EXPECT_EQ(found.checkpoint.waiting, expected.checkpoint.waiting);
+  ASSERT_EQ(found.checkpoint.best != nullptr, expected.checkpoint.best != nullptr);
+  if (expected.checkpoint.best) {
+    EXPECT_EQ(*found.checkpoint.best, *expected.checkpoint.best);
+  }
   EXPECT_EQ(found.checkpoint.weights, expected.checkpoint.weights);
   EXPECT_EQ(found.checkpoint.optimizer, expected.checkpoint.optimizer);
   EXPECT_EQ(found.checkpoint.events, expected.checkpoint.events);
@@ -164,6 +178,56 @@ TEST(RunFolder, AFreshRunAndAPlainAutoencoderAreRuns) {
   saveRun(folder.path(), run);
   EXPECT_EQ(loadRun(folder.path()).checkpoint.weights, run.checkpoint.weights);
   EXPECT_EQ(json::parse(readText(folder / "run.json"))["decoder_output"], "means");
+}
+
+TEST(RunFolder, ARunThatDidNotSayWhereItWasIsRead) {
+  const test::TemporaryFolder folder;
+  saveRun(folder.path(), runAt(12));
+  json page = json::parse(readText(folder / "run.json"));
+  for (const char* key : {"position", "since_evaluation", "waiting", "best"}) {
+    ASSERT_TRUE(page.contains(key)) << key;
+    page.erase(key);
+  }
+  writeFileAtomically(folder / "run.json", page.dump());
+  const train::Checkpoint old = loadRun(folder.path()).checkpoint;
+  EXPECT_FALSE(old.position);
+  EXPECT_FALSE(old.best) << "what lies in best.safetensors is of no run";
+  EXPECT_EQ(old.sinceEvaluation, train::SinceEvaluation());
+}
+
+TEST(RunFolder, TheBestWeightsMustBeOfTheBestStep) {
+  const test::TemporaryFolder folder;
+  saveRun(folder.path(), runAt(12));
+  fs::copy_file(folder / "weights.safetensors", folder / "best.safetensors",
+                fs::copy_options::overwrite_existing);
+  expectComplaint(folder.path(), "best.safetensors", "step 11, as in run.json, found step 12");
+  fs::remove(folder / "best.safetensors");
+  expectComplaint(folder.path(), "best.safetensors", "expected a readable file");
+}
+
+TEST(RunFolder, BatchNormAndEveryOptimizerAreKept) {
+  const test::TemporaryFolder folder;
+  for (const model::Optimizer optimizer :
+       {model::Optimizer::adam, model::Optimizer::sgd, model::Optimizer::rmsProp}) {
+    auto run = runAt(3);
+    run.checkpoint.config.model.batchNorm = true;
+    run.checkpoint.config.train.optimizer = optimizer;
+    const auto network =
+        model::buildNetwork(run.checkpoint.config.model, run.checkpoint.shape);
+    const auto filled = [](const std::vector<model::TensorSpec>& specs) {
+      model::Tensors tensors;
+      for (const auto& spec : specs)
+        tensors.push_back({spec.name, spec.shape,
+                           std::vector<float>(static_cast<std::size_t>(model::numberCount(spec)),
+                                              static_cast<float>(tensors.size()))});
+      return tensors;
+    };
+    run.checkpoint.weights = filled(model::weightTensors(network));
+    run.checkpoint.optimizer =
+        filled(model::optimizerTensors(run.checkpoint.config.model, network, optimizer));
+    saveRun(folder.path(), run);
+    expectEqual(loadRun(folder.path()), run);
+  }
 }
 
 TEST(RunFolder, KeepsHowTheDataWereOpened) {
@@ -265,6 +329,12 @@ TEST(RunFolder, ABrokenRunJsonIsRefused) {
   expectAfter("\"step\"", [](json& page) { page["step"] = -1; });
   expectAfter("\"step\"", [](json& page) { page["step"] = 18446744073709551615u; });
   expectAfter("\"seconds\"", [](json& page) { page["seconds"] = "long"; });
+  expectAfter("\"consumed\"", [](json& page) { page["position"]["consumed"] = -1; });
+  expectAfter("\"kl_of_dimensions\"",
+              [](json& page) { page["since_evaluation"]["kl_of_dimensions"] = {1, 2}; });
+  expectAfter("\"kl_of_dimensions\"",
+              [](json& page) { page["since_evaluation"]["kl_of_dimensions"][1] = "x"; });
+  expectAfter("\"held_out_loss\"", [](json& page) { page["best"] = {{"step", 1}, {"epoch", 0}}; });
   expectAfter("dataset, key \"shape\"", [](json& page) { page["dataset"]["shape"] = {1, 2}; });
   expectAfter("dataset, key \"shape\"", [](json& page) { page["dataset"]["shape"][1] = 1e9; });
   expectAfter("\"dataset\"", [](json& page) { page.erase("dataset"); });
