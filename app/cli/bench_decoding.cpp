@@ -22,11 +22,11 @@ Figures benchDecoding(const BenchOptions& options) {
     model::Config config;
     model::selectArchitecture(config.model, architecture);
     config = applied(options.config, config);
-    const auto model = model::makeTorchModel({{config.model, kShape},
-                                              config.train.seed,
-                                              config.train.threads,
-                                              config.train.device,
-                                              model::Purpose::inference});
+    const auto model = model::makeTorchModel({.spec = {config.model, kShape},
+                                              .seed = config.train.seed,
+                                              .threads = config.train.threads,
+                                              .device = config.train.device,
+                                              .purpose = model::Purpose::inference});
     for (const int count : kCounts) {
       const auto z = latent::priorSamples(count, config.model.latent, 1);
       std::vector<float> pixels(static_cast<std::size_t>(count * kShape.size()));

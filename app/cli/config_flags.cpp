@@ -6,35 +6,10 @@
 
 #include "app/cli/command.h"
 #include "core/base/files.h"
-#include "core/base/nearest_name.h"
+#include "core/model/presets.h"
 
 namespace latlas::cli {
 namespace {
-
-// What each key's flag says under --help; a key without a line here still has its flag.
-const std::map<std::string, std::string>& descriptions() {
-  static const std::map<std::string, std::string> texts{
-      {"model", "mlp or conv; selects that architecture's defaults"},
-      {"hidden", "Widths of the dense layers, encoder order: 512,256"},
-      {"channels", "Channels of the convolutional layers, each halving height and width"},
-      {"latent", "Latent dimensions, 1 to 128"},
-      {"activation", "relu, leaky_relu, silu, gelu or tanh"},
-      {"objective", "vae, or ae for a plain autoencoder"},
-      {"beta", "Weight of the KL term"},
-      {"likelihood", "bernoulli (from logits) or gaussian"},
-      {"sigma", "Gaussian likelihood: standard deviation of a pixel"},
-      {"epochs", "Passes over the training part; 0: until Ctrl-C"},
-      {"batch", "Images a step"},
-      {"lr", "Learning rate"},
-      {"optimizer", "adam"},
-      {"clip", "Largest gradient norm; 0: no clipping"},
-      {"seed", "Of the split, the initial weights, the order and the noise"},
-      {"held_out", "Fraction kept from training where the data do not say themselves"},
-      {"threads", "Of the arithmetic; 0: chosen for the machine"},
-      {"device", "auto, cpu or cuda"},
-  };
-  return texts;
-}
 
 std::string flagName(std::string key) {
   std::replace(key.begin(), key.end(), '_', '-');
@@ -52,8 +27,10 @@ std::vector<Setting> settingsOf(const ConfigFlags& flags) {
     settings.emplace_back(text.substr(0, equals), text.substr(equals + 1));
   }
   settings.insert(settings.end(), flags.keys.begin(), flags.keys.end());
-  std::stable_partition(settings.begin(), settings.end(),
-                        [](const Setting& setting) { return setting.first == "model"; });
+  // Those that select the defaults of others come first.
+  for (const char* key : {"objective", "model"})
+    std::stable_partition(settings.begin(), settings.end(),
+                          [key](const Setting& setting) { return setting.first == key; });
   return settings;
 }
 
@@ -72,15 +49,34 @@ model::Config readConfig(const std::filesystem::path& path, const model::Config&
 
 }  // namespace
 
+void addPresetFlag(CLI::App& command, std::string& preset) {
+  std::string names;
+  for (const model::Preset& known : model::presets())
+    names += (names.empty() ? "" : ", ") + known.name;
+  command.add_option("--preset", preset, "A known configuration, before all others: " + names)
+      ->type_name("NAME")
+      ->take_last()
+      ->group("Configuration");
+}
+
+model::Config withPreset(const std::string& preset, const model::Config& base) {
+  if (preset.empty()) return base;
+  try {
+    return model::applied(model::findPreset(preset), base);
+  } catch (const Error& error) {
+    throw UsageError(error.what());
+  }
+}
+
 void addConfigFlags(CLI::App& command, ConfigFlags& flags) {
+  addPresetFlag(command, flags.preset);
   const model::Config defaults;
   for (const std::string& key : model::configKeys()) {
-    const auto text = descriptions().find(key);
+    const model::KeyHelp& help = model::keyHelp(key);
     command
         .add_option_function<std::string>(
             flagName(key), [&flags, key](const std::string& value) { flags.keys[key] = value; },
-            (text == descriptions().end() ? "Configuration key" : text->second) + " [" +
-                model::keyValue(defaults, key) + "]")
+            help.text + "; " + help.allowed + " [" + model::keyValue(defaults, key) + "]")
         ->type_name("VALUE")
         ->take_last()
         ->group("Configuration");
@@ -95,7 +91,7 @@ void addConfigFlags(CLI::App& command, ConfigFlags& flags) {
 }
 
 model::Config applied(const ConfigFlags& flags, const model::Config& base) {
-  model::Config config = base;
+  model::Config config = withPreset(flags.preset, base);
   if (!flags.file.empty()) config = readConfig(flags.file, config);
   for (const auto& [key, value] : settingsOf(flags)) {
     try {

@@ -12,6 +12,7 @@
 namespace latlas::cli {
 
 struct ConfigFlags {
+  std::string preset;                      // --preset; empty: none
   std::filesystem::path file;              // --config
   std::vector<std::string> settings;       // --set, "key=value"
   std::map<std::string, std::string> keys;  // --KEY; present only when given
@@ -20,8 +21,14 @@ struct ConfigFlags {
 // "held_out" has the flag --held-out.
 void addConfigFlags(CLI::App& command, ConfigFlags& flags);
 
-// `base`, then the file, then --set, then the flags; the architecture first, because it selects
-// defaults. Throws UsageError for an unknown key or a value that it does not take.
+// --preset NAME, whose help lists the names (model/presets.h).
+void addPresetFlag(CLI::App& command, std::string& preset);
+
+// `base` with the preset applied. Throws UsageError that names the nearest for an unknown one.
+model::Config withPreset(const std::string& preset, const model::Config& base);
+
+// `base`, then the preset, the file, then --set, then the flags; model and objective first, because they
+// select defaults. Throws UsageError for an unknown key or a value that it does not take.
 model::Config applied(const ConfigFlags& flags, const model::Config& base = {});
 
 // validate(), as a wrong call.

@@ -66,15 +66,24 @@ std::string progressText(const train::Snapshot& now, int epochs) {
 
 model::Losses lastEpochMean(const train::Snapshot& end) {
   const train::Series& series = end.history.train;
-  const std::size_t count = std::min(series.size(), static_cast<std::size_t>(end.stepsPerEpoch));
-  std::vector<float> values(count);
+  // Epochs are kept as floats: half a step more or less decides nothing.
+  const double begin = end.epoch - 1.0 + 0.5 / static_cast<double>(std::max<std::int64_t>(
+                                                    end.stepsPerEpoch, 1));
+  std::size_t first = series.size();
+  while (first > 0 && series.epoch(first - 1) > begin) --first;
+  std::vector<float> values(series.size() - first);
   const auto mean = [&](const char* name) {
     const auto column = series.column(name);
-    if (!column || count == 0) return 0.0;
-    series.read(*column, series.size() - count, values);
-    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(count);
+    if (!column || values.empty()) return 0.0;
+    series.read(*column, first, values);
+    return std::accumulate(values.begin(), values.end(), 0.0) /
+           static_cast<double>(values.size());
   };
-  return {mean("loss"), mean("reconstruction"), mean("kl")};
+  model::Losses losses;
+  losses.loss = mean("loss");
+  losses.reconstruction = mean("reconstruction");
+  losses.kl = mean("kl");
+  return losses;
 }
 
 // The trainer with the run loaded.
@@ -89,7 +98,7 @@ void step(train::Trainer& trainer, const HeadlessTraining& training) {
   const int epochs = training.config.train.epochs;
   const auto loaded = trainer.snapshots().read();
   // Starting a run that has reached its goal would double the goal.
-  if (epochs > 0 && loaded->step >= epochs * loaded->stepsPerEpoch) return;
+  if (epochs > 0 && loaded->epoch >= epochs) return;
   trainer.send(train::command::Start{});
   ProgressLine line("Training");
   auto nextSave = std::chrono::steady_clock::now() + kAutosaveInterval;

@@ -30,8 +30,9 @@ struct TrainingReport {
 // As makeTorchModel, with all the threads that a program without a window may use.
 std::unique_ptr<model::Model> makeModelForTrainingAlone(model::ModelRequest request);
 
-// Steps until config.train.epochs are done, Ctrl-C (SIGINT or SIGTERM; the step is finished first)
-// or a loss that is not finite, which throws Error. In each case the run is saved.
+// Steps until the run comes to its end (epochs, stop_after, patience), Ctrl-C (SIGINT or SIGTERM;
+// the step is finished first) or a loss that is not finite, which throws Error. In each case the
+// run is saved.
 TrainingReport trainHeadless(const HeadlessTraining& training);
 
 }  // namespace latlas::cli

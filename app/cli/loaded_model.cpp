@@ -14,11 +14,10 @@ constexpr std::size_t kBatch = 256;
 }  // namespace
 
 LoadedModel::LoadedModel(const train::Checkpoint& checkpoint)
-    : model_(model::makeTorchModel({{checkpoint.config.model, checkpoint.shape},
-                                    checkpoint.config.train.seed,
-                                    0,
-                                    checkpoint.config.train.device,
-                                    model::Purpose::inference})) {
+    : model_(model::makeTorchModel({.spec = {checkpoint.config.model, checkpoint.shape},
+                                    .seed = checkpoint.config.train.seed,
+                                    .device = checkpoint.config.train.device,
+                                    .purpose = model::Purpose::inference})) {
   model_->setWeights(checkpoint.weights);
 }
 

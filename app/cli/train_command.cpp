@@ -7,6 +7,7 @@
 #include "app/cli/config_flags.h"
 #include "app/cli/dataset_argument.h"
 #include "app/cli/headless_training.h"
+#include "core/train/continuation.h"
 
 namespace latlas::cli {
 namespace {
@@ -37,26 +38,12 @@ HeadlessTraining newRun(const TrainOptions& options) {
   return training;
 }
 
-// What a run was, decides every later bit of it; only these may change on the way.
-model::Config withoutChangeable(model::Config config) {
-  const model::TrainConfig defaults;
-  config.train.epochs = defaults.epochs;
-  config.train.learningRate = defaults.learningRate;
-  config.train.beta = defaults.beta;
-  config.train.clip = defaults.clip;
-  config.train.threads = defaults.threads;
-  config.train.device = defaults.device;
-  return config;
-}
-
 void requireSameRun(const model::Config& saved, const model::Config& wanted) {
-  const model::Config before = withoutChangeable(saved), after = withoutChangeable(wanted);
-  if (before == after) return;
-  for (const std::string& key : model::configKeys())
-    if (model::keyValue(before, key) != model::keyValue(after, key))
-      throw UsageError("'" + key + "' cannot change in a resumed run: it is " +
-                       model::keyValue(before, key) + ". Train a new run for " +
-                       model::keyValue(after, key));
+  try {
+    train::requireSameRun(saved, wanted);
+  } catch (const Error& error) {
+    throw UsageError(error.what());
+  }
 }
 
 HeadlessTraining resumedRun(const TrainOptions& options) {
@@ -77,6 +64,11 @@ nlohmann::json toJson(const model::Losses& losses) {
   return {{"loss", losses.loss}, {"reconstruction", losses.reconstruction}, {"kl", losses.kl}};
 }
 
+nlohmann::json toJson(const std::optional<train::Best>& best) {
+  if (!best) return nullptr;
+  return {{"step", best->step}, {"epoch", best->epoch}, {"held_out_loss", best->heldOutLoss}};
+}
+
 void print(const TrainingReport& report, const model::ModelConfig& model,
            const std::filesystem::path& folder) {
   const auto line = [](const char* name, const model::Losses& losses) {
@@ -89,6 +81,8 @@ void print(const TrainingReport& report, const model::ModelConfig& model,
   std::printf("Losses in nats an image, %s:\n", model::dataTreatment(model).c_str());
   line("training", report.train);
   if (report.heldOut) line("held out", *report.heldOut);
+  if (!report.end->stopReason.empty())
+    std::printf("Stopped: %s.\n", report.end->stopReason.c_str());
 }
 
 int runTrain(const TrainOptions& options) {
@@ -106,6 +100,8 @@ int runTrain(const TrainOptions& options) {
                {"seconds", report.end->seconds},
                {"images_per_second", report.imagesPerSecond},
                {"interrupted", report.interrupted},
+               {"stop_reason", report.interrupted ? "interrupted" : report.end->stopReason},
+               {"best", toJson(report.end->best)},
                {"train", toJson(report.train)},
                {"held_out", report.heldOut ? toJson(*report.heldOut) : nlohmann::json()}});
   else
