@@ -15,6 +15,7 @@ constexpr std::size_t kPiece = 256;
 }  // namespace
 
 int drawsOf(const model::Config& config) {
+  if (!model::isVariational(config.model)) return 0;
   return config.model.objective == model::Objective::iwae ? config.loss.samples : 1;
 }
 

@@ -1,5 +1,6 @@
 #include "core/train/stopping.h"
 
+#include <cmath>
 #include <cstdio>
 
 #include "core/base/number_text.h"
@@ -50,7 +51,7 @@ bool observe(Waiting& waiting, const Best* best, double epoch, double heldOutLos
   }
   if (waiting.comparedAt >= 0.0) waiting.epochs += epoch - waiting.comparedAt;
   waiting.comparedAt = epoch;
-  const bool isBetter = best ? heldOutLoss < best->heldOutLoss : heldOutLoss == heldOutLoss;
+  const bool isBetter = std::isfinite(heldOutLoss) && (!best || heldOutLoss < best->heldOutLoss);
   if (isBetter) waiting.epochs = 0.0;
   return isBetter;
 }

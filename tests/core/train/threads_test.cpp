@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <numeric>
+#include <string>
 #include <thread>
 
 #include "core/base/worker_thread.h"
@@ -43,7 +44,7 @@ TEST(Threads, TheImageStaysInStepWithTheWeightsWhileKnobsTurn) {
                        {serial, {static_cast<float>(serial) * 0.01f, 0.0f}});
       inference.decode(DecodeSlot::grid, {serial, std::vector<float>(2 * 64, 0.1f)});
       inference.reconstruct({serial, dataset, static_cast<std::int64_t>(serial)});
-      trainer.send(command::SetBeta{1.0 + static_cast<double>(serial % 5)});
+      trainer.send(command::SetKey{"beta", std::to_string(1 + serial % 5)});
       std::this_thread::sleep_for(std::chrono::microseconds(200));
     }
     trainer.send(command::Pause{});

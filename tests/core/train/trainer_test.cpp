@@ -1,66 +1,51 @@
 #include "core/train/trainer.h"
 
-#include <gtest/gtest.h>
+#include <algorithm>
+#include <cmath>
 
-#include "tests/support/fake_model.h"
+#include "core/train/schedules.h"
+#include "core/train/streams.h"
+#include "tests/core/train/trainer_fixture.h"
 
 namespace latlas::train {
 namespace {
 
-// A trainer in lockstep on a clock that advances a millisecond a reading.
-class TrainerTest : public testing::Test {
- protected:
-  Trainer& trainer() {
-    if (!trainer_)
-      trainer_.emplace(TrainerSetup{test::fakeModelFactory(options), [this] { return now += 1e-3; },
-                                    [this] { ++wakes; }});
-    return *trainer_;
-  }
-  void load(std::shared_ptr<const Checkpoint> checkpoint = nullptr) {
-    trainer().send(command::Load{1, dataset, config, std::move(checkpoint)});
-    trainer().turn();
-  }
-  void startAndRun(int turns) {
-    trainer().send(command::Start{});
-    for (int i = 0; i < turns; ++i) trainer().turn();
-  }
-  void pause() {
-    trainer().send(command::Pause{});
-    trainer().turn();
-  }
-  Snapshot snapshot() { return *trainer().snapshots().read(); }
-  Checkpoint checkpoint() {
-    trainer().send(command::TakeCheckpoint{});
-    trainer().turn();
-    return *trainer().checkpoints().read();
-  }
-
-  test::FakeModelOptions options;
-  model::Config config;
-  data::DatasetPtr dataset = test::fakeDataset(1000);
-  double now = 0.0;
-  int wakes = 0;
-
- private:
-  std::optional<Trainer> trainer_;
-};
-
 TEST_F(TrainerTest, NothingToDoBeforeALoad) {
   EXPECT_FALSE(trainer().turn());
   startAndRun(1);
+  set("lr", "1");
+  steps(3);
   EXPECT_EQ(trainer().snapshots().read(), nullptr);
 }
 
 TEST_F(TrainerTest, LoadIsReadyAndPublishesUntrainedWeights) {
+  config.model.hidden = {5};
   load();
   EXPECT_EQ(snapshot().state, RunState::ready);
   EXPECT_EQ(snapshot().trainCount, 900);
   EXPECT_EQ(snapshot().heldOutCount, 100);
   EXPECT_EQ(snapshot().stepsPerEpoch, 8);
-  EXPECT_EQ(snapshot().parameterCount, 16);
+  // 16-5-2 and 2-5-16, with mu and logvar.
+  EXPECT_EQ(snapshot().parameterCount, 16 * 5 + 5 + 2 * (5 * 2 + 2) + 2 * 5 + 5 + 5 * 16 + 16);
+  EXPECT_EQ(snapshot().placement, "1 thread, nothing to measure");
+  EXPECT_EQ(snapshot().stopReason, "");
   EXPECT_EQ(trainer().weights().read()->step, 0);
   EXPECT_GT(wakes, 0);
   EXPECT_FALSE(trainer().turn());
+}
+
+TEST_F(TrainerTest, TheModelIsAskedForWithOptimizerAndBatch) {
+  options.log = std::make_shared<test::FakeModelLog>();
+  config.train.optimizer = model::Optimizer::sgd;
+  config.train.batch = 50;
+  config.train.threads = 3;
+  load();
+  ASSERT_EQ(options.log->requests.size(), 1u);
+  const model::ModelRequest& request = options.log->requests[0];
+  EXPECT_EQ(request.optimizer, model::Optimizer::sgd);
+  EXPECT_EQ(request.batch, 50);
+  EXPECT_EQ(request.threads, 3);
+  EXPECT_EQ(request.purpose, model::Purpose::training);
 }
 
 TEST_F(TrainerTest, TrainsPausesAndGoesOn) {
@@ -74,67 +59,79 @@ TEST_F(TrainerTest, TrainsPausesAndGoesOn) {
   startAndRun(3);
   pause();
   EXPECT_EQ(snapshot().step, 8);
-  const Series& losses = snapshot().history.train;
-  ASSERT_EQ(losses.size(), 8u);
-  const std::size_t column = losses.column("reconstruction").value();
-  EXPECT_LT(losses.value(column, 7), losses.value(column, 0));
+  EXPECT_EQ(snapshot().epoch, 1.0);
+  ASSERT_EQ(snapshot().history.train.size(), 8u);
+  EXPECT_LT(trained("reconstruction", 7), trained("reconstruction", 0));
   EXPECT_GT(snapshot().seconds, 0.0);
 }
 
-TEST_F(TrainerTest, OneStepIsOneStep) {
+TEST_F(TrainerTest, OneStepIsOneStepAndThreeAreThree) {
   load();
-  for (int expected = 1; expected <= 3; ++expected) {
-    trainer().send(command::StepOnce{});
-    while (trainer().turn()) {}
+  for (std::int64_t expected = 1; expected <= 3; ++expected) {
+    steps(1);
     EXPECT_EQ(snapshot().step, expected);
     EXPECT_EQ(snapshot().state, RunState::paused);
   }
+  steps(3);
+  EXPECT_EQ(snapshot().step, 6);
+  EXPECT_EQ(snapshot().state, RunState::paused);
+  steps(0);
+  EXPECT_EQ(snapshot().step, 6);
+}
+
+TEST_F(TrainerTest, AnEpochGoesToTheEndOfTheOneAtHand) {
+  load();
+  steps(3);
+  trainer().send(command::Epoch{});
+  finishTurns();
+  EXPECT_EQ(snapshot().step, 8);
+  EXPECT_EQ(snapshot().state, RunState::paused);
+  trainer().send(command::Epoch{});
+  finishTurns();
+  EXPECT_EQ(snapshot().step, 16);
+  EXPECT_EQ(snapshot().epoch, 2.0);
 }
 
 TEST_F(TrainerTest, StopsAtItsEpochsAndGoesOnForAsManyAgain) {
   config.train.epochs = 2;
   load();
-  trainer().send(command::Start{});
-  while (trainer().turn()) {}
+  start();
+  finishTurns();
   EXPECT_EQ(snapshot().state, RunState::finished);
+  EXPECT_EQ(snapshot().stopReason, "reached 2 epochs");
   EXPECT_EQ(snapshot().step, 16);
-  trainer().send(command::Start{});
-  while (trainer().turn()) {}
+  start();
+  trainer().turn();
+  EXPECT_EQ(snapshot().stopReason, "");
+  finishTurns();
   EXPECT_EQ(snapshot().step, 32);
+  EXPECT_EQ(snapshot().stopReason, "reached 4 epochs");
 }
 
 TEST_F(TrainerTest, ARunFarBeyondItsEpochsGoesOnForAsManyAgain) {
   config.train.epochs = 3;
-  auto far = std::make_shared<Checkpoint>();
   load();
-  *far = checkpoint();
-  far->step = 8 * 10;
-  load(far);
-  trainer().send(command::Start{});
-  while (trainer().turn()) {}
+  Checkpoint far = *checkpoint();
+  far.step = 8 * 10;
+  far.position = Position{10, 0};
+  load(std::make_shared<const Checkpoint>(far));
+  start();
+  finishTurns();
   EXPECT_EQ(snapshot().step, 8 * 13);
 }
 
 TEST_F(TrainerTest, NothingHeldOutHasNoHeldOutLoss) {
   dataset = test::fakeDataset(1);
   load();
-  startAndRun(3);
+  steps(3);
   EXPECT_EQ(trainer().evaluateHeldOut(), std::nullopt);
-  EXPECT_TRUE(trainer().snapshots().read()->history.heldOut.empty());
-}
-
-TEST_F(TrainerTest, EachFailureIsCounted) {
-  config.train.batch = 0;
-  load();
-  const auto first = snapshot().failureSerial;
-  load();
-  EXPECT_EQ(snapshot().failureSerial, first + 1);
+  EXPECT_TRUE(snapshot().history.heldOut.empty());
+  EXPECT_EQ(snapshot().history.dimensions.size(), 3u) << "the KL of training has its rows";
 }
 
 TEST_F(TrainerTest, HeldOutCurveGrowsWithTheTrainingCurve) {
   load();
-  startAndRun(80);
-  pause();
+  steps(80);
   ASSERT_EQ(snapshot().history.heldOut.size(), 10u);  // an epoch has 8 steps
   const float last = newest(snapshot().history.heldOut, "loss").value();
   EXPECT_LT(last, snapshot().history.heldOut.value(0, 0));
@@ -142,73 +139,155 @@ TEST_F(TrainerTest, HeldOutCurveGrowsWithTheTrainingCurve) {
   EXPECT_EQ(static_cast<float>(all.loss), last);
 }
 
-TEST_F(TrainerTest, KnobsChangeWhileItRunsAndAreEvents) {
+TEST_F(TrainerTest, SmallBatchesAreNotEvaluatedMoreOftenForTheirNumber) {
+  dataset = test::fakeDataset(60'000);
+  config.train.batch = 16;
   load();
-  trainer().send(command::SetBeta{2.0});  // before the first step: no event
-  startAndRun(3);
-  trainer().send(command::SetLearningRate{0.5});
-  trainer().send(command::SetLearningRate{0.5});
-  trainer().send(command::SetBeta{4.0});
-  trainer().turn();
+  steps(1600);
+  ASSERT_EQ(snapshot().history.heldOut.size(), 2u);
+  EXPECT_EQ(snapshot().history.heldOut.step(0), 800);
+}
+
+TEST_F(TrainerTest, ColumnsAreThoseOfTheObjective) {
+  selectObjective(config, model::Objective::betaTcVae);
+  load();
+  steps(8);
+  const History history = snapshot().history;
+  const std::vector<std::string> losses{"loss", "reconstruction", "kl", "mutual_information",
+                                        "total_correlation", "dimension_kl"};
+  std::vector<std::string> train = losses, heldOut = losses;
+  train.insert(train.end(), {"gradient_norm", "lr", "images_per_second"});
+  heldOut.insert(heldOut.end(), {"kl_0", "kl_1"});
+  EXPECT_EQ(history.train.columns(), train);
+  EXPECT_EQ(history.heldOut.columns(), heldOut);
+  EXPECT_EQ(history.dimensions.columns(), (std::vector<std::string>{"kl_0", "kl_1"}));
+  EXPECT_FLOAT_EQ(trained("total_correlation", 3), 2.0f * trained("kl", 3));
+  const auto heldOutValue = [&](const char* name) { return *newest(history.heldOut, name); };
+  EXPECT_FLOAT_EQ(heldOutValue("kl_0") + heldOutValue("kl_1"), heldOutValue("kl"));
+}
+
+TEST_F(TrainerTest, APlainAutoencoderHasNoDimensionsAndNoNoise) {
+  config.model.objective = model::Objective::ae;
+  options.log = std::make_shared<test::FakeModelLog>();
+  load();
+  steps(8);
+  EXPECT_EQ(snapshot().history.heldOut.columns().size(), 3u);
+  EXPECT_TRUE(snapshot().history.dimensions.empty());
+  EXPECT_TRUE(options.log->steps[0].noise.empty());
+  EXPECT_TRUE(options.log->evaluations[0].noise.empty());
+}
+
+TEST_F(TrainerTest, DimensionsAreMeansOverTheStepsSinceTheLastEvaluation) {
+  load();
+  steps(16);
+  const Series dimensions = snapshot().history.dimensions;
+  ASSERT_EQ(dimensions.size(), 2u);
+  EXPECT_EQ(dimensions.step(1), 16);
+  for (const std::size_t row : {0u, 1u}) {
+    double sum = 0.0;
+    for (std::size_t step = 0; step < 8; ++step) sum += trained("kl", row * 8 + step);
+    EXPECT_NEAR(dimensions.value(0, row) + dimensions.value(1, row), sum / 8.0, 1e-5);
+  }
+}
+
+TEST_F(TrainerTest, AStepIsGivenItsSchedulesNoiseAndSeed) {
+  options.log = std::make_shared<test::FakeModelLog>();
+  config.loss.klSchedule = model::KlSchedule::linear;
+  config.loss.klEpochs = 2.0;
+  config.train.rateWarmUp = 1.0;
+  config.train.clip = 3.0;
+  config.train.momentum = 0.7;
+  config.train.batch = 90;
+  load();
+  steps(11);
+  EXPECT_EQ(snapshot().klScale, 0.55);
+  EXPECT_EQ(snapshot().learningRate, 1e-3);
+  const auto& seen = options.log->steps;
+  ASSERT_EQ(seen.size(), 11u);
+  EXPECT_DOUBLE_EQ(seen[0].options.loss.klScale, 0.0);
+  EXPECT_DOUBLE_EQ(seen[5].options.loss.klScale, 0.25);
+  EXPECT_DOUBLE_EQ(seen[0].options.learningRate, 1e-3 * 0.05) << "the middle of the step";
+  EXPECT_DOUBLE_EQ(seen[4].options.learningRate, 1e-3 * 0.45);
+  EXPECT_FLOAT_EQ(trained("lr", 4), 1e-3f * 0.45f);
+  EXPECT_EQ(seen[3].options.clip, 3.0);
+  EXPECT_EQ(seen[3].options.momentum, 0.7);
+  EXPECT_EQ(seen[3].options.loss.trainCount, 900);
+  EXPECT_EQ(seen[3].options.loss.drawSeed, drawSeedOf(0, 3));
+  std::vector<float> noise(90 * 2);
+  fillStepNoise(0, 3, noise);
+  EXPECT_EQ(seen[3].noise, noise);
+  EXPECT_TRUE(seen[3].inputs.empty());
+}
+
+TEST_F(TrainerTest, IwaeDrawsEachSampleOften) {
+  options.log = std::make_shared<test::FakeModelLog>();
+  config.model.objective = model::Objective::iwae;
+  config.loss.samples = 7;
+  load();
+  steps(8);
+  EXPECT_EQ(options.log->steps[0].noise.size(), 128u * 7 * 2);
+  EXPECT_EQ(options.log->evaluations[0].noise.size(), 100u * 7 * 2);
+}
+
+TEST_F(TrainerTest, TheLastBatchIsNotTooSmallToCompare) {
+  options.log = std::make_shared<test::FakeModelLog>();
+  dataset = test::fakeDataset(100);
+  selectObjective(config, model::Objective::betaTcVae);
+  config.train.batch = 89;
+  load();
+  steps(1);
+  EXPECT_EQ(options.log->steps[0].targets.size(), 90u * 16);
+  EXPECT_EQ(snapshot().epoch, 1.0);
+}
+
+TEST_F(TrainerTest, ObjectivesThatCompareAreEvaluatedInBatches) {
+  options.log = std::make_shared<test::FakeModelLog>();
+  dataset = test::fakeDataset(4000);
+  selectObjective(config, model::Objective::factorVae);
+  load();
+  steps(29);
+  ASSERT_EQ(options.log->evaluations.size(), 3u);
+  for (const auto& piece : options.log->evaluations) EXPECT_GE(piece.targets.size(), 128u * 16);
+}
+
+TEST_F(TrainerTest, AModelThatHoldsSamplesIsGivenThemOnceAndThenRows) {
+  options.log = std::make_shared<test::FakeModelLog>();
+  options.wantsSamples = true;
+  load();
+  steps(3);
+  EXPECT_EQ(options.log->held.size(), 900u * 16);
+  ASSERT_EQ(options.log->steps.size(), 3u);
+  EXPECT_TRUE(options.log->steps[2].targets.empty());
+  EXPECT_EQ(options.log->steps[2].rows.size(), 128u);
+  const model::Tensors held = checkpoint()->weights;
+  set("noise", "0.1");
+  steps(1);
+  EXPECT_EQ(options.log->steps[3].targets.size(), 128u * 16) << "corrupted in the step";
+  EXPECT_EQ(options.log->steps[3].inputs.size(), 128u * 16);
+  EXPECT_TRUE(options.log->steps[3].rows.empty());
+
+  // It learns the same as one that holds nothing.
+  options.wantsSamples = false;
+  const auto other = makeTrainer();
+  other->send(command::Load{1, dataset, config, nullptr});
+  other->send(command::Step{3});
+  while (other->turn()) {}
+  other->send(command::TakeCheckpoint{});
+  other->turn();
+  EXPECT_EQ(other->checkpoints().read()->weights, held);
+}
+
+TEST_F(TrainerTest, APauseDoesNotWaitForAnEvaluation) {
+  dataset = test::fakeDataset(10'000);
+  config.train.batch = 900;
+  load();
+  startAndRun(10);  // an epoch, at whose end 1,000 images are evaluated
   pause();
-  EXPECT_EQ(snapshot().config.train.learningRate, 0.5);
-  EXPECT_EQ(snapshot().config.train.beta, 4.0);
-  ASSERT_EQ(snapshot().events.size(), 2u);
-  const double seconds = snapshot().events[0].seconds;
-  EXPECT_NEAR(seconds, snapshot().history.train.seconds(2), 1e-6);
-  EXPECT_EQ(snapshot().events[0], (Event{3, "lr", "0.001", "0.5", seconds}));
-  EXPECT_EQ(snapshot().events[1], (Event{3, "beta", "2", "4", seconds}));
-  const Series& points = snapshot().history.train;
-  const auto at = [&points](const char* name, std::size_t row) {
-    return points.value(points.column(name).value(), row);
-  };
-  EXPECT_FLOAT_EQ(at("loss", 0), at("reconstruction", 0) + 2.0f * at("kl", 0));
-  EXPECT_FLOAT_EQ(at("loss", 3), at("reconstruction", 3) + 4.0f * at("kl", 3));
-}
-
-TEST_F(TrainerTest, ResumeEqualsAnUnbrokenRunBitForBit) {
-  load();
-  startAndRun(20);
-  const Checkpoint unbroken = checkpoint();
-
-  Trainer first({test::fakeModelFactory(), [this] { return now += 1e-3; }, {}});
-  first.send(command::Load{1, dataset, config, nullptr});
-  first.send(command::Start{});
-  for (int i = 0; i < 11; ++i) first.turn();
-  first.send(command::TakeCheckpoint{});
-  first.send(command::Pause{});
-  first.turn();
-  const auto half = first.checkpoints().read();
-  ASSERT_EQ(half->step, 11);
-
-  Trainer second({test::fakeModelFactory(), [this] { return now += 1e-3; }, {}});
-  second.send(command::Load{2, dataset, config, half});
-  second.turn();
-  EXPECT_EQ(second.snapshots().read()->state, RunState::paused);
-  second.send(command::Start{});
-  for (int i = 0; i < 9; ++i) second.turn();
-  second.send(command::TakeCheckpoint{});
-  second.turn();
-  const auto resumed = second.checkpoints().read();
-  ASSERT_EQ(resumed->step, unbroken.step);
-  EXPECT_EQ(resumed->weights, unbroken.weights);
-  EXPECT_EQ(resumed->optimizer, unbroken.optimizer);
-}
-
-TEST_F(TrainerTest, ANonFiniteLossStopsNamesTheTermAndKeepsGoodWeights) {
-  options.nonFiniteAtStep = 6;
-  load();
-  startAndRun(4);
-  pause();  // publishes the weights of step 4; the fifth step proves them
-  const auto proven = trainer().weights().read();
-  startAndRun(10);
-  EXPECT_EQ(snapshot().state, RunState::failed);
-  ASSERT_TRUE(snapshot().failure);
-  EXPECT_NE(snapshot().failure->message.find("step 6"), std::string::npos);
-  EXPECT_NE(snapshot().failure->message.find("KL term"), std::string::npos);
-  EXPECT_NE(snapshot().failure->message.find("weights of step 4"), std::string::npos);
-  EXPECT_EQ(trainer().weights().read()->tensors, proven->tensors);
-  EXPECT_EQ(snapshot().step, 5);
+  EXPECT_EQ(snapshot().state, RunState::paused);
+  EXPECT_TRUE(snapshot().history.heldOut.empty());
+  finishTurns();
+  EXPECT_EQ(snapshot().history.heldOut.size(), 1u) << "it goes on behind the pause";
+  EXPECT_EQ(snapshot().step, 10);
 }
 
 TEST_F(TrainerTest, AModelThatCannotBeBuiltIsAFailureAndNotTheEnd) {
@@ -216,7 +295,12 @@ TEST_F(TrainerTest, AModelThatCannotBeBuiltIsAFailureAndNotTheEnd) {
   load();
   EXPECT_EQ(snapshot().state, RunState::failed);
   EXPECT_EQ(snapshot().failure->task, "build the model");
+  const auto first = snapshot().failureSerial;
+  load();
+  EXPECT_EQ(snapshot().failureSerial, first + 1) << "each failure is counted";
   startAndRun(1);
+  steps(1);
+  set("lr", "1");
   config.train.batch = 10;
   load();
   EXPECT_EQ(snapshot().state, RunState::ready);
