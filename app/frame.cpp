@@ -95,7 +95,11 @@ void Frame::takeArrivals() {
 
 void Frame::takeSnapshot(std::shared_ptr<const train::Snapshot> snapshot) {
   if (snapshot->run != run_) return;
+  const bool wasFinished = isPresent() && state_.snapshot->state == train::RunState::finished;
   state_.snapshot = std::move(snapshot);
+  if (!wasFinished && state_.snapshot->state == train::RunState::finished &&
+      !state_.snapshot->stopReason.empty())
+    state_.status = "Finished: " + state_.snapshot->stopReason;
   parts_.figures->imagesPerSecond(state_.snapshot->imagesPerSecond);
   const std::uint64_t serial = state_.snapshot->failureSerial;
   if (state_.snapshot->failure && std::exchange(failureSerial_, serial) != serial)
@@ -152,6 +156,7 @@ void Frame::takeTasksEnds() {
 }
 
 void Frame::takeCheckpoint(const std::shared_ptr<const train::Checkpoint>& checkpoint) {
+  finishLeaving(checkpoint);
   for (const auto& folder : std::exchange(savesWaiting_, {})) {
     const bool isAutosave = folder == state_.autosaveFolder;
     if (isAutosave && checkpoint->run == run_) state_.autosavedStep = checkpoint->step;
@@ -203,6 +208,9 @@ void Frame::takeOpened(Opened opened) {
   state_.sheet = {};
   state_.summary = nullptr;
   sheetFailed_ = nullptr;
+  // Losses over other data are no comparison until the user asks for them.
+  for (ComparedRun& run : state_.comparedRuns)
+    if (run.snapshot->dataset != opened.dataset) run.visible = false;
   parts_.tasks->summarize(opened.dataset);
   state_.map.colourBy = firstColouring(*opened.dataset);
   state_.status = "Opened " + opened.dataset->info().name;
@@ -223,8 +231,8 @@ void Frame::takeOpened(Opened opened) {
   if (std::exchange(startWhenOpened_, false)) parts_.workers->trainer.send(train::command::Start{});
 }
 
-void Frame::beginRun(model::Config config,
-                     std::shared_ptr<const train::Checkpoint> checkpoint) {
+void Frame::beginRun(model::Config config, std::shared_ptr<const train::Checkpoint> checkpoint,
+                     View view) {
   if (!state_.dataset) return;
   const model::ModelConfig wished = config.model;
   model::suitTo(config.model, state_.dataset->info().shape);
@@ -233,8 +241,17 @@ void Frame::beginRun(model::Config config,
   if (hasUnsavedSteps()) autosave();
   ++run_;
   state_.draft = config;
+  state_.fieldFaults.clear();
   state_.autosavedStep = checkpoint ? checkpoint->step : 0;
   nextAutosave_ = parts_.clock() + kAutosaveInterval;
+  if (view == View::anew) forgetView(config);
+  parts_.workers->trainer.send(
+      train::command::Load{run_, state_.dataset, config, std::move(checkpoint)});
+  if (state_.isSlowMotion)
+    parts_.workers->trainer.send(train::command::SetPace{state_.preferences.slowMotion});
+}
+
+void Frame::forgetView(const model::Config& config) {
   const auto latent = static_cast<std::size_t>(config.model.latent);
   if (state_.traverse.z.size() != latent) {
     state_.traverse.z.assign(latent, 0.0f);
@@ -252,8 +269,6 @@ void Frame::beginRun(model::Config config,
   state_.losses.total.range.reset();
   state_.losses.reconstruction.range.reset();
   state_.losses.kl.range.reset();
-  parts_.workers->trainer.send(
-      train::command::Load{run_, state_.dataset, config, std::move(checkpoint)});
 }
 
 void Frame::drawBrowser() {

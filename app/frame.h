@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -75,8 +77,17 @@ class Frame {
   bool hasUnsavedSteps() const;
   void autosave();
   void autosaveIfDue();
-  void beginRun(model::Config config,
-                std::shared_ptr<const train::Checkpoint> checkpoint);
+  // What is seen of the run before stays until the new one has something to show: it is the same.
+  enum class View { anew, kept };
+  void beginRun(model::Config config, std::shared_ptr<const train::Checkpoint> checkpoint,
+                View view = View::anew);
+  void forgetView(const model::Config& config);
+  bool isPresent() const { return state_.snapshot && state_.snapshot->run == run_; }
+  // Keeps the present run beside the next one, as it is in the checkpoint.
+  void keepPresent(const std::shared_ptr<const train::Checkpoint>& checkpoint);
+  void finishLeaving(const std::shared_ptr<const train::Checkpoint>& checkpoint);
+  void goOnWith(std::uint64_t run, bool start);
+  std::vector<ComparedRun>::iterator findRun(std::uint64_t run);
   void drawBrowser();
   void carryOut();
 
@@ -88,10 +99,15 @@ class Frame {
   void carryOut(const request::CancelFetch& request);
   void carryOut(const request::StartTraining&);
   void carryOut(const request::PauseTraining&);
-  void carryOut(const request::StepOnce&);
+  void carryOut(const request::Step& request);
+  void carryOut(const request::FinishEpoch&);
   void carryOut(const request::ResetTraining&);
-  void carryOut(const request::SetLearningRate& request);
-  void carryOut(const request::SetBeta& request);
+  void carryOut(const request::SetKey& request);
+  void carryOut(const request::SetPace& request);
+  void carryOut(const request::ForkRun&);
+  void carryOut(const request::SwitchToRun& request);
+  void carryOut(const request::RemoveRun& request);
+  void carryOut(const request::CopyCommandLine&);
   void carryOut(const request::BrowseForExport& request);
   void carryOut(const request::ExportGrid& request);
   void carryOut(const request::BrowseForSaveRun&);
@@ -110,6 +126,16 @@ class Frame {
   Seen seen_;
   std::uint64_t run_ = 0;  // serial of the newest Load
   std::vector<std::filesystem::path> savesWaiting_;  // for the next checkpoint
+  // The present run is about to make room for another, once its checkpoint is there.
+  struct Leaving {
+    std::uint64_t run = 0;  // that leaves
+    std::uint64_t next = 0;  // the kept run to go on with; 0: a fork
+    bool wasTraining = false;
+  };
+  std::optional<Leaving> leaving_;
+  // With which the kept runs go on, by Snapshot::run.
+  std::map<std::uint64_t, std::shared_ptr<const train::Checkpoint>> kept_;
+  int runsNamed_ = 1;
   double nextAutosave_ = 0.0;
   std::uint64_t autosavedRun_ = 0;
   bool quitSaveAsked_ = false;

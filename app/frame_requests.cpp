@@ -57,40 +57,6 @@ void Frame::carryOut(const request::CancelOpening&) {
   state_.status = "Opening was cancelled";
 }
 
-void Frame::applyDraft() {
-  if (!state_.snapshot || state_.snapshot->run != run_) return;
-  const train::RunState now = state_.snapshot->state;
-  const bool untrained = now == train::RunState::ready ||
-                         (now == train::RunState::failed && state_.snapshot->step == 0);
-  if (untrained && state_.draft != state_.snapshot->config) beginRun(state_.draft, nullptr);
-}
-
-void Frame::carryOut(const request::StartTraining&) {
-  applyDraft();
-  parts_.workers->trainer.send(train::command::Start{});
-}
-
-void Frame::carryOut(const request::PauseTraining&) {
-  parts_.workers->trainer.send(train::command::Pause{});
-}
-
-void Frame::carryOut(const request::StepOnce&) {
-  applyDraft();
-  parts_.workers->trainer.send(train::command::StepOnce{});
-}
-
-void Frame::carryOut(const request::ResetTraining&) { beginRun(state_.draft, nullptr); }
-
-void Frame::carryOut(const request::SetLearningRate& request) {
-  state_.draft.train.learningRate = request.value;
-  parts_.workers->trainer.send(train::command::SetLearningRate{request.value});
-}
-
-void Frame::carryOut(const request::SetBeta& request) {
-  state_.draft.train.beta = request.value;
-  parts_.workers->trainer.send(train::command::SetBeta{request.value});
-}
-
 void Frame::carryOut(const request::BrowseForExport& request) {
   browsingFor_ = [request](const std::filesystem::path& path) -> Request {
     return request::ExportGrid{request.grid, request.cell, path};

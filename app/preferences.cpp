@@ -27,6 +27,9 @@ void eachSetting(Settings& preferences, Visit visit) {
   visit("losses_open", preferences.lossesOpen);
   visit("map_open", preferences.mapOpen);
   visit("traverse_open", preferences.traverseOpen);
+  visit("open_folds", preferences.openFolds);
+  visit("steps_at_once", preferences.stepsAtOnce);
+  visit("slow_motion", preferences.slowMotion);
 }
 
 // A source opened as usual is a text, as it was before there were options.
@@ -66,6 +69,8 @@ Preferences readPreferences(const std::filesystem::path& file) {
         // Keeps the default.
       }
     });
+    preferences.stepsAtOnce = std::max(1, preferences.stepsAtOnce);
+    preferences.slowMotion = std::clamp(preferences.slowMotion, 0.01, 60.0);
     if (json.value("theme", "dark") == std::string("light")) preferences.theme = ui::Theme::light;
     if (const auto recent = json.find("recent"); recent != json.end() && recent->is_array())
       for (const nlohmann::json& entry : *recent)

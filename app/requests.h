@@ -3,6 +3,7 @@
 // traverse.z, the sheet follows its scroll position) needs no request.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <variant>
@@ -27,10 +28,16 @@ struct FetchDataset { std::string key; };         // a catalogue's
 struct CancelFetch { std::string key; };
 struct StartTraining {};                          // or goes on after a pause
 struct PauseTraining {};
-struct StepOnce {};
+struct Step { std::int64_t steps = 1; };          // so many batches, then a pause
+struct FinishEpoch {};                            // to the end of the epoch at hand, then a pause
 struct ResetTraining {};                          // a new model from the draft
-struct SetLearningRate { double value; };         // also while training
-struct SetBeta { double value; };
+// A live key (model::isLive), as model::setKey reads it; also while training.
+struct SetKey { std::string key, value; };
+struct SetPace { double secondsPerStep; };        // slow motion; 0: full speed
+struct ForkRun {};                                // keeps the run and goes on with a second one
+struct SwitchToRun { std::uint64_t run; };        // of AppState::comparedRuns: goes on with it
+struct RemoveRun { std::uint64_t run; };
+struct CopyCommandLine {};                        // that repeats the run, to the clipboard
 struct BrowseForExport { GridKind grid; int cell; };  // cell: pixels a side of one image
 struct ExportGrid { GridKind grid; int cell; std::filesystem::path path; };
 struct BrowseForSaveRun {};
@@ -44,8 +51,10 @@ using Request = std::variant<request::BrowseForDataset, request::OpenDataset,
                              request::CancelOpening, request::ReadCatalogue,
                              request::FetchDataset, request::CancelFetch,
                              request::StartTraining,
-                             request::PauseTraining, request::StepOnce, request::ResetTraining,
-                             request::SetLearningRate, request::SetBeta,
+                             request::PauseTraining, request::Step, request::FinishEpoch,
+                             request::ResetTraining, request::SetKey, request::SetPace,
+                             request::ForkRun, request::SwitchToRun, request::RemoveRun,
+                             request::CopyCommandLine,
                              request::BrowseForExport, request::ExportGrid,
                              request::BrowseForSaveRun, request::SaveRun, request::SetTheme,
                              request::SetScale, request::Quit>;

@@ -6,11 +6,14 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "app/compared_runs.h"
 #include "app/data_summary.h"
 #include "app/map_colours.h"
 #include "app/datasets_state.h"
@@ -41,6 +44,9 @@ struct Preferences {
   bool dataDetailsOpen = false;  // all that is known of the dataset, in the Data panel
   bool dataOpen = true, modelOpen = true, trainingOpen = true;
   bool lossesOpen = true, mapOpen = true, traverseOpen = true;
+  std::set<std::string> openFolds;   // labels of the folds of settings that are unfolded
+  int stepsAtOnce = 100;             // what one press of "N steps" trains
+  double slowMotion = 0.5;           // seconds a step
   std::vector<RecentSource> recent;  // newest first, at most ten sources
 };
 
@@ -107,6 +113,12 @@ struct Notice {
   std::string source{};  // what a button offers to open; empty: nothing
 };
 
+// How the present run is called, and its colour once it is compared with another.
+struct RunLabel {
+  std::string name = "Run 1";
+  int colour = 0;  // an index for ui::classColour()
+};
+
 // Measured, for the menu bar and the benchmarks.
 struct FrameFigures {
   double framesPerSecond = 0.0;
@@ -116,7 +128,13 @@ struct FrameFigures {
 struct AppState {
   Preferences preferences;
   model::Config draft;  // what the Model and Training panels show; becomes the run's at Start/Reset
+  // Why what was typed into a field was not taken, by the field's label.
+  std::map<std::string, std::string> fieldFaults;
   std::shared_ptr<const train::Snapshot> snapshot;  // null before the first
+  std::vector<ComparedRun> comparedRuns;  // beside the present one
+  RunLabel runLabel;                      // of the present one
+  std::optional<std::uint64_t> renaming;  // the run (Snapshot::run) whose name stands in a field
+  bool isSlowMotion = false;              // wished for
   data::DatasetPtr dataset;
   std::shared_ptr<const DataSummary> summary;  // of `dataset`; null until it is computed
   std::optional<OpenProgress> opening;

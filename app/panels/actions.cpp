@@ -31,11 +31,11 @@ std::filesystem::path runBeforeFolder(const AppState& state) {
 
 bool draftNeedsReset(const AppState& state) {
   if (!hasRun(state)) return false;
-  model::Config wanted = state.draft;
-  // These two follow the draft while the run goes on.
-  wanted.train.learningRate = state.snapshot->config.train.learningRate;
-  wanted.train.beta = state.snapshot->config.train.beta;
-  return wanted != state.snapshot->config;
+  for (const std::string& key : model::configKeys())
+    if (!model::isLive(key) && model::keyValue(state.draft, key) !=
+                                   model::keyValue(state.snapshot->config, key))
+      return true;
+  return false;
 }
 
 int latentDims(const AppState& state) {
@@ -50,7 +50,33 @@ void startOrPause(AppState& state, Requests& requests) {
 }
 
 void trainOneStep(AppState& state, Requests& requests) {
-  if (state.dataset && !isTraining(state)) requests.push_back(request::StepOnce{});
+  if (state.dataset && !isTraining(state)) requests.push_back(request::Step{});
+}
+
+void trainSteps(AppState& state, Requests& requests) {
+  if (state.dataset) requests.push_back(request::Step{state.preferences.stepsAtOnce});
+}
+
+void trainEpoch(AppState& state, Requests& requests) {
+  if (state.dataset) requests.push_back(request::FinishEpoch{});
+}
+
+void switchPace(AppState& state, Requests& requests) {
+  if (state.dataset)
+    requests.push_back(
+        request::SetPace{state.isSlowMotion ? 0.0 : state.preferences.slowMotion});
+}
+
+bool canFork(const AppState& state) {
+  return hasRun(state) && state.snapshot->step > 0;
+}
+
+void forkRun(AppState& state, Requests& requests) {
+  if (canFork(state)) requests.push_back(request::ForkRun{});
+}
+
+void copyCommandLine(AppState& state, Requests& requests) {
+  if (state.dataset) requests.push_back(request::CopyCommandLine{});
 }
 
 void resetTraining(AppState& state, Requests& requests) {

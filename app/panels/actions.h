@@ -14,7 +14,7 @@ bool hasRun(const AppState& state);
 bool isTraining(const AppState& state);
 // The network and what the split depends on can be changed only until training began.
 bool canEditModel(const AppState& state);
-// The draft asks for another network, split or order of batches than the run has.
+// The draft asks for more than the live keys, which reach the run as they are changed.
 bool draftNeedsReset(const AppState& state);
 // How many dimensions z has now: the run's, or 0 without one.
 int latentDims(const AppState& state);
@@ -24,7 +24,14 @@ std::filesystem::path runBeforeFolder(const AppState& state);
 
 void startOrPause(AppState& state, Requests& requests);
 void trainOneStep(AppState& state, Requests& requests);
+void trainSteps(AppState& state, Requests& requests);  // as many as preferences say
+void trainEpoch(AppState& state, Requests& requests);  // to its end
+void switchPace(AppState& state, Requests& requests);  // slow motion or full speed
 void resetTraining(AppState& state, Requests& requests);
+// There is something to keep and to go on from.
+bool canFork(const AppState& state);
+void forkRun(AppState& state, Requests& requests);
+void copyCommandLine(AppState& state, Requests& requests);
 void openDataset(AppState& state, Requests& requests);
 void openWithOptions(AppState& state, Requests& requests);
 void showDatasets(AppState& state, Requests& requests);

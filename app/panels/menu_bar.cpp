@@ -7,6 +7,7 @@
 #include "app/panels/actions.h"
 #include "app/panels/format.h"
 #include "app/panels/panels.h"
+#include "app/panels/preset_chooser.h"
 #include "app/panels/sample_text.h"
 #include "app/panels/shortcuts.h"
 #include "app/ui/probes.h"
@@ -98,6 +99,31 @@ void drawFileMenu(AppState& state, Requests& requests) {
   ui::endMenu();
 }
 
+void drawPresetMenu(AppState& state) {
+  if (!ui::beginMenu("Train/Preset", canEditModel(state))) return;
+  for (const model::Preset* preset : presetsFor(state))
+    if (ui::menuItem("Train/Preset/" + preset->title, "", preset->text + "\n" + preset->source))
+      applyPreset(*preset, state);
+  ui::endMenu();
+}
+
+void drawRunsMenu(AppState& state, Requests& requests) {
+  if (ui::menuItem("Train/Fork", keyOf(Action::fork),
+                   "Keeps this run for comparison and goes on with a second one from here.",
+                   canFork(state)))
+    forkRun(state, requests);
+  if (ui::beginMenu("Train/Go on with", !state.comparedRuns.empty())) {
+    for (const ComparedRun& run : state.comparedRuns)
+      if (ui::menuItem("Train/Go on with/" + run.name, "", "The run at hand takes its place."))
+        requests.push_back(request::SwitchToRun{run.snapshot->run});
+    ui::endMenu();
+  }
+  if (ui::menuItem("Train/Copy command line", keyOf(Action::copyCommandLine),
+                   "The command that repeats this run without a window.",
+                   state.dataset != nullptr))
+    copyCommandLine(state, requests);
+}
+
 void drawTrainMenu(AppState& state, Requests& requests) {
   if (!ui::beginMenu("Train")) return;
   const bool hasData = state.dataset != nullptr;
@@ -107,8 +133,24 @@ void drawTrainMenu(AppState& state, Requests& requests) {
   if (ui::menuItem("Train/Step", keyOf(Action::step), "Trains one batch.",
                    hasData && !isTraining(state)))
     trainOneStep(state, requests);
-  if (ui::menuItem("Train/Reset", "", "A new model with the settings shown.", hasData))
+  if (ui::menuItem("Train/Many steps", keyOf(Action::steps),
+                   "Trains " + ui::grouped(state.preferences.stepsAtOnce) +
+                       " batches, then pauses.",
+                   hasData))
+    trainSteps(state, requests);
+  if (ui::menuItem("Train/Epoch", keyOf(Action::epoch),
+                   "Trains to the end of the epoch at hand, then pauses.", hasData))
+    trainEpoch(state, requests);
+  if (ui::menuItem("Train/Slow motion", keyOf(Action::slowMotion), "One step, then a wait.",
+                   hasData, state.isSlowMotion))
+    switchPace(state, requests);
+  ImGui::Separator();
+  drawPresetMenu(state);
+  if (ui::menuItem("Train/Reset", keyOf(Action::reset), "A new model with the settings shown.",
+                   hasData))
     resetTraining(state, requests);
+  ImGui::Separator();
+  drawRunsMenu(state, requests);
   ui::endMenu();
 }
 

@@ -14,6 +14,13 @@ namespace {
 constexpr std::array kShortcuts{
     Shortcut{Action::startOrPause, "Space", "Start or pause training", startOrPause},
     Shortcut{Action::step, "S", "Train one batch", trainOneStep},
+    Shortcut{Action::steps, "N", "Train many batches, then pause", trainSteps},
+    Shortcut{Action::epoch, "E", "Train to the end of the epoch, then pause", trainEpoch},
+    Shortcut{Action::slowMotion, "M", "Slow motion or full speed", switchPace},
+    Shortcut{Action::reset, "Ctrl+R", "Begin anew with the settings shown", resetTraining},
+    Shortcut{Action::fork, "Ctrl+K", "Fork the run: keep it and go on with a second one", forkRun},
+    Shortcut{Action::copyCommandLine, "Ctrl+Shift+C", "Copy the command line that repeats the run",
+             copyCommandLine},
     Shortcut{Action::random, "R", "Go to a random latent point, drawn from the prior",
              randomLatent},
     Shortcut{Action::zero, "0", "Go to the latent origin", zeroLatent},

@@ -10,8 +10,8 @@
 namespace latlas::app {
 
 enum class Action {
-  startOrPause, step, random, zero, fit, nextGrid, open, openWithOptions, datasets, find,
-  exportGrid, saveRun, theme, keys, close, quit
+  startOrPause, step, steps, epoch, slowMotion, reset, fork, copyCommandLine, random, zero, fit,
+  nextGrid, open, openWithOptions, datasets, find, exportGrid, saveRun, theme, keys, close, quit
 };
 
 struct Shortcut {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "app/panels/actions.h"
 #include "app/panels/panels.h"
@@ -11,6 +12,8 @@
 
 namespace latlas::app {
 namespace {
+
+constexpr float kLeastPart = 60.0f;  // pixels at 100 %: of a part that gives way
 
 struct Line {
   std::string text;
@@ -37,13 +40,28 @@ Line statusLine(const AppState& state) {
   return {"Open a dataset to begin", palette.textSecondary};
 }
 
-std::string deviceText(const model::TrainConfig& config) {
-  std::string text;
-  if (config.device == model::Device::cpu) text = " · CPU";
-  if (config.device == model::Device::cuda) text = " · CUDA";
-  if (config.threads > 0)
-    text += " · " + std::to_string(config.threads) + (config.threads == 1 ? " thread" : " threads");
-  return text;
+// What stands at the right end: each part is a fact with its explanation.
+struct Part {
+  const char* probe;
+  std::string text, tooltip;
+  std::string shown = text;  // as much of it as there is room for
+};
+
+std::vector<Part> parts(const AppState& state) {
+  std::vector<Part> all;
+  if (!state.dataset) return all;
+  const data::DatasetInfo& info = state.dataset->info();
+  const std::string count = ui::grouped(info.count) + " " + samplesName(info);
+  if (hasRun(state) && !state.snapshot->placement.empty())
+    all.push_back({"Status/Placement", state.snapshot->placement,
+                   "Where the arithmetic of training is done, and why: " +
+                       state.snapshot->placement + ". Set-up in the Model panel changes it."});
+  if (hasRun(state) && state.autosavedStep > 0)
+    all.push_back({"Status/Autosave", "saved at step " + ui::grouped(state.autosavedStep),
+                   "The run is saved every 30 s and whenever it stops; File/Reopen last run goes "
+                   "on with it."});
+  all.push_back({"Status/Dataset", info.name + " · " + count, info.name + ", " + count});
+  return all;
 }
 
 }  // namespace
@@ -53,13 +71,17 @@ void drawStatusBar(const AppState& state) {
   const ImVec2 start = ImGui::GetCursorScreenPos();
   const float inset = ui::scaled(12.0f);
   const float end = start.x + ImGui::GetContentRegionAvail().x - inset;
-  std::string right;
-  if (state.dataset) {
-    const data::DatasetInfo& info = state.dataset->info();
-    right = info.name + " · " + ui::grouped(info.count) + " " + samplesName(info);
-    if (hasRun(state)) right += deviceText(state.snapshot->config.train);
+  constexpr const char* kBetween = " · ";
+  float rightStart = end;
+  std::vector<Part> right = parts(state);
+  // What has just happened keeps half of the line; the placement gives way first.
+  const float least = start.x + inset + (end - start.x) / 2;
+  const float between = ImGui::CalcTextSize(kBetween).x;
+  for (std::size_t i = right.size(); i-- > 0;) {
+    const float room = rightStart - least - between;
+    right[i].shown = ui::elided(right[i].text, std::max(room, ui::scaled(kLeastPart)));
+    rightStart -= ImGui::CalcTextSize(right[i].shown.c_str()).x + (i > 0 ? between : 0.0f);
   }
-  const float rightStart = end - ImGui::CalcTextSize(right.c_str()).x;
 
   const Line line = statusLine(state);
   ImGui::PushClipRect(start, {rightStart - inset, start.y + ImGui::GetTextLineHeight() * 2}, true);
@@ -74,9 +96,18 @@ void drawStatusBar(const AppState& state) {
 
   ImGui::SetCursorScreenPos({rightStart, start.y});
   ImGui::PushStyleColor(ImGuiCol_Text, ui::palette().textSecondary);
-  ImGui::TextUnformatted(right.c_str());
+  for (std::size_t i = 0; i < right.size(); ++i) {
+    if (i > 0) {
+      ImGui::SameLine(0.0f, 0.0f);
+      ImGui::TextUnformatted(kBetween);
+      ImGui::SameLine(0.0f, 0.0f);
+    }
+    ImGui::TextUnformatted(right[i].shown.c_str());
+    ui::recordProbe(right[i].probe, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true,
+                    right[i].text);
+    ui::tooltipForLastItem(right[i].tooltip);
+  }
   ImGui::PopStyleColor();
-  ui::recordProbe("Status/Dataset", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, right);
   if (ui::smallFont()) ImGui::PopFont();
 }
 

@@ -28,7 +28,10 @@ void observeRun(const train::Snapshot& snapshot, nlohmann::json& seen) {
   seen["images_per_second"] = snapshot.imagesPerSecond;
   seen["parameters"] = snapshot.parameterCount;
   seen["lr"] = snapshot.config.train.learningRate;
-  seen["beta"] = snapshot.config.train.beta;
+  seen["beta"] = snapshot.config.loss.beta;
+  seen["batch"] = snapshot.config.train.batch;
+  seen["seconds_per_step"] = snapshot.secondsPerStep;
+  seen["stop_reason"] = snapshot.stopReason;
   seen["events"] = snapshot.events.size();
   const train::Series& heldOut = snapshot.history.heldOut;
   if (const auto loss = train::newest(snapshot.history.train, "loss")) seen["loss.train"] = *loss;
@@ -111,6 +114,8 @@ nlohmann::json observables(const AppState& state) {
     seen["notice.message"] = state.notice->message;
   }
   seen["status"] = state.status;
+  seen["run.name"] = state.runLabel.name;
+  seen["runs"] = state.comparedRuns.size();
   seen["autosaved"] = state.autosavedStep;
   seen["theme"] = state.preferences.theme == ui::Theme::dark ? "dark" : "light";
   return seen;

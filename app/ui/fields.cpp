@@ -145,7 +145,8 @@ bool number(std::string_view label, double& value, double min, double max,
 namespace {
 
 bool choiceBox(std::string_view label, int& index, std::span<const std::string> names,
-               std::string_view tooltip, bool enabled, float width) {
+               std::string_view tooltip, bool enabled, float width,
+               std::span<const std::string> texts = {}) {
   const bool known = index >= 0 && index < static_cast<int>(names.size());
   const std::string current = known ? names[static_cast<std::size_t>(index)] : std::string();
   const std::string shown = elided(current, width - ImGui::GetFrameHeight() - scaled(8));
@@ -171,7 +172,10 @@ bool choiceBox(std::string_view label, int& index, std::span<const std::string> 
       ImGui::GetWindowDrawList()->AddText(
           {row.x + scaled(8), row.y + ImGui::GetStyle().FramePadding.y},
           ImGui::GetColorU32(ImGuiCol_Text), name.c_str());
-      finishWidget(std::string(label) + "/" + name, {}, true, i == index ? "chosen" : "");
+      const auto entry = static_cast<std::size_t>(i);
+      finishWidget(std::string(label) + "/" + name,
+                   entry < texts.size() ? std::string_view(texts[entry]) : std::string_view(), true,
+                   i == index ? "chosen" : "");
     }
     ImGui::PopStyleVar();
     closePopupOnEscape();
@@ -189,10 +193,10 @@ bool choiceBox(std::string_view label, int& index, std::span<const std::string> 
 }  // namespace
 
 bool choice(std::string_view label, int& index, std::span<const std::string> names,
-            std::string_view tooltip, bool enabled) {
+            std::string_view tooltip, bool enabled, std::span<const std::string> texts) {
   const WidgetScope scope(label, enabled);
   const float width = placeLabel(label, tooltip);
-  return choiceBox(label, index, names, tooltip, enabled, width);
+  return choiceBox(label, index, names, tooltip, enabled, width, texts);
 }
 
 bool plainChoice(std::string_view label, int& index, std::span<const std::string> names,

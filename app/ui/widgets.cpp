@@ -54,7 +54,7 @@ bool button(std::string_view label, std::string_view tooltip, const ButtonStyle&
   ImGui::PushStyleColor(ImGuiCol_Text, colours.text);
   const bool bordered = style.emphasis == Emphasis::normal;
   ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, bordered ? scaled(1.0f) : 0.0f);
-  const std::string name(shownName(label));
+  const std::string name(style.shown.empty() ? shownName(label) : style.shown);
   const float width = style.width < 0.0f ? ImGui::GetContentRegionAvail().x : style.width;
   const bool clicked = ImGui::Button(name.c_str(), {width, 0.0f});
   ImGui::PopStyleVar();

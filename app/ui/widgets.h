@@ -20,6 +20,7 @@ struct ButtonStyle {
   Emphasis emphasis = Emphasis::normal;
   float width = 0.0f;  // pixels; 0: as wide as its text; -1: the rest of the line
   bool enabled = true;
+  std::string_view shown = {};  // instead of the label's last part
 };
 
 bool button(std::string_view label, std::string_view tooltip, const ButtonStyle& style = {});
@@ -36,9 +37,10 @@ bool number(std::string_view label, int& value, int min, int max, std::string_vi
 // Typed number, committed with Enter or on leaving the field (not at every key).
 bool number(std::string_view label, double& value, double min, double max,
             std::string_view tooltip, const char* format = "%.4g", bool enabled = true);
-// Its entries' probes are "<label>/<name>" while it is open.
+// Its entries' probes are "<label>/<name>" while it is open. `texts`: each entry's tooltip, or none.
 bool choice(std::string_view label, int& index, std::span<const std::string> names,
-            std::string_view tooltip, bool enabled = true);
+            std::string_view tooltip, bool enabled = true,
+            std::span<const std::string> texts = {});
 // Without a name beside it.
 bool plainChoice(std::string_view label, int& index, std::span<const std::string> names,
                  std::string_view tooltip);

@@ -103,8 +103,7 @@ class WindowLoop {
       state_.preferences = readPreferences(preferencesFile());
       state_.autosaveFolder = userDataFolder() / "last-run";
     }
-    // In the window one trains until one has seen enough.
-    state_.draft.train.epochs = 0;
+    state_.draft = options.config;
     applyLook();
     window_.onDrop([this](const std::vector<std::filesystem::path>& paths) {
       if (!paths.empty()) frame_.ask(request::OpenDataset{paths.front().string()});

@@ -14,6 +14,12 @@ namespace latlas::app {
 struct WindowOptions {
   std::string source = "builtin:sprites";  // a dataset or a RUN folder
   data::OpenOptions opening;    // how the dataset is read
+  // What the panels show at first. In the window one trains until one has seen enough.
+  model::Config config = [] {
+    model::Config endless;
+    endless.train.epochs = 0;
+    return endless;
+  }();
   int width = 1280, height = 800;
   bool sizeGiven = false;       // else multiplied by the desktop's content scale
   bool startTraining = true;    // as soon as the first dataset is open

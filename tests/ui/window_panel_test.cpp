@@ -55,7 +55,7 @@ TEST_F(Window, ShowsTheTrainingControlsWithoutScrollingAt1280x800) {
   beginRun(RunState::running);
   UiHarness ui(window(), {1280, 800});
   ui.frames(2);  // panels take the height that their content had in the frame before
-  for (const char* label : {"Training/Pause", "Training/beta", "Training/held out",
+  for (const char* label : {"Training/Pause", "Training/beta", "Training/Runs",
                             "Training/speed", "Model/architecture", "Data/Sheet"}) {
     const auto probe = ui::findProbe(label);
     ASSERT_TRUE(probe) << label;
@@ -131,7 +131,22 @@ TEST_F(Window, KeysActAsTheirButtons) {
   ui.key("Space");
   EXPECT_EQ(asked<request::StartTraining>().size(), 1u);
   ui.key("S");
-  EXPECT_EQ(asked<request::StepOnce>().size(), 1u);
+  EXPECT_EQ(asked<request::Step>().size(), 1u);
+  ui.key("N");
+  EXPECT_EQ(asked<request::Step>().at(1).steps, state.preferences.stepsAtOnce);
+  ui.key("E");
+  EXPECT_EQ(asked<request::FinishEpoch>().size(), 1u);
+  ui.key("M");
+  EXPECT_EQ(asked<request::SetPace>().size(), 1u);
+  ui.key("K", true);
+  EXPECT_TRUE(asked<request::ForkRun>().empty()) << "there is nothing to keep yet";
+  publish([](train::Snapshot& snapshot) { snapshot.step = 3; });
+  ui.key("K", true);
+  EXPECT_EQ(asked<request::ForkRun>().size(), 1u);
+  ui.key("C", true, true);
+  EXPECT_EQ(asked<request::CopyCommandLine>().size(), 1u);
+  ui.key("R", true);
+  EXPECT_EQ(asked<request::ResetTraining>().size(), 1u);
   ui.key("0");
   EXPECT_EQ(state.traverse.z, (std::vector<float>{0, 0}));
   ui.key("R");
@@ -149,7 +164,7 @@ TEST_F(Window, KeysActAsTheirButtons) {
   EXPECT_EQ(asked<request::BrowseForExport>().size(), 1u);
   ui.key("S", true);
   EXPECT_EQ(asked<request::BrowseForSaveRun>().size(), 1u);
-  EXPECT_EQ(asked<request::StepOnce>().size(), 1u) << "Ctrl+S is not S";
+  EXPECT_EQ(asked<request::Step>().size(), 2u) << "Ctrl+S is not S";
   ui.key("Q", true);
   EXPECT_EQ(asked<request::Quit>().size(), 1u);
 }
@@ -215,6 +230,51 @@ TEST_F(Window, TheStatusBarTellsWhatGoesOnBeforeWhatHappened) {
   state.opening = OpenProgress{"/data/faces", 0.42, ""};
   ui.frames(2);
   EXPECT_EQ(ui.value("Status"), "Opening /data/faces 42 %");
+}
+
+TEST_F(Window, TheStatusBarNamesPlacementAndAutosave) {
+  beginRun(RunState::running);
+  publish([](train::Snapshot& snapshot) {
+    snapshot.placement = "2 threads on the CPU, by the number of cores";
+  });
+  state.autosavedStep = 1200;
+  UiHarness ui(window());
+  EXPECT_EQ(ui.value("Status/Placement"), "2 threads on the CPU, by the number of cores");
+  EXPECT_EQ(ui.value("Status/Autosave"), "saved at step 1,200");
+  EXPECT_EQ(ui.value("Status/Dataset"), "fake · 100 images");
+}
+
+TEST_F(Window, TheTrainMenuHasWhatTheButtonsDo) {
+  beginRun(RunState::paused);
+  publish([](train::Snapshot& snapshot) { snapshot.step = 5; });
+  UiHarness ui(window());
+  const auto choose = [&ui](const char* item) {
+    ui.click("Train");
+    ui.click(item);
+  };
+  choose("Train/Many steps");
+  choose("Train/Epoch");
+  choose("Train/Slow motion");
+  choose("Train/Fork");
+  choose("Train/Copy command line");
+  choose("Train/Reset");
+  EXPECT_EQ(asked<request::Step>().at(0).steps, 100);
+  EXPECT_EQ(asked<request::FinishEpoch>().size(), 1u);
+  EXPECT_EQ(asked<request::SetPace>().size(), 1u);
+  EXPECT_EQ(asked<request::ForkRun>().size(), 1u);
+  EXPECT_EQ(asked<request::CopyCommandLine>().size(), 1u);
+  EXPECT_EQ(asked<request::ResetTraining>().size(), 1u);
+  ui.click("Train");
+  EXPECT_FALSE(ui.isEnabled("Train/Preset")) << "a run has its model";
+}
+
+TEST_F(Window, TheTrainMenuHasThePresets) {
+  openData();
+  UiHarness ui(window());
+  ui.click("Train");
+  ui.click("Train/Preset");
+  ui.click("Train/Preset/Convolutional, 2 latents");
+  EXPECT_EQ(state.draft.model.architecture, model::Architecture::conv);
 }
 
 TEST_F(Window, LossesShowTheNewestValuesAndPassOnTheirControls) {

@@ -1,0 +1,28 @@
+// How the window calls configuration keys and the names that they take.
+// Threading: any.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/model/config.h"
+
+namespace latlas::app {
+
+// "lr" -> "learning rate".
+std::string keyTitle(std::string_view key);
+
+// "leaky_relu" -> "leaky ReLU".
+std::string nameTitle(std::string_view key, std::string_view name);
+
+// What an objective minimizes, and the paper that it is from.
+std::string objectiveText(model::Objective objective);
+
+// What the key does, what it may be, its default with the objective and architecture of `config`.
+std::string keyTooltip(const model::Config& config, std::string_view key);
+
+// The key that weighs the objective's own term: "beta", "gamma", "lambda", "samples"; empty for a
+// plain autoencoder.
+std::string_view mainWeight(const model::Config& config);
+
+}  // namespace latlas::app

@@ -1,0 +1,43 @@
+#include "app/panels/settings_folds.h"
+
+#include <imgui.h>
+
+#include "app/panels/compact_rows.h"
+#include "app/ui/widgets.h"
+
+namespace latlas::app {
+namespace {
+
+bool drawHeading(Preferences& preferences, const SettingsFold& fold, float width) {
+  bool isOpen = preferences.openFolds.contains(fold.label);
+  ui::nextFieldWidth(width);
+  ui::fold(fold.label, isOpen, fold.note, fold.tooltip);
+  if (isOpen)
+    preferences.openFolds.insert(fold.label);
+  else
+    preferences.openFolds.erase(fold.label);
+  return isOpen;
+}
+
+void drawBody(const SettingsFold& fold) {
+  const CompactRows compact(CompactRows::Of::fields);
+  ImGui::Indent(ui::scaled(8.0f));
+  fold.draw();
+  ImGui::Unindent(ui::scaled(8.0f));
+}
+
+}  // namespace
+
+void drawSettingsFolds(Preferences& preferences, const SettingsFold& left,
+                       const SettingsFold& right) {
+  const float gap = ImGui::GetStyle().ItemSpacing.x;
+  const float half = (ImGui::GetContentRegionAvail().x - gap) / 2;
+  const float start = ImGui::GetCursorPosX();
+  const bool isLeftOpen = drawHeading(preferences, left, half);
+  ImGui::SameLine(start + half + gap);
+  const bool isRightOpen = drawHeading(preferences, right, half);
+  if (isLeftOpen) drawBody(left);
+  if (isRightOpen) drawBody(right);
+}
+
+}  // namespace latlas::app
