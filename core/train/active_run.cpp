@@ -25,8 +25,8 @@ int leastBatch(const model::Config& config) {
 }
 
 Position checked(const Position& position, std::int64_t rows) {
-  if (position.epoch >= 0 && position.consumed >= 0 && position.consumed < std::max<std::int64_t>(rows, 1))
-    return position;
+  const std::int64_t most = std::max<std::int64_t>(rows - 1, 0);
+  if (position.epoch >= 0 && position.consumed >= 0 && position.consumed <= most) return position;
   throw Error("the run's position: expected fewer than the " + std::to_string(rows) +
               " samples of an epoch, found " + std::to_string(position.consumed) +
               ". The run was trained on other data; train a new one");
@@ -114,9 +114,7 @@ void goOn(ActiveRun& run, const Checkpoint& checkpoint) {
     run.waiting = {};
     run.evaluationCompares = false;
   }
-  if (run.step == 0) return;
-  for (Event& event : changesBetween(checkpoint.config, wanted, run.step, run.seconds))
-    run.events.push_back(std::move(event));
+  if (run.step > 0) addChanges(run.events, checkpoint.config, wanted, run.step, run.seconds);
 }
 
 Checkpoint checkpointOf(const ActiveRun& run) {

@@ -26,16 +26,20 @@ std::string shellQuoted(std::string_view text) {
 }
 
 std::string commandLineOf(const model::Config& config, std::string_view datasetSource,
-                          std::string_view out) {
+                          std::string_view out, const data::OpenOptions& opening) {
   std::string line = "latlas train " + shellQuoted(datasetSource) + " --out " + shellQuoted(out);
+  const auto add = [&line](const std::string& key, const std::string& value) {
+    // A number below 0 would read as a flag.
+    line += " " + flagOf(key) + (value[0] == '-' ? "=" : " ") + shellQuoted(value);
+  };
+  for (const auto& [key, value] : data::toValues(opening)) add(key, value);
   model::Config written;  // what the line says so far
   const auto write = [&](const std::string& key) {
     std::string value = model::keyValue(config, key);
     if (!model::isUsed(config, key) || model::keyValue(written, key) == value) return;
     if (value.empty()) value = "none";
     model::setKey(written, key, value);
-    // A number below 0 would read as a flag.
-    line += " " + flagOf(key) + (value[0] == '-' ? "=" : " ") + shellQuoted(value);
+    add(key, value);
   };
   // First, as on reading: these bring defaults along.
   write("model");

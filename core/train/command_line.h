@@ -4,14 +4,16 @@
 #include <string>
 #include <string_view>
 
+#include "core/data/open_options.h"
 #include "core/model/config.h"
 
 namespace latlas::train {
 
 // "latlas train '/data/my digits' --out RUN --model conv --latent 10": the keys that have an effect
-// and are not at their defaults, each as its flag. Quoted for a POSIX shell where that is needed.
+// and are not at their defaults, each as its flag, behind the ways of opening the data that are not
+// the usual ones. Quoted for a POSIX shell where that is needed.
 std::string commandLineOf(const model::Config& config, std::string_view datasetSource,
-                          std::string_view out);
+                          std::string_view out, const data::OpenOptions& opening = {});
 
 // The text as one word of a POSIX shell.
 std::string shellQuoted(std::string_view text);

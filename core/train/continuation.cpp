@@ -1,5 +1,8 @@
 #include "core/train/continuation.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "core/base/error.h"
 
 namespace latlas::train {
@@ -15,15 +18,21 @@ void requireSameRun(const model::Config& saved, const model::Config& wanted) {
   }
 }
 
-std::vector<Event> changesBetween(const model::Config& before, const model::Config& after,
-                                  std::int64_t step, double seconds) {
-  std::vector<Event> events;
+void addChanges(std::vector<Event>& events, const model::Config& before,
+                const model::Config& after, std::int64_t step, double seconds) {
   for (const std::string& key : model::configKeys()) {
     if (!model::isLive(key)) continue;
     std::string from = model::keyValue(before, key), to = model::keyValue(after, key);
-    if (from != to) events.push_back({step, key, std::move(from), std::move(to), seconds});
+    if (from == to) continue;
+    const auto same = std::ranges::find_if(
+        events, [&](const Event& event) { return event.step == step && event.what == key; });
+    if (same == events.end())
+      events.push_back({step, key, std::move(from), std::move(to), seconds});
+    else if (same->from == to)
+      events.erase(same);
+    else
+      same->to = std::move(to);
   }
-  return events;
 }
 
 }  // namespace latlas::train

@@ -13,8 +13,9 @@ namespace latlas::train {
 // decided what the run is so far. Throws Error naming the first key that may not.
 void requireSameRun(const model::Config& saved, const model::Config& wanted);
 
-// The live keys that differ, as events of that moment.
-std::vector<Event> changesBetween(const model::Config& before, const model::Config& after,
-                                  std::int64_t step, double seconds);
+// Adds the live keys that differ as events of that moment. Of several changes of a key at one step
+// only what they come to is an event: no batch saw the others.
+void addChanges(std::vector<Event>& events, const model::Config& before,
+                const model::Config& after, std::int64_t step, double seconds);
 
 }  // namespace latlas::train

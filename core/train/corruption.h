@@ -15,9 +15,9 @@ namespace latlas::train {
 // samples may be prepared once (see prepareOnce).
 bool isSameInEachStep(const model::Config& config);
 
-// The corruption of one step. `targets` [rows, n]: the clean values; afterwards what the loss is of.
-// `inputs` becomes what the encoder sees, or empty where that is the targets; nothing is copied
-// unless something differs. In this order:
+// The corruption of one step. `targets` [rows, n]: the clean values; afterwards what the loss is
+// of. `inputs` becomes what the encoder sees, or empty where that is the targets; nothing is
+// copied unless something differs. In this order:
 // - binarize: targets are drawn, and inputs follow them;
 // - missing: with its probability a value is NaN in targets and 0 in inputs, as is one that the
 //   dataset has not;

@@ -8,10 +8,11 @@
 
 namespace latlas::train {
 
-// The learning rate at a fractional epoch: lr, times epoch / lr_warm_up while that is below 1, times
+// The learning rate at a fractional epoch: lr, times epoch / lr_warm_up while that is below 1,
+// times
 // - constant: 1,
-// - cosine: d + (1 - d) (1 + cos(pi t)) / 2 with d = lr_decay and t from 0 at the end of the warm-up
-//   to 1 at the end of the run's epochs, where it stays (Loshchilov & Hutter 2017, one period),
+// - cosine: d + (1 - d) (1 + cos(pi t)) / 2 with d = lr_decay and t from 0 at the end of the
+//   warm-up to 1 at the end of the run's epochs, where it stays (Loshchilov & Hutter 2017),
 // - step: lr_decay to the power of floor(epoch / lr_step).
 double learningRate(const model::TrainConfig& train, double epoch);
 
@@ -20,8 +21,8 @@ double learningRate(const model::TrainConfig& train, double epoch);
 // half and 1 in the second (Fu et al. 2019, with R = 0.5).
 double klScale(const model::LossConfig& loss, double epoch);
 
-// Nats to which the KL is led at a step: capacity * step / capacity_steps, at most capacity (Burgess
-// et al. 2018).
+// Nats to which the KL is led at a step: capacity * step / capacity_steps, at most capacity
+// (Burgess et al. 2018).
 double capacity(const model::LossConfig& loss, std::int64_t step);
 
 // Those two with the weights of a configuration, without the draws' seed.

@@ -98,7 +98,8 @@ void Trainer::apply(const command::SetKey& command) {
   try {
     if (!model::isLive(command.key))
       throw Error("'" + command.key +
-                  "' decides what the run is and cannot change while it goes on. Reset, then set it");
+                  "' decides what the run is and cannot change while it goes on. Reset, then "
+                  "set it");
     model::setKey(changed, command.key, command.value);
     model::validate(changed, run.dataset->info().shape);
     if (changed == run.config) return;
@@ -109,9 +110,7 @@ void Trainer::apply(const command::SetKey& command) {
     return publishSnapshot();
   }
   // A change before the first step is part of the configuration, not of the run's story.
-  if (run.step > 0)
-    for (Event& event : changesBetween(run.config, changed, run.step, run.seconds))
-      run.events.push_back(std::move(event));
+  if (run.step > 0) addChanges(run.events, run.config, changed, run.step, run.seconds);
   if (changesComparison(run.config, changed)) {
     run.best = nullptr;
     run.waiting = {};

@@ -19,9 +19,9 @@
 namespace latlas::train {
 
 namespace command {
-// Replaces the run: a new model for this data, or the one of the checkpoint, from which `config` may
-// differ in live keys (see requireSameRun). The state is then `ready`, `paused` with a checkpoint,
-// or `failed`.
+// Replaces the run: a new model for this data, or the one of the checkpoint, from which `config`
+// may differ in live keys (see requireSameRun). The state is then `ready`, `paused` with a
+// checkpoint, or `failed`.
 struct Load {
   std::uint64_t run = 0;
   data::DatasetPtr dataset;
@@ -36,8 +36,8 @@ struct Pause {};
 struct Step { std::int64_t steps = 1; };
 // To the end of the epoch at hand, then pauses.
 struct Epoch {};
-// A live key (model::isLive), from the next batch on; an event once there was a step. What cannot be
-// is a failure that changes nothing.
+// A live key (model::isLive), from the next batch on; an event once there was a step. What cannot
+// be is a failure that changes nothing.
 struct SetKey { std::string key, value; };
 // Slow motion: a step, then at least so much time until the next one begins. 0: full speed.
 struct SetPace { double secondsPerStep = 0.0; };

@@ -11,7 +11,7 @@
 namespace latlas::train {
 namespace {
 
-// Publishing weights may take at most this share of the time (large models are published less often).
+// Publishing weights takes at most this share of the time: large models are published less often.
 constexpr double kPublishShare = 0.03;
 
 void finish(ActiveRun& run, std::string reason) {

@@ -109,7 +109,7 @@ TEST(CliTrain, TakesItsConfigurationFromAFileThenSetThenFlags) {
   const model::Config config = io::loadRun(folder / "run").checkpoint.config;
   EXPECT_EQ(config.model.latent, 4);
   EXPECT_EQ(config.model.hidden, std::vector<int>{32});
-  EXPECT_EQ(config.train.beta, 3.0);
+  EXPECT_EQ(config.loss.beta, 3.0);
   EXPECT_EQ(config.train.batch, 256);
   // A run's own run.json is a configuration too.
   ASSERT_EQ(latlas({"train", kSmallSprites, "--out", (folder / "again").string(), "--config",

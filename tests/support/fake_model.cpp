@@ -50,7 +50,8 @@ class FakeModel final : public model::Model {
   }
 
   model::Losses evaluate(const model::Batch& batch, const model::LossSettings& settings) override {
-    note(options_.log ? &options_.log->evaluations : nullptr, batch, {settings, 0.0, 0.0, 0.0, 0.0});
+    note(options_.log ? &options_.log->evaluations : nullptr, batch,
+         {settings, 0.0, 0.0, 0.0, 0.0});
     model::Losses losses = lossesOf(targetsOf(batch), batch, settings);
     const std::vector<double>& offsets = options_.evaluationOffsets;
     if (!offsets.empty()) losses.loss += offsets[std::min(evaluations_, offsets.size() - 1)];

@@ -48,6 +48,15 @@ TEST(CommandLine, SaysWhatDiffersAndHasAnEffect) {
             "--lr-schedule cosine");
 }
 
+TEST(CommandLine, OpensTheDataInTheSameWay) {
+  data::OpenOptions opening;
+  opening.imageSize = 24;
+  opening.metadata = "/data/my labels.csv";
+  EXPECT_EQ(commandLineOf({}, "/data/faces", "RUN", opening),
+            "latlas train /data/faces --out RUN --image-size 24 "
+            "--metadata '/data/my labels.csv'");
+}
+
 TEST(CommandLine, ReadsBackAsTheSameConfiguration) {
   model::Config config;
   const auto expectSame = [&config] {

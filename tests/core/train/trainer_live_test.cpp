@@ -33,6 +33,17 @@ TEST_F(LiveKeys, ChangeFromTheNextBatchOnAndAreEvents) {
   EXPECT_FLOAT_EQ(trained("lr", 3), 0.5f);
 }
 
+TEST_F(LiveKeys, WhatNoBatchSawIsNoEvent) {
+  load();
+  steps(1);
+  for (const char* rate : {"0.1", "0.2", "0.3"}) set("lr", rate);
+  set("clip", "1");
+  set("clip", "0");
+  ASSERT_EQ(snapshot().events.size(), 1u);
+  EXPECT_EQ(snapshot().events[0].from, "0.001");
+  EXPECT_EQ(snapshot().events[0].to, "0.3");
+}
+
 TEST_F(LiveKeys, EachOfThemReachesTheModel) {
   options.log = std::make_shared<test::FakeModelLog>();
   config.model.likelihood = model::Likelihood::gaussian;

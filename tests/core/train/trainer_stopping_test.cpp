@@ -122,8 +122,8 @@ TEST_F(Stopping, WhatIsNotFiniteStopsAndGoodWeightsComeBack) {
   EXPECT_EQ(snapshot().state, RunState::failed);
   ASSERT_TRUE(snapshot().failure);
   const std::string message = snapshot().failure->message;
-  EXPECT_EQ(message.find("At step 6 the KL term is not finite. The weights of step 4 were restored. "
-                         "Lower lr (0.001), set clip"),
+  EXPECT_EQ(message.find("At step 6 the KL term is not finite. The weights of step 4 were "
+                         "restored. Lower lr (0.001), set clip"),
             0u)
       << message;
   EXPECT_EQ(trainer().weights().read()->tensors, early->weights);
