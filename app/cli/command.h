@@ -26,6 +26,7 @@ using Action = std::function<int()>;
 
 void addInfoCommand(CLI::App& program, Action& action);
 void addTrainCommand(CLI::App& program, Action& action);
+void addEvalCommand(CLI::App& program, Action& action);
 void addExportCommand(CLI::App& program, Action& action);
 void addBenchCommand(CLI::App& program, Action& action);
 void addDatasetsCommand(CLI::App& program, Action& action);

@@ -45,6 +45,7 @@ int main(int count, char** arguments) {
   cli::addWindowOptions(program, window);
   cli::addInfoCommand(program, command);
   cli::addTrainCommand(program, command);
+  cli::addEvalCommand(program, command);
   cli::addExportCommand(program, command);
   cli::addBenchCommand(program, command);
   cli::addDatasetsCommand(program, command);

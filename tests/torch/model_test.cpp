@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 #include "core/base/error.h"
 #include "tests/torch/small_models.h"
@@ -244,24 +243,6 @@ TEST(Request, OfANetworkThatCannotBeIsRefused) {
   ModelRequest request{.spec = smallSpec(Architecture::conv)};
   request.spec.config.channels = {4, 4, 4, 4};
   EXPECT_THROW(makeTorchModel(request), Error);
-}
-
-TEST(Threads, AreOneForInferenceAndWhileWaitingThreadsSpin) {
-  const ModelSpec spec = smallSpec(Architecture::conv);
-  EXPECT_EQ(chosenThreads(spec, Purpose::inference), 1);
-  const char* before = std::getenv("OMP_WAIT_POLICY");
-  const std::string kept = before ? before : "";
-  unsetenv("OMP_WAIT_POLICY");
-  EXPECT_EQ(chosenThreads(spec, Purpose::training), 1);
-  setenv("OMP_WAIT_POLICY", "passive", 1);
-  EXPECT_GE(chosenThreads(spec, Purpose::training), 1);
-  EXPECT_LE(chosenThreads(spec, Purpose::training), 4);
-  EXPECT_GE(chosenThreads(spec, Purpose::trainingAlone), chosenThreads(spec, Purpose::training));
-  EXPECT_EQ(chosenThreads(spec, Purpose::inference), 1);
-  if (before)
-    setenv("OMP_WAIT_POLICY", kept.c_str(), 1);
-  else
-    unsetenv("OMP_WAIT_POLICY");
 }
 
 TEST(TorchVersion, NamesLibraryAndDevice) {

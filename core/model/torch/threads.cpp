@@ -4,13 +4,9 @@
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
 
-#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <string_view>
-#include <thread>
-
-#include "core/model/torch/torch_model.h"
 
 namespace latlas::model {
 namespace {
@@ -23,24 +19,7 @@ void useOpenBlasThreads(int count) {
   if (setThreads) setThreads(count);
 }
 
-// OpenMP's threads spin while they wait unless this was said before the library was loaded. Beside
-// a window or another program, spinning threads make two several times slower than one.
-bool threadsSleepWhenTheyWait() {
-  const char* policy = std::getenv("OMP_WAIT_POLICY");
-  return policy && (policy == std::string_view("passive") || policy == std::string_view("PASSIVE"));
-}
-
-std::string counted(int threads) {
-  return std::to_string(threads) + (threads == 1 ? " thread" : " threads");
-}
-
 }  // namespace
-
-ThreadChoice chooseThreads(const ModelRequest& request) {
-  if (request.threads > 0) return {request.threads, counted(request.threads) + ", as asked"};
-  const int count = chosenThreads(request.spec, request.purpose);
-  return {count, counted(count) + ", by the number of cores"};
-}
 
 void useThreads(int count, Purpose purpose) {
   // Adam's means of weights that nothing reaches, such as those of an image's empty border, decay
@@ -56,14 +35,9 @@ void useThreads(int count, Purpose purpose) {
   at::set_num_threads(count);
 }
 
-int chosenThreads(const ModelSpec& spec, Purpose purpose) {
-  if (purpose == Purpose::inference || !threadsSleepWhenTheyWait()) return 1;
-  // Beside a window, one core is for drawing and one for inference: two threads on two cores train
-  // slower there than one (28.7k and 31.8k images/s), and faster alone (48k and 30k). Beyond a few
-  // threads a batch's work is too small to share: a step takes 2 ms (MLP) to 100 ms (convolutions).
-  const int others = purpose == Purpose::trainingAlone ? 0 : 2;
-  const int spare = static_cast<int>(std::thread::hardware_concurrency()) - others;
-  return std::clamp(spare, 1, spec.config.architecture == Architecture::conv ? 4 : 2);
+bool threadsSleepWhenTheyWait() {
+  const char* policy = std::getenv("OMP_WAIT_POLICY");
+  return policy && (policy == std::string_view("passive") || policy == std::string_view("PASSIVE"));
 }
 
 }  // namespace latlas::model

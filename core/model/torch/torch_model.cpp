@@ -17,6 +17,7 @@
 #include "core/model/torch/held_samples.h"
 #include "core/model/torch/objective.h"
 #include "core/model/torch/optimizer.h"
+#include "core/model/torch/thread_choice.h"
 #include "core/model/torch/threads.h"
 #include "core/model/torch/vae_network.h"
 
@@ -75,20 +76,27 @@ std::string notFiniteTensor(const FlatTensors& gradients) {
   return "the gradient's norm";
 }
 
+bool learns(Purpose purpose) {
+  return purpose == Purpose::training || purpose == Purpose::trainingAlone;
+}
+
 class TorchModel : public Model {
  public:
   explicit TorchModel(const ModelRequest& request)
       : spec_(request.spec),
         device_(chooseDevice(request.device)),
-        network_(spec_, device_, request.purpose != Purpose::inference),
+        network_(spec_, device_, learns(request.purpose)),
         held_(spec_.shape, device_) {
     network_.initialize(request.seed);
     // cuDNN may otherwise choose algorithms whose sums depend on the order of the threads.
     if (device_.is_cuda()) at::globalContext().setDeterministicCuDNN(true);
-    const ThreadChoice threads = chooseThreads(request);
+    // A GPU needs one thread that feeds it.
+    const ThreadChoice threads = device_.is_cuda() && request.threads == 0
+                                     ? ThreadChoice{1, "GPU"}
+                                     : chooseThreads(request, thisMachine(request));
     useThreads(threads.count, request.purpose);
-    placement_ = device_.is_cuda() ? "GPU" : threads.why;
-    if (request.purpose == Purpose::inference) return;
+    placement_ = threads.why;
+    if (!learns(request.purpose)) return;
     optimizer_.emplace(request.optimizer, network_.weights().specs(), device_);
     if (spec_.config.objective == Objective::factorVae)
       discriminator_.emplace(spec_.config.latent, request.seed, device_);
