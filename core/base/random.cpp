@@ -1,6 +1,5 @@
 #include "core/base/random.h"
 
-#include <bit>
 #include <cmath>
 
 namespace latlas {
@@ -20,18 +19,6 @@ Random::Random(std::uint64_t seed, std::uint64_t stream) {
   std::uint64_t mixed = stream;
   std::uint64_t state = seed ^ splitMix(mixed);
   for (auto& word : state_) word = splitMix(state);
-}
-
-std::uint64_t Random::bits() {
-  const std::uint64_t result = std::rotl(state_[0] + state_[3], 23) + state_[0];
-  const std::uint64_t shifted = state_[1] << 17;
-  state_[2] ^= state_[0];
-  state_[3] ^= state_[1];
-  state_[1] ^= state_[2];
-  state_[0] ^= state_[3];
-  state_[2] ^= shifted;
-  state_[3] = std::rotl(state_[3], 45);
-  return result;
 }
 
 std::uint64_t Random::below(std::uint64_t bound) {
