@@ -1,63 +1,16 @@
 // The frame between panels, workers and jobs, in lockstep with FakeModel and no screen.
-#include "app/frame.h"
+#include "tests/ui/frame_fixture.h"
 
 #include <gtest/gtest.h>
 
-#include <chrono>
-#include <functional>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "core/base/files.h"
-#include "tests/support/fake_model.h"
 #include "tests/support/png.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/ui/ui_harness.h"
 
 namespace latlas::app {
 namespace {
-
-class FrameTest : public testing::Test {
- protected:
-  // Frames, and turns for the workers, until it holds; jobs have threads of their own.
-  testing::AssertionResult reaches(const std::function<bool()>& condition) {
-    for (int i = 0; i < 4000; ++i) {
-      if (condition()) return testing::AssertionSuccess();
-      workers.turn(1);
-      now += 1.0 / 60.0;
-      ui.frames(1);
-      if (tasks.busy()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    return testing::AssertionFailure() << "not reached";
-  }
-  void open(const std::string& source) {
-    frame.ask(request::OpenDataset{source});
-    ui.frames(1);
-  }
-  void openSmallSprites() {
-    open("builtin:sprites?count=64&size=8");
-    ASSERT_TRUE(reaches([this] { return isState(train::RunState::ready); }));
-  }
-  bool isState(train::RunState runState) const {
-    return state.snapshot && state.snapshot->state == runState;
-  }
-  std::int64_t step() const { return state.snapshot ? state.snapshot->step : -1; }
-
-  double now = 0.0;
-  AppState state;
-  ui::NullGraphics graphics;
-  Figures figures;
-  Tasks tasks{test::fakeModelFactory(), [] {}};
-  ui::FileBrowser browser{[](const auto&) { return ui::FileBrowser::Description{}; }};
-  Workers workers{test::fakeModelFactory(), [this] { return now; }, [] {}, Pace::lockstep};
-  Downloads downloads{[] {}};
-  Frame frame{{&workers, &tasks, &graphics, &browser, &figures, [this] { return now; }, &downloads},
-              state};
-  test::UiHarness ui{[this] {
-    frame.draw();
-    frame.shown();
-  }};
-};
 
 TEST_F(FrameTest, AnOpenedDatasetIsReadyShownAndRemembered) {
   openSmallSprites();
@@ -191,7 +144,7 @@ TEST_F(FrameTest, ANewRunSavesTheOneItReplacesAndSetsItAside) {
   };
   const std::int64_t replaced = stepIn(state.autosaveFolder);
   EXPECT_GE(replaced, 7);
-  frame.ask(request::StepOnce{});
+  frame.ask(request::Step{});
   ASSERT_TRUE(reaches([this] { return state.autosavedStep == 1 && !tasks.busy(); }));
   EXPECT_EQ(stepIn(state.autosaveFolder), 1);
   EXPECT_EQ(stepIn(folder / "run-before"), replaced);
@@ -242,10 +195,10 @@ TEST_F(FrameTest, AnAutosaveThatFailsIsSaidOnce) {
   writeFileAtomically(folder / "file", std::string_view("in the way"));
   state.autosaveFolder = folder / "file" / "last-run";
   openSmallSprites();
-  frame.ask(request::StepOnce{});
+  frame.ask(request::Step{});
   ASSERT_TRUE(reaches([this] { return state.notice.has_value(); })) << state.status << step();
   state.notice.reset();
-  frame.ask(request::StepOnce{});
+  frame.ask(request::Step{});
   ASSERT_TRUE(reaches([this] { return step() == 2; }));
   EXPECT_FALSE(reaches([this] { return state.notice.has_value(); }));
 }
@@ -254,11 +207,11 @@ TEST_F(FrameTest, KnobsReachTheTrainerAndTheDraft) {
   openSmallSprites();
   ui.key("Space");
   ASSERT_TRUE(reaches([this] { return step() > 0; }));
-  frame.ask(request::SetLearningRate{0.01});
-  frame.ask(request::SetBeta{4.0});
-  ASSERT_TRUE(reaches([this] { return state.snapshot->config.train.beta == 4.0; }));
+  frame.ask(request::SetKey{"lr", "0.01"});
+  frame.ask(request::SetKey{"beta", "4"});
+  ASSERT_TRUE(reaches([this] { return state.snapshot->config.loss.beta == 4.0; }));
   EXPECT_EQ(state.snapshot->config.train.learningRate, 0.01);
-  EXPECT_EQ(state.draft.train.beta, 4.0);
+  EXPECT_EQ(state.draft.loss.beta, 4.0);
   EXPECT_EQ(state.snapshot->events.size(), 2u);
 }
 
