@@ -52,7 +52,11 @@ Figures benchTraining(const BenchOptions& options) {
   model::suitTo(base.model, dataset->info().shape);
   std::vector<model::Config> configs{applied(options.config, base)};
   const bool areImages = dataset->info().shape.kind == data::Kind::images;
-  if (areImages && !options.config.keys.contains("model")) {
+  // A preset's epochs would end the measurement.
+  if (!options.config.keys.contains("epochs") &&
+      configs.front().train.rateSchedule != model::RateSchedule::cosine)
+    configs.front().train.epochs = 0;
+  if (areImages && !options.config.keys.contains("model") && options.config.preset.empty()) {
     configs.push_back(configs.front());
     model::selectArchitecture(configs.back().model, model::Architecture::conv);
   }

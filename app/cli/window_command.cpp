@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "app/cli/config_flags.h"
 #include "app/cli/dataset_argument.h"
 #include "app/window/run_window.h"
 #include "core/base/nearest_name.h"
@@ -41,10 +42,12 @@ void addWindowOptions(CLI::App& program, Action& action) {
   auto options = std::make_shared<app::WindowOptions>();
   options->startTraining = false;
   auto size = std::make_shared<std::string>();
+  auto preset = std::make_shared<std::string>();
   program.add_option("DATASET", options->source,
                      "What the window opens: a dataset or a RUN [" + options->source + "]")
       ->type_name("");
   addOpeningFlags(program, options->opening);
+  addPresetFlag(program, *preset);
   program.add_flag("--start", options->startTraining, "Begin training at once");
   program.add_option("--replay", options->replay, "Let a script use the window")
       ->take_last()
@@ -68,11 +71,12 @@ void addWindowOptions(CLI::App& program, Action& action) {
       ->type_name("N");
   program.add_flag("--ignore-preferences", options->ignorePreferences,
                    "Neither read nor write the user's settings");
-  action = [&program, options, size] {
+  action = [&program, options, size, preset] {
     if (!size->empty()) {
       std::tie(options->width, options->height) = parseSize(*size);
       options->sizeGiven = true;
     }
+    options->config = withPreset(*preset, options->config);
     requireSource(program, options->source);
     return app::runWindow(*options, model::makeTorchModel);
   };
