@@ -1,9 +1,11 @@
 // How a run comes to its end: by its goals, by early stopping, by what is not finite.
 #include <cmath>
 
+#include "core/base/error.h"
 #include "core/train/not_finite.h"
 #include "core/train/stopping.h"
 #include "tests/core/train/trainer_fixture.h"
+#include "tests/support/made_dataset.h"
 
 namespace latlas::train {
 namespace {
@@ -156,6 +158,28 @@ TEST_F(Stopping, AFirstStepThatFailsLeavesTheWeights) {
   steps(1);
   EXPECT_NE(snapshot().failure->message.find("left as they were"), std::string::npos);
   EXPECT_EQ(checkpoint()->weights, before->weights);
+}
+
+TEST_F(Stopping, DataThatCannotBeReadStopItUntilTheyCan) {
+  auto broken = std::make_shared<bool>(false);
+  test::Made made;
+  made.info = dataset->info();
+  made.value = [broken](std::int64_t row, std::int64_t) {
+    if (*broken) throw Error("/data/digits: expected more bytes, found none");
+    return static_cast<float>(row) / 1000.0f;
+  };
+  dataset = std::make_shared<const test::MadeDataset>(std::move(made));
+  load();
+  steps(3);
+  *broken = true;
+  steps(3);
+  EXPECT_EQ(snapshot().state, RunState::failed);
+  EXPECT_EQ(snapshot().failure->message, "/data/digits: expected more bytes, found none");
+  EXPECT_EQ(snapshot().step, 3) << "no step was made";
+  *broken = false;
+  steps(3);
+  EXPECT_EQ(snapshot().state, RunState::paused);
+  EXPECT_EQ(snapshot().step, 6);
 }
 
 TEST(NotFinite, TheAdviceIsForTheCause) {

@@ -1,0 +1,98 @@
+// A run of a real network that was split by a saved folder equals the unbroken one, bit for bit.
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/io/run_folder.h"
+#include "core/model/torch/torch_model.h"
+#include "core/train/trainer.h"
+#include "tests/support/fake_model.h"
+#include "tests/support/temporary_folder.h"
+
+namespace latlas::train {
+namespace {
+
+using Settings = std::vector<std::pair<std::string, std::string>>;
+
+class ResumedNetwork : public testing::TestWithParam<Settings> {
+ protected:
+  static constexpr std::int64_t kSplit = 23, kSteps = 40;  // of 18 an epoch
+
+  ResumedNetwork() {
+    config.model.hidden = {16};
+    config.model.channels = {4};
+    config.model.latent = 3;
+    config.train.batch = 20;
+    config.train.threads = 1;
+    for (const auto& [key, value] : GetParam()) model::setKey(config, key, value);
+  }
+  std::unique_ptr<Trainer> begin(std::shared_ptr<const Checkpoint> checkpoint) {
+    const model::Config& wanted = checkpoint ? checkpoint->config : config;
+    auto trainer = std::make_unique<Trainer>(
+        TrainerSetup{model::makeTorchModel, [this] { return now += 1e-3; }, {}});
+    trainer->send(command::Load{1, dataset, wanted, std::move(checkpoint)});
+    while (trainer->turn()) {}
+    return trainer;
+  }
+  static Checkpoint goTo(Trainer& trainer, std::int64_t step) {
+    trainer.send(command::Step{step - trainer.snapshots().read()->step});
+    while (trainer.turn()) {}
+    trainer.send(command::SetKey{"lr", "0.002"});
+    trainer.send(command::SetKey{"batch", "31"});
+    trainer.send(command::TakeCheckpoint{});
+    trainer.turn();
+    const auto snapshot = trainer.snapshots().read();
+    EXPECT_FALSE(snapshot->failure) << snapshot->failure->message;
+    return *trainer.checkpoints().read();
+  }
+
+  model::Config config;
+  data::DatasetPtr dataset = test::fakeDataset(400, 8);
+  double now = 0.0;
+};
+
+TEST_P(ResumedNetwork, EqualsAnUnbrokenOne) {
+  const auto whole = begin(nullptr);
+  goTo(*whole, kSplit);
+  const Checkpoint unbroken = goTo(*whole, kSteps);
+
+  const test::TemporaryFolder folder;
+  {
+    const auto first = begin(nullptr);
+    io::saveRun(folder.path(), {goTo(*first, kSplit), io::recordOf(*dataset)});
+  }
+  const auto second =
+      begin(std::make_shared<const Checkpoint>(io::loadRun(folder.path()).checkpoint));
+  const Checkpoint resumed = goTo(*second, kSteps);
+  ASSERT_EQ(resumed.step, kSteps);
+  EXPECT_EQ(resumed.position, unbroken.position);
+  EXPECT_EQ(resumed.weights, unbroken.weights);
+  EXPECT_EQ(resumed.optimizer, unbroken.optimizer);
+  EXPECT_EQ(resumed.sinceEvaluation, unbroken.sinceEvaluation);
+  EXPECT_EQ(newest(resumed.history.heldOut, "loss"), newest(unbroken.history.heldOut, "loss"));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    EachKind, ResumedNetwork,
+    testing::Values(
+        Settings{{"objective", "ae"}}, Settings{{"objective", "vae"}, {"binarize", "dynamic"}},
+        Settings{{"model", "conv"}, {"channels", "4"}, {"batch_norm", "on"}, {"dropout", "0.2"}},
+        Settings{{"objective", "beta-vae"}, {"capacity", "5"}, {"capacity_steps", "30"}},
+        Settings{{"objective", "beta-tcvae"}, {"optimizer", "adamw"}},
+        Settings{{"objective", "factor-vae"}, {"gamma", "5"}, {"optimizer", "rmsprop"}},
+        Settings{{"objective", "dip-vae"}, {"optimizer", "sgd"}, {"kl_schedule", "cyclical"}},
+        Settings{{"objective", "info-vae"}, {"lr_schedule", "cosine"}, {"lr_warm_up", "1"}},
+        Settings{{"objective", "iwae"}, {"samples", "3"}, {"noise", "0.1"}, {"masking", "0.1"}},
+        Settings{{"likelihood", "gaussian"}, {"learn_sigma", "on"}, {"missing", "0.2"},
+                 {"patience", "9"}}),
+    [](const auto& run) {
+      std::string name = std::to_string(run.index);
+      for (const auto& [key, value] : run.param) name += "_" + key;
+      return name;
+    });
+
+}  // namespace
+}  // namespace latlas::train
