@@ -8,6 +8,9 @@
 namespace latlas::io {
 namespace {
 
+// Far above what a run can reach, far below what could overflow.
+constexpr std::int64_t kMostEpochs = std::int64_t{1} << 48;
+
 train::SinceEvaluation readSince(const JsonFields& fields, int latent) {
   train::SinceEvaluation since;
   since.step = fields.integer("step", 0);
@@ -44,7 +47,7 @@ void addProgress(nlohmann::ordered_json& json, const train::Checkpoint& checkpoi
 void readProgress(const JsonFields& fields, train::Checkpoint& checkpoint) {
   if (fields.has("position")) {
     const JsonFields position = fields.object("position");
-    checkpoint.position = train::Position{position.integer("epoch", 0),
+    checkpoint.position = train::Position{position.integer("epoch", 0, kMostEpochs),
                                           position.integer("consumed", 0)};
   }
   if (fields.has("since_evaluation"))

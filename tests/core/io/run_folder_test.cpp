@@ -330,6 +330,7 @@ TEST(RunFolder, ABrokenRunJsonIsRefused) {
   expectAfter("\"step\"", [](json& page) { page["step"] = 18446744073709551615u; });
   expectAfter("\"seconds\"", [](json& page) { page["seconds"] = "long"; });
   expectAfter("\"consumed\"", [](json& page) { page["position"]["consumed"] = -1; });
+  expectAfter("\"epoch\"", [](json& page) { page["position"]["epoch"] = INT64_MAX; });
   expectAfter("\"kl_of_dimensions\"",
               [](json& page) { page["since_evaluation"]["kl_of_dimensions"] = {1, 2}; });
   expectAfter("\"kl_of_dimensions\"",
