@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -22,6 +23,13 @@ std::string openingFlags(const data::OpenOptions& options) {
     flags += " --" + flag + " " + train::shellQuoted(value);
   }
   return flags;
+}
+
+// Of ui::classColour(): those that are neither the blue of training nor the orange of held-out
+// losses, in an order that keeps the first few far apart.
+int runColour(int number) {
+  constexpr std::array colours{2, 6, 3, 7, 5, 8, 9};
+  return colours[static_cast<std::size_t>(number - 1) % colours.size()];
 }
 
 }  // namespace
@@ -129,8 +137,8 @@ void Frame::finishLeaving(const std::shared_ptr<const train::Checkpoint>& checkp
   keepPresent(checkpoint);
   if (leaving.next != 0) return goOnWith(leaving.next, leaving.wasTraining);
   const std::string before = state_.runLabel.name;
-  state_.runLabel = {"Run " + std::to_string(runsNamed_ + 1), runsNamed_};
   ++runsNamed_;
+  state_.runLabel = {"Run " + std::to_string(runsNamed_), runColour(runsNamed_)};
   beginRun(checkpoint->config, checkpoint, View::kept);
   if (leaving.wasTraining) parts_.workers->trainer.send(train::command::Start{});
   state_.status = before + " is kept as it is; " + state_.runLabel.name + " goes on from step " +

@@ -116,7 +116,7 @@ struct Notice {
 // How the present run is called, and its colour once it is compared with another.
 struct RunLabel {
   std::string name = "Run 1";
-  int colour = 0;  // an index for ui::classColour()
+  int colour = 2;  // an index for ui::classColour()
 };
 
 // Measured, for the menu bar and the benchmarks.

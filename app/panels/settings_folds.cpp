@@ -33,9 +33,16 @@ void drawSettingsFolds(Preferences& preferences, const SettingsFold& left,
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const float half = (ImGui::GetContentRegionAvail().x - gap) / 2;
   const float start = ImGui::GetCursorPosX();
-  const bool isLeftOpen = drawHeading(preferences, left, half);
-  ImGui::SameLine(start + half + gap);
-  const bool isRightOpen = drawHeading(preferences, right, half);
+  bool isLeftOpen = false, isRightOpen = false;
+  {
+    // The left column is short of lines.
+    const ImVec2 close(gap, ui::scaled(2.0f));
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, close);
+    isLeftOpen = drawHeading(preferences, left, half);
+    ImGui::SameLine(start + half + gap);
+    isRightOpen = drawHeading(preferences, right, half);
+    ImGui::PopStyleVar();
+  }
   if (isLeftOpen) drawBody(left);
   if (isRightOpen) drawBody(right);
 }

@@ -42,7 +42,11 @@ void drawMainRow(AppState& state, float width, Requests& requests) {
     resetTraining(state, requests);
 }
 
-void drawPaceRow(AppState& state, float width, Requests& requests) {
+}  // namespace
+
+void drawPaceButtons(AppState& state, Requests& requests) {
+  const float width =
+      (ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
   const bool hasData = state.dataset != nullptr;
   const std::string steps = ui::grouped(state.preferences.stepsAtOnce);
   if (ui::button("Training/Steps", withKey("Trains " + steps + " batches, then pauses",
@@ -61,17 +65,14 @@ void drawPaceRow(AppState& state, float width, Requests& requests) {
                  withKey(isSlow ? "Now " + pace + "; back to full speed"
                                 : "One step, then a wait: " + pace + ", to see it learn",
                          Action::slowMotion),
-                 {isSlow ? ui::Emphasis::primary : ui::Emphasis::normal, width, hasData}))
+                 {isSlow ? ui::Emphasis::primary : ui::Emphasis::normal, width, hasData, "Slow"}))
     switchPace(state, requests);
 }
-
-}  // namespace
 
 void drawTrainingButtons(AppState& state, Requests& requests) {
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const float room = ImGui::GetContentRegionAvail().x;
   drawMainRow(state, (room - 2 * gap) / 4, requests);
-  drawPaceRow(state, (room - 2 * gap) / 3, requests);
 }
 
 }  // namespace latlas::app

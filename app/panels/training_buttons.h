@@ -1,4 +1,5 @@
-// Start, pause, steps, an epoch, slow motion, reset: the top of the Training panel.
+// Start, pause, step, reset: the top of the Training panel; and in one of its folds many steps, an
+// epoch, slow motion.
 // Threading: UI thread, inside a frame.
 #pragma once
 
@@ -8,5 +9,6 @@
 namespace latlas::app {
 
 void drawTrainingButtons(AppState& state, Requests& requests);
+void drawPaceButtons(AppState& state, Requests& requests);
 
 }  // namespace latlas::app

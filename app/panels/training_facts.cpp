@@ -46,14 +46,17 @@ std::vector<Fact> factsOf(const train::Snapshot& snapshot) {
        "Passes through the training samples."},
       {"Training/speed", compactNumber(snapshot.imagesPerSecond) + "/s",
        "Samples learned from in a second, over the last half second."}};
-  if (const auto norm = train::newest(snapshot.history.train, "gradient_norm"))
-    facts.push_back({"Training/gradient", shortNumber(*norm),
-                     "Norm of the last step's gradient over all weights, before clipping."});
+  // Its line is there before its value, so that the buttons above stay where they are.
+  const auto norm = train::newest(snapshot.history.train, "gradient_norm");
+  facts.push_back({"Training/gradient", norm ? shortNumber(*norm) : "-",
+                   "Norm of the last step's gradient over all weights, before clipping."});
   addScheduled(facts, snapshot);
   if (snapshot.best)
     facts.push_back({"Training/best", shortNumber(snapshot.best->heldOutLoss),
                      "The lowest held-out loss, at step " + ui::grouped(snapshot.best->step) +
                          "; its weights are kept. In nats a sample."});
+  else if (snapshot.config.train.patience > 0.0)
+    facts.push_back({"Training/best", "-", "The lowest held-out loss, once there is one."});
   return facts;
 }
 

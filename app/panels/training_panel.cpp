@@ -26,7 +26,7 @@ constexpr auto kSchedules = std::to_array<std::string_view>(
 constexpr auto kOptimizer = std::to_array<std::string_view>(
     {"optimizer", "batch", "momentum", "weight_decay", "clip"});
 constexpr auto kCorruption = std::to_array<std::string_view>({"noise", "masking", "missing"});
-constexpr auto kStopping = std::to_array<std::string_view>({"patience", "stop_after"});
+constexpr auto kStopping = std::to_array<std::string_view>({"epochs", "patience", "stop_after"});
 
 constexpr int kMostSteps = 1000000;
 constexpr double kLeastSlow = 0.01, kMostSlow = 60.0;  // seconds a step
@@ -36,7 +36,6 @@ void drawMain(AppState& state, Requests& requests) {
   keyField(state, kPanel, "lr", requests);
   if (const auto weight = mainWeight(state.draft); !weight.empty())
     keyField(state, kPanel, weight, requests);
-  keyField(state, kPanel, "epochs", requests);
 }
 
 // Those of the objective's weights that do not stand above.
@@ -49,8 +48,9 @@ std::vector<std::string_view> otherWeights(const AppState& state) {
 
 void drawPaceAndStopping(AppState& state, Requests& requests) {
   Preferences& preferences = state.preferences;
+  drawPaceButtons(state, requests);
   ui::number("Training/steps at once", preferences.stepsAtOnce, 1, kMostSteps,
-             "Batches that the button above trains before it pauses. Default: 100.");
+             "Batches that the button trains before it pauses. Default: 100.");
   if (ui::number("Training/slow motion", preferences.slowMotion, kLeastSlow, kMostSlow,
                  "Seconds that a step takes in slow motion. Default: 0.5.", "%.3g") &&
       state.isSlowMotion)

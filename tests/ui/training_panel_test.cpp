@@ -49,6 +49,7 @@ TEST_F(TrainingPanel, StartsWhenReadyAndPausesWhenRunning) {
 }
 
 TEST_F(TrainingPanel, StepsAndResets) {
+  state.preferences.openFolds = {"Training/Pace & stopping"};
   beginRun(RunState::paused);
   UiHarness ui(panel());
   ui.click("Training/Step");
@@ -154,7 +155,7 @@ TEST_F(TrainingPanel, EveryLiveKnobReachesARunThatGoesOn) {
 }
 
 TEST_F(TrainingPanel, WhatARunCannotHaveIsNotSentAndSaidInPlace) {
-  state.preferences.openFolds = {"Training/Schedules"};
+  state.preferences.openFolds = {"Training/Schedules", "Training/Pace & stopping"};
   state.draft.train.epochs = 0;
   beginRun(RunState::running);
   UiHarness ui(panel());
