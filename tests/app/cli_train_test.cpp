@@ -79,6 +79,46 @@ TEST(CliTrain, ResumingAFinishedRunChangesNothing) {
   EXPECT_EQ(weightsOf(folder / "run"), before);
 }
 
+TEST(CliTrain, LiveKeysMayChangeOnAResumeAndAreEvents) {
+  const TemporaryFolder folder;
+  const std::string out = (folder / "run").string();
+  ASSERT_EQ(latlas(smallTraining(out)).exitCode, 0);
+  const auto report = lastJson(latlas({"train", "--out", out, "--resume", "--epochs", "3", "--batch",
+                                       "64", "--beta", "2", "--json"}));
+  EXPECT_EQ(report["steps"], 30 + 29);
+  EXPECT_EQ(report["epochs"], 3);
+  EXPECT_EQ(report["stop_reason"], "reached 3 epochs");
+  const train::Checkpoint run = io::loadRun(out).checkpoint;
+  ASSERT_EQ(run.events.size(), 3u);
+  EXPECT_EQ(run.events[0].what, "beta");
+  EXPECT_EQ(run.events[0].step, 30);
+  EXPECT_EQ(run.config.train.batch, 64);
+}
+
+TEST(CliTrain, StopsWithoutABetterLossAndKeepsTheBestWeights) {
+  const TemporaryFolder folder;
+  // Steps too small to change a weight: no evaluation is better than the first.
+  const auto report = lastJson(latlas(smallTraining(
+      folder / "run", {"--lr", "1e-30", "--epochs", "50", "--patience", "2", "--json"})));
+  EXPECT_EQ(report["steps"], 45);
+  EXPECT_EQ(report["best"]["step"], 15);
+  EXPECT_EQ(report["stop_reason"].get<std::string>().find("no better held-out loss for 2 epochs"),
+            0u);
+  const train::Checkpoint run = io::loadRun(folder / "run").checkpoint;
+  ASSERT_TRUE(run.best);
+  EXPECT_EQ(run.best->at.step, 15);
+  EXPECT_EQ(run.best->tensors.size(), run.weights.size());
+}
+
+TEST(CliTrain, StopsAfterItsSeconds) {
+  const TemporaryFolder folder;
+  const auto report = lastJson(latlas(smallTraining(
+      folder / "run", {"--epochs", "0", "--stop-after", "0.2", "--json"})));
+  EXPECT_EQ(report["stop_reason"], "0.2 s are over");
+  EXPECT_EQ(report["best"], nullptr);
+  EXPECT_GE(report["seconds"], 0.2);
+}
+
 TEST(CliTrain, WillNotOverwriteARunOrChangeWhatItIs) {
   const TemporaryFolder folder;
   const std::string out = (folder / "run").string();
