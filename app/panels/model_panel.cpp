@@ -49,6 +49,7 @@ void drawFields(AppState& state, Requests& requests) {
       {"Model/Set-up", changedNote(state, kSetUp),
        "The seed, what is held out, and where the arithmetic is done.",
        [&] { drawSetUp(state, requests); }});
+  ImGui::Dummy({0.0f, 0.0f});
 }
 
 // Judged anew in each frame: the lists are some ten entries long.

@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include <string>
+
 #include "app/panels/compact_rows.h"
 #include "app/ui/widgets.h"
 
@@ -11,7 +13,10 @@ namespace {
 bool drawHeading(Preferences& preferences, const SettingsFold& fold, float width) {
   bool isOpen = preferences.openFolds.contains(fold.label);
   ui::nextFieldWidth(width);
-  ui::fold(fold.label, isOpen, fold.note, fold.tooltip);
+  // At the end of the line it would be read with the other heading.
+  const std::string name = fold.label.substr(fold.label.rfind('/') + 1);
+  ui::fold(fold.label, isOpen, {}, fold.tooltip,
+           {.shown = fold.note.empty() ? name : name + " · " + fold.note});
   if (isOpen)
     preferences.openFolds.insert(fold.label);
   else

@@ -12,7 +12,7 @@ namespace latlas::app {
 
 struct SettingsFold {
   std::string label;    // "Training/Schedules"
-  std::string note;     // at its right end: how many are not at their defaults
+  std::string note;     // behind it: how many are not at their defaults
   std::string tooltip;
   std::function<void()> draw;
 };

@@ -1,4 +1,5 @@
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ constexpr auto kSchedules = std::to_array<std::string_view>(
 constexpr auto kOptimizer = std::to_array<std::string_view>(
     {"optimizer", "batch", "momentum", "weight_decay", "clip"});
 constexpr auto kCorruption = std::to_array<std::string_view>({"noise", "masking", "missing"});
+// In the window the epochs' default is another one than without.
 constexpr auto kStopping = std::to_array<std::string_view>({"epochs", "patience", "stop_after"});
 
 constexpr int kMostSteps = 1000000;
@@ -83,7 +85,7 @@ void drawFolds(AppState& state, Requests& requests) {
        [&] { keyFields(state, kPanel, kCorruption, requests); }});
   drawSettingsFolds(
       preferences,
-      {"Training/Pace & stopping", changedNote(state, kStopping),
+      {"Training/Pace & stop", changedNote(state, std::span(kStopping).subspan(1)),
        "Steps at once, slow motion, and when training stops by itself.",
        [&] { drawPaceAndStopping(state, requests); }},
       {"Training/Runs", state.comparedRuns.empty() ? "" : std::to_string(state.comparedRuns.size() + 1),
@@ -99,6 +101,7 @@ void drawTrainingPanel(AppState& state, ImVec2 size, Requests& requests) {
     if (state.snapshot && state.snapshot->failure) drawTrainingFailure(*state.snapshot->failure);
     drawMain(state, requests);
     drawFolds(state, requests);
+    ImGui::Dummy({0.0f, 0.0f});
     if (hasRun(state)) drawTrainingFacts(*state.snapshot);
   }
   ui::endPanel();

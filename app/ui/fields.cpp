@@ -155,6 +155,13 @@ bool choiceBox(std::string_view label, int& index, std::span<const std::string> 
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const ImVec2 opposite(corner.x + width, corner.y + ImGui::GetFrameHeight());
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(scaled(4), scaled(4)));
+  // The list is as wide as its longest name, and as high as most lists are long.
+  constexpr float kMostRows = 16.0f;
+  float widest = width;
+  for (const std::string& name : names)
+    widest = std::max(widest, ImGui::CalcTextSize(name.c_str()).x + scaled(28));
+  ImGui::SetNextWindowSizeConstraints(
+      {widest, 0.0f}, {widest, kMostRows * ImGui::GetFrameHeight() + scaled(8)});
   const bool open = ImGui::BeginCombo("##choice", shown.c_str(), ImGuiComboFlags_NoArrowButton);
   ImGui::PopStyleVar();
   bool changed = false;

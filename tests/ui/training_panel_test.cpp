@@ -49,7 +49,7 @@ TEST_F(TrainingPanel, StartsWhenReadyAndPausesWhenRunning) {
 }
 
 TEST_F(TrainingPanel, StepsAndResets) {
-  state.preferences.openFolds = {"Training/Pace & stopping"};
+  state.preferences.openFolds = {"Training/Pace & stop"};
   beginRun(RunState::paused);
   UiHarness ui(panel());
   ui.click("Training/Step");
@@ -68,7 +68,7 @@ TEST_F(TrainingPanel, StepsAreAsManyAndAsSlowAsItsFoldSays) {
   beginRun(RunState::paused);
   UiHarness ui(panel());
   EXPECT_FALSE(ui.exists("Training/steps at once"));
-  ui.click("Training/Pace & stopping");
+  ui.click("Training/Pace & stop");
   ui.enter("Training/steps at once", "7");
   ui.enter("Training/slow motion", "0.25");
   EXPECT_TRUE(requests.empty());
@@ -88,7 +88,7 @@ TEST_F(TrainingPanel, FoldsAreClosedAtFirstAndRemembered) {
   openData();
   UiHarness ui(panel());
   for (const char* fold : {"Training/Objective", "Training/Schedules", "Training/Optimizer",
-                           "Training/Corruption", "Training/Pace & stopping", "Training/Runs"})
+                           "Training/Corruption", "Training/Pace & stop", "Training/Runs"})
     EXPECT_EQ(ui.value(fold), "folded") << fold;
   ui.click("Training/Schedules");
   EXPECT_TRUE(ui.exists("Training/rate schedule"));
@@ -131,7 +131,7 @@ TEST_F(TrainingPanel, SendsBetaToTheRunButOnlyDraftsItBeforeOne) {
 
 TEST_F(TrainingPanel, EveryLiveKnobReachesARunThatGoesOn) {
   state.preferences.openFolds = {"Training/Objective", "Training/Schedules", "Training/Optimizer",
-                                 "Training/Corruption", "Training/Pace & stopping"};
+                                 "Training/Corruption", "Training/Pace & stop"};
   beginRun(RunState::running);
   UiHarness ui([this] { drawTrainingPanel(state, {300, 780}, requests); });
   const std::vector<std::pair<std::string, std::string>> typed{
@@ -155,7 +155,7 @@ TEST_F(TrainingPanel, EveryLiveKnobReachesARunThatGoesOn) {
 }
 
 TEST_F(TrainingPanel, WhatARunCannotHaveIsNotSentAndSaidInPlace) {
-  state.preferences.openFolds = {"Training/Schedules", "Training/Pace & stopping"};
+  state.preferences.openFolds = {"Training/Schedules", "Training/Pace & stop"};
   state.draft.train.epochs = 0;
   beginRun(RunState::running);
   UiHarness ui(panel());
