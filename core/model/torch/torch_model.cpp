@@ -254,9 +254,12 @@ Losses TorchModel::evaluate(const Batch& batch, const LossSettings& settings) {
   const c10::InferenceMode guard;
   const int draws = samples(settings);
   const std::int64_t count = checkBatch(batch, draws);
+  // Terms that compare samples with each other are those of the whole batch.
+  const bool compares = !termsOf(spec_.config.objective).empty();
+  const std::int64_t chunk = compares ? count : chunkOf(draws), width = spec_.shape.size();
   Losses total;
-  for (std::int64_t begin = 0; begin < count; begin += chunkOf(draws)) {
-    const std::int64_t size = std::min(chunkOf(draws), count - begin), width = spec_.shape.size();
+  for (std::int64_t begin = 0; begin < count; begin += chunk) {
+    const std::int64_t size = std::min(chunk, count - begin);
     const Batch part{rows(batch.targets, begin, size, width),
                      rows(batch.inputs, begin, size, width),
                      network_.isVariational() ? rows(batch.noise, begin, size, draws * latent())
