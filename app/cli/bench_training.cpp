@@ -3,12 +3,14 @@
 #include "app/cli/bench.h"
 #include "app/cli/headless_training.h"
 #include "app/cli/command.h"
-#include "core/model/torch/torch_model.h"
+#include "core/model/torch/product_rate.h"
 #include "core/train/trainer.h"
 
 namespace latlas::cli {
 namespace {
 
+// Of the matrix products that training is measured against, as many as two cores have.
+constexpr int kProductThreads = 2;
 constexpr double kWarmUpSeconds = 1.0;  // caches, clocks and the allocator settle well within it
 
 double monotonicSeconds() {
@@ -35,8 +37,14 @@ Figures measure(const std::string& name, const data::DatasetPtr& dataset,
   const auto end = trainFor(seconds);
   const double wall = monotonicSeconds() - wallBegin;
   const double images = (end->epoch - begin->epoch) * static_cast<double>(end->trainCount);
-  return {{name + "_images_per_second", images / (end->seconds - begin->seconds), "images/s"},
+  Figures figures = {{name + "_images_per_second", images / (end->seconds - begin->seconds), "images/s"},
           {name + "_images_per_second_with_evaluation", images / wall, "images/s"}};
+  const int threads = config.train.threads > 0 ? config.train.threads : kProductThreads;
+  const double products = model::matrixProductRate({config.model, dataset->info().shape},
+                                                   config.train.batch, threads, seconds / 2.0);
+  if (products > 0.0)
+    figures.push_back({name + "_matrix_products_images_per_second", products, "images/s"});
+  return figures;
 }
 
 }  // namespace

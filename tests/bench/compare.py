@@ -6,22 +6,15 @@ slows both; a ratio is one of medians over the rounds.
 """
 import argparse
 import json
-import os
 import statistics
 import subprocess
-import sys
 
 from loading import loading_rows
-
-HERE = os.path.dirname(os.path.abspath(__file__))
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
+from training import say, training_rows
 
 
-def last_json(command, environment=None):
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+def last_json(command):
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
@@ -33,41 +26,6 @@ class Latlas:
         command = [self.program, "bench", name, *arguments, "--seconds", str(self.seconds),
                    "--json"]
         return {figure["name"]: figure["value"] for figure in last_json(command)["figures"]}
-
-
-def pytorch(options, setting, seconds):
-    """Images a second of PyTorch's example; a setting is (threads, OpenMP's wait policy)."""
-    threads, policy = setting
-    command = [options.python, os.path.join(HERE, "pytorch_vae.py"), options.mnist,
-               "--threads", str(threads), "--seconds", str(seconds)]
-    environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
-    if policy:
-        environment["OMP_WAIT_POLICY"] = policy
-    return last_json(command, environment)["images_per_second"]
-
-
-def best_setting(options):
-    """PyTorch is compared with at its best: threads, and whether they spin or sleep at barriers."""
-    say("PyTorch's best setting")
-    settings = [(threads, policy) for threads in (1, 2) for policy in (None, "passive")]
-    return max(settings, key=lambda setting: pytorch(options, setting, 3.0))
-
-
-def training_rows(options, latlas):
-    """Images a second of the same network, ours and PyTorch's, one after the other."""
-    setting = best_setting(options) if options.python else None
-    ours, theirs = [], []
-    for index in range(options.rounds):
-        say(f"training, round {index + 1} of {options.rounds}")
-        ours.append(latlas.bench("train", options.mnist, "--model", "mlp")["mlp_images_per_second"])
-        if setting:
-            theirs.append(pytorch(options, setting, options.seconds))
-    yield "training 784-400-20, batch 128", f"{statistics.median(ours):,.0f} images/s", ""
-    if setting:
-        best = f"{setting[0]} thread(s), {setting[1] or 'default'} waits: its best"
-        yield f"PyTorch's example ({best})", f"{statistics.median(theirs):,.0f} images/s", ""
-        ratio = statistics.median(ours) / statistics.median(theirs)
-        yield "ratio to PyTorch", f"{ratio:.2f} x", "at least 1.5 x"
 
 
 def decoding_rows(latlas):

@@ -1,0 +1,60 @@
+#include "core/model/torch/product_rate.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
+
+#include <chrono>
+#include <vector>
+
+#include "core/model/torch/matrix_product.h"
+#include "core/model/torch/threads.h"
+
+namespace latlas::model {
+namespace {
+
+// One layer's x W^T, its gradient by W, and, unless it is the first, by x.
+struct Products {
+  at::Tensor input, weight, output, weightGradient, inputGradient;
+
+  Products(std::int64_t batch, const Layer& layer, bool isFirst)
+      : input(at::rand({batch, layer.in})),
+        weight(at::rand({layer.out, layer.in})),
+        output(at::rand({batch, layer.out})),
+        weightGradient(at::empty_like(weight)) {
+    if (!isFirst) inputGradient = at::empty_like(input);
+  }
+
+  void compute() const {
+    multiply(output, input, weight.t());
+    multiply(weightGradient, output.t(), input);
+    if (inputGradient.defined()) multiply(inputGradient, output, weight);
+  }
+};
+
+}  // namespace
+
+double matrixProductRate(const ModelSpec& spec, int batch, int threads, double seconds) {
+  const c10::InferenceMode guard;
+  const Network network = buildNetwork(spec.config, spec.shape);
+  std::vector<Products> layers;
+  for (const auto* list : {&network.encoder, &network.mu, &network.logvar, &network.decoder})
+    for (const Layer& layer : *list) {
+      if (layer.isConvolution()) return 0.0;
+      if (layer.type == LayerType::linear) layers.emplace_back(batch, layer, layers.empty());
+    }
+  useThreads(threads, Purpose::trainingAlone);
+  const auto now = [] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+  };
+  for (const Products& layer : layers) layer.compute();
+  const double begun = now();
+  std::int64_t steps = 0;
+  while (now() - begun < seconds) {
+    for (const Products& layer : layers) layer.compute();
+    ++steps;
+  }
+  return static_cast<double>(steps * batch) / (now() - begun);
+}
+
+}  // namespace latlas::model
