@@ -11,7 +11,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 NETWORKS = [
     ("MLP 784-400-20", None, ["--model", "mlp"], None, 2.0),
     ("conv 32-64 at 28x28x1", None, ["--model", "conv"], "1,28,28", 1.5),
-    ("conv 32-64 at 32x32x3", "builtin:sprites?size=32&colour=true", ["--model", "conv"],
+    ("conv 32-64 at 32x32x3", "builtin:sprites?size=32&colour=1", ["--model", "conv"],
      "3,32,32", 1.5),
     ("conv 32-64 at 64x64x1", "builtin:sprites?size=64&count=4000", ["--model", "conv"],
      "1,64,64", 1.5),
