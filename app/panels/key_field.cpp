@@ -75,11 +75,7 @@ std::optional<std::string> drawNames(const Field& field, std::string_view key,
   for (const std::string& name : names) {
     if (name == field.value) index = static_cast<int>(titles.size());
     titles.push_back(nameTitle(key, name));
-    if (key == "objective") {
-      model::Config config;
-      model::setKey(config, key, name);
-      texts.push_back(objectiveText(config.model.objective));
-    }
+    if (key == "objective") texts.push_back(objectiveText(objectiveNamed(name)));
   }
   if (!ui::choice(field.label, index, titles, field.tooltip, field.enabled, texts))
     return std::nullopt;
@@ -162,9 +158,7 @@ void keyFields(AppState& state, std::string_view panel,
 }
 
 std::string changedNote(const AppState& state, std::span<const std::string_view> keys) {
-  model::Config defaults;
-  model::selectArchitecture(defaults.model, state.draft.model.architecture);
-  model::selectObjective(defaults, state.draft.model.objective);
+  const model::Config& defaults = defaultsFor(state.draft);
   const auto count = std::ranges::count_if(keys, [&](std::string_view key) {
     return model::isUsed(state.draft, key) &&
            model::keyValue(state.draft, key) != model::keyValue(defaults, key);

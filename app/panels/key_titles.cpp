@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <vector>
 
 namespace latlas::app {
 namespace {
@@ -14,6 +15,12 @@ std::string found(const Titles& titles, std::string_view key) {
 }
 
 }  // namespace
+
+model::Objective objectiveNamed(std::string_view name) {
+  model::Config config;
+  model::setKey(config, "objective", name);
+  return config.model.objective;
+}
 
 std::string keyTitle(std::string_view key) {
   static const Titles titles{{"model", "architecture"},
@@ -57,11 +64,7 @@ std::string nameTitle(std::string_view key, std::string_view name) {
                              {"sgd", "SGD"},
                              {"cpu", "CPU"},
                              {"cuda", "CUDA"}};
-  if (key == "objective") {
-    model::Config config;
-    model::setKey(config, key, name);
-    return model::objectiveTitle(config.model.objective);
-  }
+  if (key == "objective") return model::objectiveTitle(objectiveNamed(name));
   if (key == "binarize" && name == "none") return "grey as it is";
   const std::string title = found(titles, name);
   return title.empty() ? std::string(name) : title;
@@ -96,13 +99,26 @@ std::string objectiveText(model::Objective objective) {
   return {};
 }
 
+const model::Config& defaultsFor(const model::Config& config) {
+  using model::Architecture, model::Objective;
+  constexpr auto kObjectives = static_cast<std::size_t>(Objective::iwae) + 1;
+  static const std::vector<model::Config> all = [] {
+    std::vector<model::Config> made(2 * kObjectives);
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      model::selectArchitecture(made[i].model,
+                                i < kObjectives ? Architecture::mlp : Architecture::conv);
+      model::selectObjective(made[i], static_cast<Objective>(i % kObjectives));
+    }
+    return made;
+  }();
+  const std::size_t first = config.model.architecture == Architecture::mlp ? 0 : kObjectives;
+  return all[first + static_cast<std::size_t>(config.model.objective)];
+}
+
 std::string keyTooltip(const model::Config& config, std::string_view key) {
   if (key == "objective") return objectiveText(config.model.objective) + " Default: VAE.";
   const model::KeyHelp& help = model::keyHelp(key);
-  model::Config defaults;
-  model::selectArchitecture(defaults.model, config.model.architecture);
-  model::selectObjective(defaults, config.model.objective);
-  std::string standard = model::keyValue(defaults, key);
+  std::string standard = model::keyValue(defaultsFor(config), key);
   if (standard.empty()) standard = "none";
   // The names stand in the list itself.
   const std::string allowed = help.names.empty() ? " Takes " + help.allowed + "." : "";

@@ -61,7 +61,7 @@ void drawNotice(AppState& state, Requests& requests) {
 
 void drawKeys(AppState& state) {
   const bool isWanted = state.showShortcuts && !state.showAbout && !state.notice && !state.question;
-  drawModal("##keys", "Keys", isWanted, 460.0f, [&] {
+  drawModal("##keys", "Keys", isWanted, 490.0f, [&] {
     if (ImGui::BeginTable("keys", 2, ImGuiTableFlags_SizingFixedFit)) {
       ImGui::TableSetupColumn("key", ImGuiTableColumnFlags_WidthFixed, ui::scaled(96.0f));
       ImGui::TableSetupColumn("what", ImGuiTableColumnFlags_WidthStretch);

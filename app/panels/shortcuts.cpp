@@ -18,7 +18,7 @@ constexpr std::array kShortcuts{
     Shortcut{Action::epoch, "E", "Train to the end of the epoch, then pause", trainEpoch},
     Shortcut{Action::slowMotion, "M", "Slow motion or full speed", switchPace},
     Shortcut{Action::reset, "Ctrl+R", "Begin anew with the settings shown", resetTraining},
-    Shortcut{Action::fork, "Ctrl+K", "Fork the run: keep it and go on with a second one", forkRun},
+    Shortcut{Action::fork, "Ctrl+K", "Fork: keep the run, go on with a second one", forkRun},
     Shortcut{Action::copyCommandLine, "Ctrl+Shift+C", "Copy the command line that repeats the run",
              copyCommandLine},
     Shortcut{Action::random, "R", "Go to a random latent point, drawn from the prior",

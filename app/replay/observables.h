@@ -11,7 +11,8 @@ namespace latlas::app {
 // One flat object. Some of its names: "state", "step", "epoch", "loss.train", "loss.held_out",
 // "loss.held_out.first", "dataset.name", "dataset.count", "preview.step", "preview.mean",
 // "preview.hash", "grid.count", "grid.hash", "map.count", "map.step", "z.0", "datasets.mnist"
-// ("here"), "notice.title", "status", "opening". Absent while there is nothing to say.
+// ("here"), "notice.title", "status", "opening", "runs" (kept beside the present one), "run.name",
+// "lr", "beta", "batch", "seconds_per_step", "stop_reason". Absent while there is nothing to say.
 nlohmann::json observables(const AppState& state);
 
 }  // namespace latlas::app
