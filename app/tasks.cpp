@@ -5,7 +5,6 @@
 #include "core/base/thread_priority.h"
 #include "core/data/open.h"
 #include "core/io/image_grid.h"
-#include "core/io/run_folder.h"
 
 namespace latlas::app {
 namespace {
@@ -135,14 +134,16 @@ void Tasks::exportGrid(std::shared_ptr<const train::PublishedWeights> weights, G
 void Tasks::saveRun(std::shared_ptr<const train::Checkpoint> checkpoint,
                     std::filesystem::path folder, std::filesystem::path setAside) {
   const std::string task = saveTask(folder);
+  if (!runWriter_ || runWriter_->folder() != folder)
+    runWriter_ = std::make_shared<io::RunWriter>(folder);
   write(task, [checkpoint = std::move(checkpoint), folder = std::move(folder),
-               setAside = std::move(setAside)](Progress&) {
+               setAside = std::move(setAside), writer = runWriter_](Progress&) {
     if (!setAside.empty() && io::isRunFolder(folder)) {
       std::error_code ignored;  // at worst the run before is replaced
       std::filesystem::remove_all(setAside, ignored);
       std::filesystem::rename(folder, setAside, ignored);
     }
-    io::saveRun(folder, {*checkpoint, io::recordOf(*checkpoint->dataset)});
+    writer->save({*checkpoint, io::recordOf(*checkpoint->dataset)});
     return folder;
   });
 }

@@ -15,6 +15,7 @@
 #include "app/state.h"
 #include "core/base/job.h"
 #include "core/data/open.h"
+#include "core/io/run_folder.h"
 #include "core/train/snapshot.h"
 
 namespace latlas::app {
@@ -91,6 +92,9 @@ class Tasks {
   void startNextWrite();
 
   std::unique_ptr<WriteJob> writing_;
+  // Of the folder that a run was saved into last: it knows what is there already. Used by one write
+  // after the other.
+  std::shared_ptr<io::RunWriter> runWriter_;
   std::deque<Write> writesWaiting_;
 };
 
