@@ -249,9 +249,7 @@ void Frame::beginRun(model::Config config,
   state_.map.userMoved = false;
   state_.map.hoveredPoint.reset();
   state_.hovered = nullptr;
-  state_.losses.total.range.reset();
-  state_.losses.reconstruction.range.reset();
-  state_.losses.kl.range.reset();
+  state_.losses.range.reset();
   parts_.workers->trainer.send(
       train::command::Load{run_, state_.dataset, config, std::move(checkpoint)});
 }

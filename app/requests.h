@@ -33,6 +33,10 @@ struct SetLearningRate { double value; };         // also while training
 struct SetBeta { double value; };
 struct BrowseForExport { GridKind grid; int cell; };  // cell: pixels a side of one image
 struct ExportGrid { GridKind grid; int cell; std::filesystem::path path; };
+struct BrowseForChartPicture {};                  // of the Losses panel
+struct ExportChartPicture { std::filesystem::path path; };
+struct BrowseForHistory {};
+struct ExportHistory { std::filesystem::path path; };
 struct BrowseForSaveRun {};
 struct SaveRun { std::filesystem::path folder; };
 struct SetTheme { ui::Theme theme; };
@@ -47,6 +51,8 @@ using Request = std::variant<request::BrowseForDataset, request::OpenDataset,
                              request::PauseTraining, request::StepOnce, request::ResetTraining,
                              request::SetLearningRate, request::SetBeta,
                              request::BrowseForExport, request::ExportGrid,
+                             request::BrowseForChartPicture, request::ExportChartPicture,
+                             request::BrowseForHistory, request::ExportHistory,
                              request::BrowseForSaveRun, request::SaveRun, request::SetTheme,
                              request::SetScale, request::Quit>;
 using Requests = std::vector<Request>;

@@ -6,11 +6,14 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "app/compared_runs.h"
 #include "app/data_summary.h"
 #include "app/map_colours.h"
 #include "app/datasets_state.h"
@@ -78,10 +81,15 @@ struct TraverseState {
   std::shared_ptr<const train::DecodedImages> gridImages;
 };
 
+enum class LossesView { loss, terms, dimensions, optimizer };
+
 struct LossesState {
-  ui::ChartView total, reconstruction, kl;
-  bool logScale = false;
+  LossesView view = LossesView::loss;
+  bool logScale = false;  // of the values
+  bool logSteps = false;
   float smoothing = 0.6f;
+  std::optional<std::pair<double, double>> range;  // of steps, of all charts; none: everything
+  std::map<std::string, ui::ChartView> charts;     // by label
 };
 
 struct OpenProgress {
@@ -126,6 +134,7 @@ struct AppState {
   MapState map;
   TraverseState traverse;
   LossesState losses;
+  std::vector<ComparedRun> comparedRuns;  // beside the present one
   std::shared_ptr<const train::Reconstruction> hovered;  // of the point under the cursor
   std::optional<Notice> notice;  // shown once, until dismissed
   std::string status;            // the status bar's last event: "Saved grid.png"

@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "core/base/files.h"
 #include "core/base/thread_priority.h"
 #include "core/data/open.h"
+#include "core/io/history_files.h"
 #include "core/io/image_grid.h"
 
 namespace latlas::app {
@@ -128,6 +130,26 @@ void Tasks::exportGrid(std::shared_ptr<const train::PublishedWeights> weights, G
                what = std::move(what)](Progress&) {
     if (!weights) throw Error("There is no model yet. Open data first.");
     return writeGrid(makeModel, *weights, what);
+  });
+}
+
+void Tasks::exportPicture(ui::RecordedPicture picture, std::filesystem::path path) {
+  const std::string task = saveTask(path);
+  write(task, [picture = std::move(picture), path = std::move(path)](Progress&) {
+    data::Images image = ui::rasterize(picture);
+    io::writePng(path, {image.shape.width, image.shape.height, 3, std::move(image.pixels)});
+    return path;
+  });
+}
+
+void Tasks::exportHistory(std::shared_ptr<const train::Snapshot> snapshot,
+                          std::filesystem::path path) {
+  const std::string task = saveTask(path);
+  write(task, [snapshot = std::move(snapshot), path = std::move(path)](Progress&) {
+    if (!snapshot || snapshot->history.train.empty())
+      throw Error("There is no history yet. Train first.");
+    writeFileAtomically(path, io::encodeHistory(snapshot->history));
+    return path;
   });
 }
 

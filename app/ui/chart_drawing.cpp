@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/ui/chart_ticks.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
 
@@ -74,11 +75,14 @@ void drawRaw(ImDrawList& list, const ChartAxes& axes, const ChartCurve& curve, I
 }  // namespace
 
 float ChartAxes::left(double x) const {
-  return min.x + static_cast<float>((x - x0) / (x1 - x0)) * (max.x - min.x);
+  const double share =
+      logSteps ? std::log(std::max(x, x0 * 1e-3) / x0) / std::log(x1 / x0) : (x - x0) / (x1 - x0);
+  return min.x + static_cast<float>(share) * (max.x - min.x);
 }
 
 double ChartAxes::valueAt(float left) const {
-  return x0 + static_cast<double>((left - min.x) / (max.x - min.x)) * (x1 - x0);
+  const double share = static_cast<double>((left - min.x) / (max.x - min.x));
+  return logSteps ? x0 * std::pow(x1 / x0, share) : x0 + share * (x1 - x0);
 }
 
 float ChartAxes::top(double y) const {
@@ -102,13 +106,33 @@ void drawChartCurve(ImDrawList& list, const ChartAxes& axes, const ChartSeries& 
     }
     drawLine(list, line, ImGui::GetColorU32(series.colour), series.dashed);
   }
-  const float arm = scaled(3), thickness = scaled(1.5f);
-  for (const double x : curve.notFinite) {
-    const ImVec2 at(axes.left(x), axes.min.y + scaled(6));
-    const ImU32 red = ImGui::GetColorU32(palette().error);
+}
+
+void drawChartNotFinite(ImDrawList& list, const ChartAxes& axes, const ChartCurve& curve) {
+  const float arm = scaled(3.5f), thickness = scaled(1.5f), row = ImGui::GetFontSize();
+  const ImU32 red = ImGui::GetColorU32(palette().error);
+  ImVec4 faint = palette().error;
+  faint.w *= 0.45f;
+  float labelEnd = axes.min.x - scaled(8);
+  for (const NotFinite& wrong : curve.notFinite) {
+    const ImVec2 at(std::floor(axes.left(wrong.x)) + 0.5f, axes.min.y + arm + scaled(1));
+    list.AddLine({at.x, axes.min.y}, {at.x, axes.max.y}, ImGui::GetColorU32(faint),
+                 scaled(1.0f));
     list.AddLine({at.x - arm, at.y - arm}, {at.x + arm, at.y + arm}, red, thickness);
     list.AddLine({at.x - arm, at.y + arm}, {at.x + arm, at.y - arm}, red, thickness);
+    const std::string name = notFiniteName(wrong.value) + " at step " + tickLabel(wrong.x, 1.0);
+    const float width = textWidth(name), gap = scaled(4) + arm;
+    // Beside its cross; on the other side where the plot ends.
+    const bool toTheLeft = at.x + gap + width > axes.max.x;
+    const float left = toTheLeft ? at.x - gap - width : at.x + gap;
+    if (left < labelEnd + scaled(8)) continue;
+    drawChartText(list, {left, at.y - row / 2.0f}, palette().error, name);
+    labelEnd = left + width;
   }
+}
+
+std::string notFiniteName(float value) {
+  return std::isnan(value) ? "nan" : value > 0.0f ? "inf" : "-inf";
 }
 
 void drawChartText(ImDrawList& list, ImVec2 at, ImVec4 colour, std::string_view text) {
@@ -127,18 +151,37 @@ ChartTicks makeTicks(double low, double high, int wanted, bool logScale) {
   return ticks;
 }
 
-float drawChartLegend(ImDrawList& list, std::span<const ChartSeries> series, ImVec2 right) {
-  const float swatch = scaled(12), gap = scaled(6);
+float drawChartLegend(ImDrawList& list, std::span<const ChartSeries> series, ImVec2 right,
+                      float width) {
+  const float swatch = scaled(12), gap = scaled(6), between = scaled(12);
+  std::vector<const ChartSeries*> shown;
+  std::size_t left = 0;  // how many do not fit
+  float used = 0.0f;
+  for (const ChartSeries& one : series) {
+    if (one.empty()) continue;
+    const float needed = textWidth(one.name) + swatch + gap + between;
+    if (left > 0 || (!shown.empty() && used + needed > width)) {
+      ++left;
+      continue;
+    }
+    shown.push_back(&one);
+    used += needed;
+  }
   float x = right.x;
-  for (auto one = series.rbegin(); one != series.rend(); ++one) {
-    if (one->count == 0) continue;
-    x -= textWidth(one->name);
-    drawChartText(list, {x, right.y}, palette().textSecondary, one->name);
+  if (left > 0) {
+    const std::string more = "+" + std::to_string(left);
+    x -= textWidth(more);
+    drawChartText(list, {x, right.y}, palette().textSecondary, more);
+    x -= between;
+  }
+  for (std::size_t i = shown.size(); i-- > 0;) {
+    x -= textWidth(shown[i]->name);
+    drawChartText(list, {x, right.y}, palette().textSecondary, shown[i]->name);
     x -= swatch + gap;
     const float middle = right.y + std::floor(ImGui::GetFontSize() / 2.0f);
     const ImVec2 line[] = {{x, middle}, {x + swatch, middle}};
-    drawLine(list, line, ImGui::GetColorU32(one->colour), one->dashed);
-    x -= scaled(12);
+    drawLine(list, line, ImGui::GetColorU32(shown[i]->colour), shown[i]->dashed);
+    x -= between;
   }
   return x;
 }
@@ -167,17 +210,21 @@ void drawChartGrid(ImDrawList& list, const ChartAxes& axes, const ChartTicks& ac
   list.AddLine({axes.min.x, axes.max.y}, axes.max, ImGui::GetColorU32(palette().border));
 }
 
-std::string_view drawChartMarks(ImDrawList& list, const ChartAxes& axes,
-                                std::span<const ChartMark> marks, bool hovered) {
-  std::string_view text;
-  ImVec4 colour = palette().textSecondary;
-  colour.w *= 0.5f;
+std::string drawChartMarks(ImDrawList& list, const ChartAxes& axes,
+                           std::span<const ChartMark> marks, bool hovered) {
+  std::string text;
+  const float handle = scaled(3.5f);
   for (const ChartMark& mark : marks) {
     if (mark.x < axes.x0 || mark.x > axes.x1) continue;
-    const float x = std::floor(axes.left(mark.x));
-    list.AddLine({x, axes.min.y}, {x, axes.max.y}, ImGui::GetColorU32(colour));
-    if (hovered && std::fabs(ImGui::GetIO().MousePos.x - x) <= scaled(kMarkReach))
-      text = mark.text;
+    const float x = std::floor(axes.left(mark.x)) + 0.5f;
+    const bool isUnderPointer =
+        hovered && std::fabs(ImGui::GetIO().MousePos.x - x) <= scaled(kMarkReach);
+    ImVec4 colour = mark.colour;
+    if (!isUnderPointer) colour.w *= 0.55f;
+    list.AddLine({x, axes.min.y}, {x, axes.max.y}, ImGui::GetColorU32(colour), scaled(1.0f));
+    list.AddTriangleFilled({x - handle, axes.min.y}, {x + handle, axes.min.y},
+                           {x, axes.min.y + 1.5f * handle}, ImGui::GetColorU32(mark.colour));
+    if (isUnderPointer) (text += text.empty() ? "" : "\n") += mark.text;
   }
   return text;
 }

@@ -1,0 +1,146 @@
+#include "app/panels/losses_controls.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "app/panels/compact_rows.h"
+#include "app/panels/format.h"
+#include "app/panels/losses_charts.h"
+#include "app/ui/probes.h"
+#include "app/ui/theme.h"
+#include "app/ui/widgets.h"
+
+namespace latlas::app {
+namespace {
+
+constexpr float kMostSmoothing = 0.99f;  // an average over about 100 points
+// Nats below which a dimension carries next to nothing.
+constexpr float kInactive = 0.01f;
+
+struct TableCell {
+  std::string text;
+  ImVec4 colour;
+  const char* tooltip;
+};
+
+// A line of the table of newest values: its name, then two numbers, each ending at a third.
+void tableLine(const std::string& name, const std::array<TableCell, 2>& cells) {
+  const float left = ImGui::GetCursorPosX();
+  ImGui::PushStyleColor(ImGuiCol_Text, ui::palette().textSecondary);
+  ImGui::TextUnformatted(name.c_str());
+  ImGui::PopStyleColor();
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const float end = left + ui::scaled(kLossControlsWidth) * (i == 0 ? 0.7f : 1.0f);
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(end - ImGui::CalcTextSize(cells[i].text.c_str()).x);
+    ImGui::PushStyleColor(ImGuiCol_Text, cells[i].colour);
+    ImGui::TextUnformatted(cells[i].text.c_str());
+    ImGui::PopStyleColor();
+    if (name.empty()) continue;
+    ui::recordProbe("Losses/" + name + (i == 0 ? " train" : " held out"), ImGui::GetItemRectMin(),
+                    ImGui::GetItemRectMax(), true, cells[i].text);
+    ui::tooltipForLastItem(cells[i].tooltip);
+  }
+}
+
+TableCell newestCell(const train::Series* rows, const std::string& column, const ImVec4& colour,
+                     const char* tooltip) {
+  const auto value = rows ? train::newest(*rows, column) : std::nullopt;
+  if (!value || train::isMissing(*value)) return {"-", colour, tooltip};
+  if (std::isfinite(*value)) return {shortNumber(static_cast<double>(*value)), colour, tooltip};
+  return {std::isnan(*value) ? "nan" : *value > 0 ? "inf" : "-inf", ui::palette().error,
+          "Not finite: the run went wrong here"};
+}
+
+// How many dimensions carry something.
+TableCell activeCell(const train::Series* rows, const ImVec4& colour) {
+  std::size_t active = 0, count = 0;
+  if (rows)
+    for (; const auto value = train::newest(*rows, "kl_" + std::to_string(count)); ++count)
+      active += *value > kInactive ? 1 : 0;
+  return {count == 0 ? "-" : std::to_string(active) + " of " + std::to_string(count), colour,
+          "Dimensions whose KL is above 0.01 nats"};
+}
+
+void drawNewest(const AppState& state) {
+  if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
+  const ImVec4 &ofTrain = ui::palette().chartTrain, &ofHeldOut = ui::palette().chartHeldOut;
+  const train::History* history = presentHistory(state);
+  tableLine("", {TableCell{"train", ofTrain, ""}, TableCell{"held out", ofHeldOut, ""}});
+  const LossesView view = shownView(state);
+  if (view == LossesView::dimensions) {
+    tableLine("active", {activeCell(history ? &history->dimensions : nullptr, ofTrain),
+                         activeCell(history ? &history->heldOut : nullptr, ofHeldOut)});
+  }
+  for (const LossColumn& column : lossColumns(view, history))
+    tableLine(column.shortName,
+              {newestCell(history ? &history->train : nullptr, column.name, ofTrain,
+                          "Of the newest batch, before its step"),
+               newestCell(history ? &history->heldOut : nullptr, column.name, ofHeldOut,
+                          "Of samples that are never trained on")});
+  if (ui::smallFont()) ImGui::PopFont();
+}
+
+// Each run with its colour; a click hides or shows its curves.
+void drawRuns(AppState& state) {
+  if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
+  for (ComparedRun& run : state.comparedRuns) {
+    const std::string label = "Losses/Run " + run.name;
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    const float height = ImGui::GetTextLineHeight(), swatch = ui::scaled(12);
+    if (ImGui::InvisibleButton(label.c_str(), {ui::scaled(kLossControlsWidth), height}))
+      run.visible = !run.visible;
+    const bool hovered = ImGui::IsItemHovered();
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    ImVec4 colour = runColour(run);
+    if (!run.visible) colour.w *= 0.3f;
+    const float middle = std::floor(corner.y + height / 2.0f);
+    list->AddRectFilled({corner.x, middle - ui::scaled(1.5f)},
+                        {corner.x + swatch, middle + ui::scaled(1.5f)},
+                        ImGui::GetColorU32(colour));
+    const ImVec4& text = hovered       ? ui::palette().accent
+                         : run.visible ? ui::palette().text
+                                       : ui::palette().textSecondary;
+    const std::string shown =
+        ui::elided(run.name, ui::scaled(kLossControlsWidth) - swatch - ui::scaled(6));
+    list->AddText({corner.x + swatch + ui::scaled(6), corner.y}, ImGui::GetColorU32(text),
+                  shown.c_str());
+    ui::recordProbe(label, corner, ImGui::GetItemRectMax(), true, run.visible ? "shown" : "hidden");
+    ui::tooltipForLastItem(run.visible ? "Click to hide its curves" : "Click to show its curves");
+  }
+  if (ui::smallFont()) ImGui::PopFont();
+}
+
+}  // namespace
+
+void drawLossControls(AppState& state) {
+  LossesState& losses = state.losses;
+  ImGui::BeginGroup();
+  {
+    const CompactRows compact(CompactRows::Of::facts);
+    drawNewest(state);
+    drawRuns(state);
+  }
+  {
+    const CompactRows compact(CompactRows::Of::fields);
+    const float half = ui::scaled(kLossControlsWidth - 8.0f) / 2.0f;
+    ui::nextFieldWidth(half);
+    ui::toggle("Losses/log values", losses.logScale,
+               "Logarithmic vertical axes, for values above zero. Default: off.");
+    ImGui::SameLine(0.0f, ui::scaled(8.0f));
+    ui::nextFieldWidth(half);
+    ui::toggle("Losses/log steps", losses.logSteps,
+               "A logarithmic horizontal axis: the first steps as wide as the last ones. "
+               "Default: off.");
+    ui::nextFieldWidth(ui::scaled(kLossControlsWidth));
+    ui::slider("Losses/smoothing", losses.smoothing, 0.0f, kMostSmoothing,
+               "Weight s of the past in the drawn average of training: y = s y + (1 - s) x, "
+               "corrected for its start. The raw curve stays behind it; held-out values are "
+               "averages already and drawn as they are. Default: 0.6.");
+  }
+  ImGui::EndGroup();
+}
+
+}  // namespace latlas::app
