@@ -25,6 +25,7 @@ struct LossColumn {
   std::string shortName;  // in the table of newest values
   LossUnit unit = LossUnit::nats;
   std::string meaning;    // for tooltips, with the paper
+  bool isNoisy = true;    // smoothing helps the eye
 };
 
 // Known or not: a column that nobody knows has its own name as title.

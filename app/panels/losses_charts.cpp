@@ -34,14 +34,16 @@ LossChart columnChart(const LossColumn& column, const AppState& state) {
                   {}};
   const ui::Palette& palette = ui::palette();
   if (const train::History* history = presentHistory(state)) {
-    addSeries(chart.series, "train", palette.chartTrain, history->train, column.name, true);
+    addSeries(chart.series, "train", palette.chartTrain, history->train, column.name,
+              column.isNoisy);
     // An average over the same samples each time: nothing to smooth.
     addSeries(chart.series, "held out", palette.chartHeldOut, history->heldOut, column.name, false);
   }
   for (const ComparedRun& run : state.comparedRuns) {
     if (!run.visible || !run.snapshot) continue;
     const train::History& history = run.snapshot->history;
-    addSeries(chart.series, run.name, runColour(run), history.train, column.name, true);
+    addSeries(chart.series, run.name, runColour(run), history.train, column.name,
+              column.isNoisy);
     addSeries(chart.series, run.name + ", held out", runColour(run), history.heldOut, column.name,
               false);
     if (!chart.series.empty() && chart.series.back().rows == &history.heldOut)

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "app/panels/compact_rows.h"
 #include "app/panels/format.h"
@@ -25,14 +28,22 @@ struct TableCell {
   const char* tooltip;
 };
 
-// A line of the table of newest values: its name, then two numbers, each ending at a third.
-void tableLine(const std::string& name, const std::array<TableCell, 2>& cells) {
+std::string tableNumber(float value) {
+  const auto wide = static_cast<double>(value);
+  // A throughput with its digits instead of an exponent.
+  if (std::fabs(wide) >= 1e4 && std::fabs(wide) < 1e8) return ui::grouped(std::llround(wide));
+  return shortNumber(wide);
+}
+
+// A line of the table of newest values: its name, then the numbers, the last one at the right end.
+void tableLine(const std::string& name, std::span<const TableCell> cells) {
   const float left = ImGui::GetCursorPosX();
   ImGui::PushStyleColor(ImGuiCol_Text, ui::palette().textSecondary);
   ImGui::TextUnformatted(name.c_str());
   ImGui::PopStyleColor();
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const float end = left + ui::scaled(kLossControlsWidth) * (i == 0 ? 0.7f : 1.0f);
+    const float end =
+        left + ui::scaled(kLossControlsWidth) * (i + 1 == cells.size() ? 1.0f : 0.7f);
     ImGui::SameLine();
     ImGui::SetCursorPosX(end - ImGui::CalcTextSize(cells[i].text.c_str()).x);
     ImGui::PushStyleColor(ImGuiCol_Text, cells[i].colour);
@@ -49,7 +60,7 @@ TableCell newestCell(const train::Series* rows, const std::string& column, const
                      const char* tooltip) {
   const auto value = rows ? train::newest(*rows, column) : std::nullopt;
   if (!value || train::isMissing(*value)) return {"-", colour, tooltip};
-  if (std::isfinite(*value)) return {shortNumber(static_cast<double>(*value)), colour, tooltip};
+  if (std::isfinite(*value)) return {tableNumber(*value), colour, tooltip};
   return {std::isnan(*value) ? "nan" : *value > 0 ? "inf" : "-inf", ui::palette().error,
           "Not finite: the run went wrong here"};
 }
@@ -68,18 +79,24 @@ void drawNewest(const AppState& state) {
   if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
   const ImVec4 &ofTrain = ui::palette().chartTrain, &ofHeldOut = ui::palette().chartHeldOut;
   const train::History* history = presentHistory(state);
-  tableLine("", {TableCell{"train", ofTrain, ""}, TableCell{"held out", ofHeldOut, ""}});
   const LossesView view = shownView(state);
-  if (view == LossesView::dimensions) {
-    tableLine("active", {activeCell(history ? &history->dimensions : nullptr, ofTrain),
-                         activeCell(history ? &history->heldOut : nullptr, ofHeldOut)});
-  }
-  for (const LossColumn& column : lossColumns(view, history))
-    tableLine(column.shortName,
-              {newestCell(history ? &history->train : nullptr, column.name, ofTrain,
-                          "Of the newest batch, before its step"),
-               newestCell(history ? &history->heldOut : nullptr, column.name, ofHeldOut,
-                          "Of samples that are never trained on")});
+  const std::vector<LossColumn> columns = lossColumns(view, history);
+  // What is only measured while training has no column for the held-out part.
+  const bool hasHeldOut = view != LossesView::optimizer;
+  const auto line = [hasHeldOut](const std::string& name, TableCell train, TableCell heldOut) {
+    const std::array cells{std::move(train), std::move(heldOut)};
+    tableLine(name, std::span(cells).first(hasHeldOut ? 2 : 1));
+  };
+  line("", {"train", ofTrain, ""}, {"held out", ofHeldOut, ""});
+  const train::Series* train = history ? &history->train : nullptr;
+  const train::Series* heldOut = history ? &history->heldOut : nullptr;
+  if (view == LossesView::dimensions)
+    line("active", activeCell(history ? &history->dimensions : nullptr, ofTrain),
+         activeCell(heldOut, ofHeldOut));
+  for (const LossColumn& column : columns)
+    line(column.shortName,
+         newestCell(train, column.name, ofTrain, "Of the newest batch, before its step"),
+         newestCell(heldOut, column.name, ofHeldOut, "Of samples that are never trained on"));
   if (ui::smallFont()) ImGui::PopFont();
 }
 
@@ -127,11 +144,11 @@ void drawLossControls(AppState& state) {
     const CompactRows compact(CompactRows::Of::fields);
     const float half = ui::scaled(kLossControlsWidth - 8.0f) / 2.0f;
     ui::nextFieldWidth(half);
-    ui::toggle("Losses/log values", losses.logScale,
+    ui::toggle("Losses/log y", losses.logScale,
                "Logarithmic vertical axes, for values above zero. Default: off.");
     ImGui::SameLine(0.0f, ui::scaled(8.0f));
     ui::nextFieldWidth(half);
-    ui::toggle("Losses/log steps", losses.logSteps,
+    ui::toggle("Losses/log x", losses.logSteps,
                "A logarithmic horizontal axis: the first steps as wide as the last ones. "
                "Default: off.");
     ui::nextFieldWidth(ui::scaled(kLossControlsWidth));

@@ -10,6 +10,10 @@
 namespace latlas::ui {
 namespace {
 
+// Pixels at 100 % between two columns from which on they are connected by a line.
+constexpr float kApart = 2.0f;
+
+constexpr float kMarkHandle = 3.5f;  // pixels at 100 %, half of its width
 constexpr float kMarkReach = 4.0f;  // pixels at 100 % from a mark at which its text shows
 
 // Screen pixels between points of a smoothed curve: nothing finer is seen, and it costs triangles.
@@ -60,15 +64,26 @@ void drawRaw(ImDrawList& list, const ChartAxes& axes, const ChartCurve& curve, I
     return;
   }
   // One upright line a column, long enough to meet the column before: half the triangles of drawing
-  // the connections too, which software renderers feel.
+  // the connections too, which software renderers feel. Columns further apart are connected.
   const float thickness = scaled(1.0f);
-  double before = curve.columns.front().first;
+  const ChartColumn* before = nullptr;
   for (const ChartColumn& c : curve.columns) {
     const float x = std::floor(axes.left(c.x));
-    const float top = axes.top(std::max(c.high, before));
-    const float bottom = axes.top(std::min(c.low, before));
+    double low = c.low, high = c.high;
+    if (before) {
+      const float beforeX = std::floor(axes.left(before->x));
+      if (x - beforeX > kApart * thickness) {
+        const ImVec2 line[] = {{beforeX + 0.5f, axes.top(before->last)},
+                               {x + 0.5f, axes.top(c.first)}};
+        drawLine(list, line, packed, dashed);
+      } else {
+        low = std::min(low, before->last);
+        high = std::max(high, before->last);
+      }
+    }
+    const float top = axes.top(high), bottom = axes.top(low);
     list.AddLine({x, top}, {x, std::max(bottom, top + thickness)}, packed, thickness);
-    before = c.last;
+    before = &c;
   }
 }
 
@@ -115,7 +130,9 @@ void drawChartNotFinite(ImDrawList& list, const ChartAxes& axes, const ChartCurv
   faint.w *= 0.45f;
   float labelEnd = axes.min.x - scaled(8);
   for (const NotFinite& wrong : curve.notFinite) {
-    const ImVec2 at(std::floor(axes.left(wrong.x)) + 0.5f, axes.min.y + arm + scaled(1));
+    // Below the handles of marks.
+    const ImVec2 at(std::floor(axes.left(wrong.x)) + 0.5f,
+                    axes.min.y + scaled(1.5f * kMarkHandle) + row / 2.0f);
     list.AddLine({at.x, axes.min.y}, {at.x, axes.max.y}, ImGui::GetColorU32(faint),
                  scaled(1.0f));
     list.AddLine({at.x - arm, at.y - arm}, {at.x + arm, at.y + arm}, red, thickness);
@@ -126,6 +143,10 @@ void drawChartNotFinite(ImDrawList& list, const ChartAxes& axes, const ChartCurv
     const bool toTheLeft = at.x + gap + width > axes.max.x;
     const float left = toTheLeft ? at.x - gap - width : at.x + gap;
     if (left < labelEnd + scaled(8)) continue;
+    ImVec4 ground = palette().panel;
+    ground.w = 0.85f;
+    list.AddRectFilled({left - scaled(2), at.y - row / 2.0f}, {left + width + scaled(2), at.y + row / 2.0f},
+                       ImGui::GetColorU32(ground));
     drawChartText(list, {left, at.y - row / 2.0f}, palette().error, name);
     labelEnd = left + width;
   }
@@ -156,7 +177,7 @@ float drawChartLegend(ImDrawList& list, std::span<const ChartSeries> series, ImV
   const float swatch = scaled(12), gap = scaled(6), between = scaled(12);
   std::vector<const ChartSeries*> shown;
   std::size_t left = 0;  // how many do not fit
-  float used = 0.0f;
+  float used = series.size() > 4 ? textWidth("+00") + between : 0.0f;
   for (const ChartSeries& one : series) {
     if (one.empty()) continue;
     const float needed = textWidth(one.name) + swatch + gap + between;
@@ -213,7 +234,7 @@ void drawChartGrid(ImDrawList& list, const ChartAxes& axes, const ChartTicks& ac
 std::string drawChartMarks(ImDrawList& list, const ChartAxes& axes,
                            std::span<const ChartMark> marks, bool hovered) {
   std::string text;
-  const float handle = scaled(3.5f);
+  const float handle = scaled(kMarkHandle);
   for (const ChartMark& mark : marks) {
     if (mark.x < axes.x0 || mark.x > axes.x1) continue;
     const float x = std::floor(axes.left(mark.x)) + 0.5f;
