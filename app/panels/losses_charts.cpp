@@ -42,12 +42,14 @@ LossChart columnChart(const LossColumn& column, const AppState& state) {
   for (const ComparedRun& run : state.comparedRuns) {
     if (!run.visible || !run.snapshot) continue;
     const train::History& history = run.snapshot->history;
-    addSeries(chart.series, run.name, runColour(run), history.train, column.name,
-              column.isNoisy);
+    const std::size_t first = chart.series.size();
+    addSeries(chart.series, run.name, runColour(run), history.train, column.name, column.isNoisy);
+    // The noise of several runs would hide them all.
+    if (chart.series.size() > first) chart.series.back().rawBehind = false;
+    const std::size_t second = chart.series.size();
     addSeries(chart.series, run.name + ", held out", runColour(run), history.heldOut, column.name,
               false);
-    if (!chart.series.empty() && chart.series.back().rows == &history.heldOut)
-      chart.series.back().dashed = true;
+    if (chart.series.size() > second) chart.series.back().dashed = true;
   }
   return chart;
 }

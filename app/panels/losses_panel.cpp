@@ -80,6 +80,11 @@ void drawTools(AppState& state, Requests& requests) {
       state.losses.view = text.view;
     ImGui::SameLine(0.0f, ui::scaled(2.0f));
   }
+  if (state.losses.range &&
+      ui::button("Losses/Whole run", "Shows all steps again, as a double click in a chart does.",
+                 {ui::Emphasis::quiet, 0.0f, true}))
+    state.losses.range.reset();
+  if (state.losses.range) ImGui::SameLine(0.0f, ui::scaled(2.0f));
   const bool hasRows = history && !history->train.empty();
   const ImGuiStyle& style = ImGui::GetStyle();
   const auto widthOf = [&style](const char* text) {

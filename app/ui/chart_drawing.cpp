@@ -112,7 +112,7 @@ void drawChartCurve(ImDrawList& list, const ChartAxes& axes, const ChartSeries& 
   ImVec4 colour = series.colour;
   const bool smoothed = !curve.smooth.empty() && curve.columns.size() > 2;
   if (smoothed) colour.w *= 0.28f;
-  drawRaw(list, axes, curve, colour, series.dashed);
+  if (!smoothed || series.rawBehind) drawRaw(list, axes, curve, colour, series.dashed);
   if (smoothed) {
     std::vector<ImVec2> line;
     for (const auto& [x, y] : curve.smooth) {

@@ -40,7 +40,7 @@ ChartTicks makeTicks(double low, double high, int wanted, bool logScale);
 void drawChartText(ImDrawList& list, ImVec2 at, ImVec4 colour, std::string_view text);
 void drawChartGrid(ImDrawList& list, const ChartAxes& axes, const ChartTicks& across,
                    const ChartTicks& up, std::string_view xName);
-// The raw curve (faint where there is a smoothed one).
+// The smoothed curve, and the raw one: faint behind it, or alone.
 void drawChartCurve(ImDrawList& list, const ChartAxes& axes, const ChartSeries& series,
                     const ChartCurve& curve);
 // A line through the plot and a cross on it for each value that is not finite, named where there is

@@ -93,6 +93,19 @@ void fitValues(ChartAxes& axes, std::span<const ChartCurve* const> curves) {
   }
 }
 
+// As many ticks as have room for their labels.
+ChartTicks stepTicks(const ChartAxes& axes) {
+  const float room = axes.max.x - axes.min.x;
+  for (int wanted = std::max(2, static_cast<int>(room / scaled(48)));; --wanted) {
+    ChartTicks ticks = makeTicks(axes.x0, axes.x1, wanted, axes.logSteps);
+    bool fits = true;
+    for (std::size_t i = 1; i < ticks.places.size(); ++i)
+      fits = fits && axes.left(ticks.places[i]) - axes.left(ticks.places[i - 1]) >=
+                         ticks.widest + scaled(14);
+    if (fits || wanted <= 2) return ticks;
+  }
+}
+
 void drawEmptyText(ImDrawList& list, const ChartFrame& frame, std::string_view text) {
   const float wrap = frame.max.x - frame.min.x - scaled(16);
   const char* const begin = text.data();
@@ -144,9 +157,7 @@ DrawnChart drawChart(ImDrawList& list, const ChartFrame& frame, const ChartConte
   const ChartTicks up = makeTicks(axes.y0, axes.y1, rows, axes.logScale);
   axes.min.x = frame.min.x + up.widest + scaled(8);
   axes.max.x = frame.max.x;
-  const int across = std::max(2, static_cast<int>((axes.max.x - axes.min.x) / scaled(80)));
-  drawChartGrid(list, axes, makeTicks(axes.x0, axes.x1, across, axes.logSteps), up,
-                content.xName);
+  drawChartGrid(list, axes, stepTicks(axes), up, content.xName);
 
   list.PushClipRect(axes.min, axes.max, true);
   drawn.markText = drawChartMarks(list, axes, content.marks, frame.hovered);

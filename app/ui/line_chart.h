@@ -25,6 +25,7 @@ struct ChartSeries {
   std::size_t column = 0;
   bool smoothed = true;  // false: averages over a whole set, which are few and need none
   bool dashed = false;
+  bool rawBehind = true;  // false: where there is a smoothed curve it stands alone
 
   bool empty() const { return rows->empty(); }
 };
