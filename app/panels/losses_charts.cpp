@@ -49,7 +49,9 @@ LossChart columnChart(const LossColumn& column, const AppState& state) {
     const std::size_t second = chart.series.size();
     addSeries(chart.series, run.name + ", held out", runColour(run), history.heldOut, column.name,
               false);
-    if (chart.series.size() > second) chart.series.back().dashed = true;
+    if (chart.series.size() == second) continue;
+    chart.series.back().dashed = true;
+    chart.series.back().inLegend = false;  // of its run's colour
   }
   return chart;
 }

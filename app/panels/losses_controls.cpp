@@ -125,7 +125,9 @@ void drawRuns(AppState& state) {
     list->AddText({corner.x + swatch + ui::scaled(6), corner.y}, ImGui::GetColorU32(text),
                   shown.c_str());
     ui::recordProbe(label, corner, ImGui::GetItemRectMax(), true, run.visible ? "shown" : "hidden");
-    ui::tooltipForLastItem(run.visible ? "Click to hide its curves" : "Click to show its curves");
+    ui::tooltipForLastItem(run.visible ? "Solid: training, smoothed; dashed: held out. Click to hide "
+                                         "its curves"
+                                       : "Click to show its curves");
   }
   if (ui::smallFont()) ImGui::PopFont();
 }

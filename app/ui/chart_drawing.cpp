@@ -179,7 +179,7 @@ float drawChartLegend(ImDrawList& list, std::span<const ChartSeries> series, ImV
   std::size_t left = 0;  // how many do not fit
   float used = series.size() > 4 ? textWidth("+00") + between : 0.0f;
   for (const ChartSeries& one : series) {
-    if (one.empty()) continue;
+    if (one.empty() || !one.inLegend) continue;
     const float needed = textWidth(one.name) + swatch + gap + between;
     if (left > 0 || (!shown.empty() && used + needed > width)) {
       ++left;

@@ -26,6 +26,7 @@ struct ChartSeries {
   bool smoothed = true;  // false: averages over a whole set, which are few and need none
   bool dashed = false;
   bool rawBehind = true;  // false: where there is a smoothed curve it stands alone
+  bool inLegend = true;
 
   bool empty() const { return rows->empty(); }
 };
