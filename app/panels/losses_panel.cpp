@@ -16,7 +16,7 @@ namespace latlas::app {
 namespace {
 
 constexpr float kGap = 16.0f;         // pixels at 100 %, between charts
-constexpr float kLeastWidth = 190.0f;  // of a chart, before another row is begun
+constexpr float kLeastWidth = 116.0f;  // of a chart, before another row is begun
 constexpr float kLeastHeight = 110.0f;
 
 void drawChart(AppState& state, const LossChart& chart, const std::vector<ui::ChartMark>& marks,

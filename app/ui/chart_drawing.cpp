@@ -217,16 +217,25 @@ void drawChartGrid(ImDrawList& list, const ChartAxes& axes, const ChartTicks& ac
     drawChartText(list, {axes.min.x - scaled(6) - textWidth(up.labels[i]), y - height / 2.0f},
              palette().textSecondary, up.labels[i]);
   }
+  const auto labelLeft = [&](std::size_t i) {
+    return std::max(axes.left(across.places[i]) - textWidth(across.labels[i]) / 2.0f, axes.min.x);
+  };
+  const auto endsBefore = [&](std::size_t i, float right) {
+    return labelLeft(i) + textWidth(across.labels[i]) < right;
+  };
+  // A number says more than the axis' name, where there is room for one of them.
   const float nameLeft = axes.max.x - textWidth(xName);
+  bool isNamed = across.places.empty();
+  for (std::size_t i = 0; i < across.places.size(); ++i)
+    isNamed = isNamed || (labelLeft(i) > axes.min.x && endsBefore(i, nameLeft - scaled(8)));
   const float below = axes.max.y + scaled(3);
-  drawChartText(list, {nameLeft, below}, palette().textSecondary, xName);
+  if (isNamed) drawChartText(list, {nameLeft, below}, palette().textSecondary, xName);
+  const float right = isNamed ? nameLeft - scaled(8) : axes.max.x + scaled(8);
   for (std::size_t i = 0; i < across.places.size(); ++i) {
     const float x = axes.left(across.places[i]);
-    const float width = textWidth(across.labels[i]);
-    const float from = std::max(x - width / 2.0f, axes.min.x);
     list.AddLine({x, axes.max.y}, {x, axes.max.y + scaled(3)}, grid);
-    if (from + width < nameLeft - scaled(8))
-      drawChartText(list, {from, below}, palette().textSecondary, across.labels[i]);
+    if (endsBefore(i, right))
+      drawChartText(list, {labelLeft(i), below}, palette().textSecondary, across.labels[i]);
   }
   list.AddLine({axes.min.x, axes.max.y}, axes.max, ImGui::GetColorU32(palette().border));
 }

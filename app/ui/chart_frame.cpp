@@ -14,6 +14,8 @@
 namespace latlas::ui {
 namespace {
 
+constexpr float kLegendWidth = 170.0f;  // pixels at 100 %: of the narrowest chart with a legend
+
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 bool isSmoothed(const ChartView& view, const ChartSeries& series) {
@@ -125,9 +127,12 @@ DrawnChart drawChart(ImDrawList& list, const ChartFrame& frame, const ChartConte
   const float row = ImGui::GetFontSize(), width = frame.max.x - frame.min.x;
   const float headingWidth =
       ImGui::CalcTextSize(frame.heading.data(), frame.heading.data() + frame.heading.size()).x;
+  // Where both do not fit, the heading is what tells the charts apart.
   const float legendLeft =
-      drawChartLegend(list, content.series, {frame.max.x, frame.min.y},
-                      std::max(width * 0.4f, width - headingWidth - scaled(12)));
+      width < scaled(kLegendWidth)
+          ? frame.max.x
+          : drawChartLegend(list, content.series, {frame.max.x, frame.min.y},
+                            std::max(width * 0.4f, width - headingWidth - scaled(12)));
   drawChartText(list, frame.min, palette().text,
                 elided(frame.heading, legendLeft - frame.min.x));
   for (const ChartSeries& one : content.series)
