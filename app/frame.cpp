@@ -266,9 +266,7 @@ void Frame::forgetView(const model::Config& config) {
   state_.map.userMoved = false;
   state_.map.hoveredPoint.reset();
   state_.hovered = nullptr;
-  state_.losses.total.range.reset();
-  state_.losses.reconstruction.range.reset();
-  state_.losses.kl.range.reset();
+  state_.losses.range.reset();
 }
 
 void Frame::drawBrowser() {

@@ -110,6 +110,10 @@ class Frame {
   void carryOut(const request::CopyCommandLine&);
   void carryOut(const request::BrowseForExport& request);
   void carryOut(const request::ExportGrid& request);
+  void carryOut(const request::BrowseForChartPicture&);
+  void carryOut(const request::ExportChartPicture& request);
+  void carryOut(const request::BrowseForHistory&);
+  void carryOut(const request::ExportHistory& request);
   void carryOut(const request::BrowseForSaveRun&);
   void carryOut(const request::SaveRun& request);
   void carryOut(const request::SetTheme& request);

@@ -4,6 +4,7 @@
 
 #include "app/frame.h"
 #include "app/grid_points.h"
+#include "app/panels/losses_picture.h"
 
 namespace latlas::app {
 namespace {
@@ -73,6 +74,30 @@ void Frame::carryOut(const request::ExportGrid& request) {
   parts_.tasks->exportGrid(
       std::move(weights),
       {request.path, std::move(z), state_.traverse.gridSide, request.cell});
+}
+
+void Frame::carryOut(const request::BrowseForChartPicture&) {
+  browsingFor_ = [](const std::filesystem::path& path) -> Request {
+    return request::ExportChartPicture{path};
+  };
+  parts_.browser->show(ui::FileBrowser::Mode::save, "Save the charts as a picture",
+                       currentFolder() / "losses.png");
+}
+
+void Frame::carryOut(const request::ExportChartPicture& request) {
+  parts_.tasks->exportPicture(lossesPicture(state_), request.path);
+}
+
+void Frame::carryOut(const request::BrowseForHistory&) {
+  browsingFor_ = [](const std::filesystem::path& path) -> Request {
+    return request::ExportHistory{path};
+  };
+  parts_.browser->show(ui::FileBrowser::Mode::save, "Save the history as a table",
+                       currentFolder() / "history.csv");
+}
+
+void Frame::carryOut(const request::ExportHistory& request) {
+  parts_.tasks->exportHistory(state_.snapshot, request.path);
 }
 
 void Frame::carryOut(const request::BrowseForSaveRun&) {

@@ -40,6 +40,10 @@ struct RemoveRun { std::uint64_t run; };
 struct CopyCommandLine {};                        // that repeats the run, to the clipboard
 struct BrowseForExport { GridKind grid; int cell; };  // cell: pixels a side of one image
 struct ExportGrid { GridKind grid; int cell; std::filesystem::path path; };
+struct BrowseForChartPicture {};                  // of the Losses panel
+struct ExportChartPicture { std::filesystem::path path; };
+struct BrowseForHistory {};
+struct ExportHistory { std::filesystem::path path; };
 struct BrowseForSaveRun {};
 struct SaveRun { std::filesystem::path folder; };
 struct SetTheme { ui::Theme theme; };
@@ -56,6 +60,8 @@ using Request = std::variant<request::BrowseForDataset, request::OpenDataset,
                              request::ForkRun, request::SwitchToRun, request::RemoveRun,
                              request::CopyCommandLine,
                              request::BrowseForExport, request::ExportGrid,
+                             request::BrowseForChartPicture, request::ExportChartPicture,
+                             request::BrowseForHistory, request::ExportHistory,
                              request::BrowseForSaveRun, request::SaveRun, request::SetTheme,
                              request::SetScale, request::Quit>;
 using Requests = std::vector<Request>;

@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/compared_runs.h"
@@ -84,10 +85,15 @@ struct TraverseState {
   std::shared_ptr<const train::DecodedImages> gridImages;
 };
 
+enum class LossesView { loss, terms, dimensions, optimizer };
+
 struct LossesState {
-  ui::ChartView total, reconstruction, kl;
-  bool logScale = false;
+  LossesView view = LossesView::loss;
+  bool logScale = false;  // of the values
+  bool logSteps = false;
   float smoothing = 0.6f;
+  std::optional<std::pair<double, double>> range;  // of steps, of all charts; none: everything
+  std::map<std::string, ui::ChartView> charts;     // by label
 };
 
 struct OpenProgress {

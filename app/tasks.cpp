@@ -2,10 +2,11 @@
 
 #include <utility>
 
+#include "core/base/files.h"
 #include "core/base/thread_priority.h"
 #include "core/data/open.h"
+#include "core/io/history_files.h"
 #include "core/io/image_grid.h"
-#include "core/io/run_folder.h"
 
 namespace latlas::app {
 namespace {
@@ -132,17 +133,39 @@ void Tasks::exportGrid(std::shared_ptr<const train::PublishedWeights> weights, G
   });
 }
 
+void Tasks::exportPicture(ui::RecordedPicture picture, std::filesystem::path path) {
+  const std::string task = saveTask(path);
+  write(task, [picture = std::move(picture), path = std::move(path)](Progress&) {
+    data::Images image = ui::rasterize(picture);
+    io::writePng(path, {image.shape.width, image.shape.height, 3, std::move(image.pixels)});
+    return path;
+  });
+}
+
+void Tasks::exportHistory(std::shared_ptr<const train::Snapshot> snapshot,
+                          std::filesystem::path path) {
+  const std::string task = saveTask(path);
+  write(task, [snapshot = std::move(snapshot), path = std::move(path)](Progress&) {
+    if (!snapshot || snapshot->history.train.empty())
+      throw Error("There is no history yet. Train first.");
+    writeFileAtomically(path, io::encodeHistory(snapshot->history));
+    return path;
+  });
+}
+
 void Tasks::saveRun(std::shared_ptr<const train::Checkpoint> checkpoint,
                     std::filesystem::path folder, std::filesystem::path setAside) {
   const std::string task = saveTask(folder);
+  if (!runWriter_ || runWriter_->folder() != folder)
+    runWriter_ = std::make_shared<io::RunWriter>(folder);
   write(task, [checkpoint = std::move(checkpoint), folder = std::move(folder),
-               setAside = std::move(setAside)](Progress&) {
+               setAside = std::move(setAside), writer = runWriter_](Progress&) {
     if (!setAside.empty() && io::isRunFolder(folder)) {
       std::error_code ignored;  // at worst the run before is replaced
       std::filesystem::remove_all(setAside, ignored);
       std::filesystem::rename(folder, setAside, ignored);
     }
-    io::saveRun(folder, {*checkpoint, io::recordOf(*checkpoint->dataset)});
+    writer->save({*checkpoint, io::recordOf(*checkpoint->dataset)});
     return folder;
   });
 }

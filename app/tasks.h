@@ -13,8 +13,10 @@
 
 #include "app/replaceable_job.h"
 #include "app/state.h"
+#include "app/ui/picture.h"
 #include "core/base/job.h"
 #include "core/data/open.h"
+#include "core/io/run_folder.h"
 #include "core/train/snapshot.h"
 
 namespace latlas::app {
@@ -63,6 +65,9 @@ class Tasks {
   std::optional<Job<DataSummary>::Ended> takeSummary();
 
   void exportGrid(std::shared_ptr<const train::PublishedWeights> weights, GridExport what);
+  void exportPicture(ui::RecordedPicture picture, std::filesystem::path path);
+  // All of it, as a run's history.csv.
+  void exportHistory(std::shared_ptr<const train::Snapshot> snapshot, std::filesystem::path path);
   // `setAside`: where a run that is in `folder` already is moved first; empty: it is replaced.
   void saveRun(std::shared_ptr<const train::Checkpoint> checkpoint, std::filesystem::path folder,
                std::filesystem::path setAside = {});
@@ -91,6 +96,9 @@ class Tasks {
   void startNextWrite();
 
   std::unique_ptr<WriteJob> writing_;
+  // Of the folder that a run was saved into last: it knows what is there already. Used by one write
+  // after the other.
+  std::shared_ptr<io::RunWriter> runWriter_;
   std::deque<Write> writesWaiting_;
 };
 

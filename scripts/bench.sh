@@ -19,7 +19,7 @@ if [[ ! -d $mnist ]]; then
 fi
 
 "$root/scripts/setup.sh"
-build_tree release -DLATLAS_BUILD_BENCHMARKS=ON -- latlas bench_core
+build_tree release -DLATLAS_BUILD_BENCHMARKS=ON -- latlas bench_core bench_charts
 
 python=
 for candidate in python3 /usr/bin/python3; do
@@ -30,6 +30,10 @@ done
 # Frames are drawn by the processor, as on a machine without a graphics card.
 export LIBGL_ALWAYS_SOFTWARE=1
 start_virtual_screen 1280x800
-((${#what[@]})) || "$root/build/release/tests/bench/bench_core" --benchmark_color=false 2>/dev/null
+if ! ((${#what[@]})); then
+  for program in bench_core bench_charts; do
+    "$root/build/release/tests/bench/$program" --benchmark_color=false 2>/dev/null
+  done
+fi
 "${python:-python3}" "$root/tests/bench/compare.py" "${what[@]}" --images "$mnist/../cifar10-images" --latlas "$root/build/release/latlas" --mnist "$mnist" \
   --python "$python" "$@"

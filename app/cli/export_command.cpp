@@ -6,6 +6,8 @@
 #include "app/cli/command.h"
 #include "app/cli/dataset_argument.h"
 #include "app/cli/loaded_model.h"
+#include "core/base/files.h"
+#include "core/io/history_files.h"
 #include "core/io/image_grid.h"
 #include "core/io/npy.h"
 #include "core/io/run_folder.h"
@@ -32,7 +34,7 @@ struct ExportOptions {
 
 const std::vector<std::string>& exportNames() {
   static const std::vector<std::string> names{"samples", "manifold", "traversal",
-                                              "reconstructions", "latents"};
+                                              "reconstructions", "latents", "history"};
   return names;
 }
 
@@ -143,9 +145,19 @@ void writeLatents(const ExportOptions& options, const io::Run& run, LoadedModel&
               static_cast<long long>(dataset->info().count), model.latent());
 }
 
+void writeHistory(const ExportOptions& options, const train::History& history) {
+  writeFileAtomically(options.to, io::encodeHistory(history));
+  std::printf("%s: %zu training steps, %zu evaluations\n", options.to.c_str(),
+              history.train.size(), history.heldOut.size());
+}
+
 int runExport(const ExportOptions& options) {
   requireKnown("export", options.what, exportNames());
   const io::Run run = io::loadRun(options.run);
+  if (options.what == "history") {
+    writeHistory(options, run.checkpoint.history);
+    return kDone;
+  }
   LoadedModel model(run.checkpoint);
   if (options.what == "reconstructions") {
     writeReconstructions(options, run, model);
@@ -173,6 +185,7 @@ void addExportCommand(CLI::App& program, Action& action) {
       "  traversal        a row for each latent axis (--axes, --columns, --range)\n"
       "  reconstructions  held-out images above the model's (--columns, --rows)\n"
       "  latents          posterior means of the whole dataset, .npy float32 [N, latent]\n"
+      "  history          every step and evaluation, CSV: step, epoch, seconds, split, losses, ...\n"
       "The first four are PNG.");
   command->add_option("RUN", options->run, "The run's folder")->required()->type_name("");
   command->add_option("WHAT", options->what, "See below")->required()->type_name("");

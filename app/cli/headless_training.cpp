@@ -48,11 +48,11 @@ double monotonicSeconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-void save(train::Trainer& trainer, const HeadlessTraining& training) {
+void save(train::Trainer& trainer, const HeadlessTraining& training, io::RunWriter& writer) {
   trainer.send(train::command::TakeCheckpoint{});
   trainer.turn();
-  io::saveRun(training.folder, {*trainer.checkpoints().read(), training.record,
-                               {{"torch", model::torchVersion()}}});
+  writer.save({*trainer.checkpoints().read(), training.record,
+               {{"torch", model::torchVersion()}}});
 }
 
 std::string progressText(const train::Snapshot& now, int epochs) {
@@ -94,7 +94,7 @@ void load(train::Trainer& trainer, const HeadlessTraining& training) {
   if (loaded->failure) throw Error(loaded->failure->message);
 }
 
-void step(train::Trainer& trainer, const HeadlessTraining& training) {
+void step(train::Trainer& trainer, const HeadlessTraining& training, io::RunWriter& writer) {
   const int epochs = training.config.train.epochs;
   const auto loaded = trainer.snapshots().read();
   // Starting a run that has reached its goal would double the goal.
@@ -108,7 +108,7 @@ void step(train::Trainer& trainer, const HeadlessTraining& training) {
       line.show(epochs > 0 ? now->epoch / epochs : -1.0, progressText(*now, epochs));
     }
     if (std::chrono::steady_clock::now() >= nextSave) {
-      save(trainer, training);
+      save(trainer, training, writer);
       nextSave = std::chrono::steady_clock::now() + kAutosaveInterval;
     }
   }
@@ -128,11 +128,12 @@ TrainingReport trainHeadless(const HeadlessTraining& training) {
   load(trainer, training);
   const auto begin = trainer.snapshots().read();
   TrainingReport report;
+  io::RunWriter writer(training.folder);
   {
     const InterruptGuard guard;
-    step(trainer, training);
+    step(trainer, training, writer);
     report.interrupted = stopRequested != 0;
-    save(trainer, training);
+    save(trainer, training, writer);
   }
   report.end = trainer.snapshots().read();
   if (report.end->failure)

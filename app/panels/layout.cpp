@@ -99,7 +99,7 @@ void drawMain(AppState& state, ui::Graphics& graphics, Requests& requests,
               room.x - at.left - gap, -1},
              preferences.bottomHeight, at.bottom);
   ImGui::SetCursorPos({centreX, origin.y + at.top + gap});
-  drawLossesPanel(state, {room.x - at.left - gap, at.bottom});
+  drawLossesPanel(state, {room.x - at.left - gap, at.bottom}, requests);
 }
 
 }  // namespace

@@ -88,6 +88,12 @@ void drawFileMenu(AppState& state, Requests& requests) {
     drawExportSizes(state, GridKind::samples, "File/Export/Sample grid", requests);
     drawExportSizes(state, GridKind::manifold, "File/Export/Manifold grid", requests);
     drawExportSizes(state, GridKind::traversal, "File/Export/Traversal grid", requests);
+    if (ui::menuItem("File/Export/Charts...", "",
+                     "The charts of the Losses panel as a picture, twice as sharp as the screen."))
+      requests.push_back(request::BrowseForChartPicture{});
+    if (ui::menuItem("File/Export/History...", "",
+                     "Every step and every column of the run as a CSV table."))
+      requests.push_back(request::BrowseForHistory{});
     ui::endMenu();
   }
   if (ui::menuItem("File/Save run...", keyOf(Action::saveRun),

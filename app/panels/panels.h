@@ -20,7 +20,7 @@ void drawMenuBar(AppState& state, Requests& requests);
 float drawDataPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests);
 void drawModelPanel(AppState& state, ImVec2 size, Requests& requests);
 void drawTrainingPanel(AppState& state, ImVec2 size, Requests& requests);
-void drawLossesPanel(AppState& state, ImVec2 size);
+void drawLossesPanel(AppState& state, ImVec2 size, Requests& requests);
 void drawMapPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests);
 void drawTraversePanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests);
 // One line over the rest of the current window's width.

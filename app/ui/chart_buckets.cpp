@@ -2,153 +2,115 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
+#include <limits>
 #include <optional>
-
-#include "app/ui/widgets.h"
 
 namespace latlas::ui {
 namespace {
 
-// The first index in [begin, count) whose x is not below `x`.
-std::size_t lowerBound(const ChartSeries& series, std::size_t begin, double x) {
-  std::size_t end = series.count;
-  while (begin < end) {
-    const std::size_t middle = begin + (end - begin) / 2;
-    if (series.x(middle) < x) begin = middle + 1;
-    else end = middle;
+// The first row in [begin, size) whose step is at least `x`. Steps are mostly evenly spaced: looks
+// where it should be, then ever further around it.
+std::size_t rowFrom(const train::Series& series, std::size_t begin, double x) {
+  const std::size_t size = series.size();
+  if (begin >= size) return size;
+  const auto stepOf = [&series](std::size_t row) { return static_cast<double>(series.step(row)); };
+  const double here = stepOf(begin), last = stepOf(size - 1);
+  if (here >= x) return begin;
+  if (last < x) return size;
+  const double share = (x - here) / (last - here);
+  // Now step(begin) < x <= step(size - 1).
+  std::size_t low = begin, high = size - 1;
+  std::size_t guess = begin + static_cast<std::size_t>(
+                                  std::ceil(share * static_cast<double>(size - 1 - begin)));
+  guess = std::clamp(guess, low + 1, high);
+  for (std::size_t reach = 1; high - low > 1; reach *= 2) {
+    if (stepOf(guess) >= x) {
+      high = guess;
+      guess = high - low > reach ? high - reach : low + 1;
+    } else {
+      low = guess;
+      guess = high - low > reach ? low + reach : high - 1;
+    }
+    guess = std::clamp(guess, low + 1, std::max(low + 1, high - 1));
   }
-  return begin;
+  return high;
 }
 
-class MovingAverage {
- public:
-  explicit MovingAverage(double past) : past_(past) {}
-  double add(double value) {
-    sum_ = past_ * sum_ + (1.0 - past_) * value;
-    weight_ = past_ * weight_ + (1.0 - past_);
-    return sum_ / weight_;
+// The first row in [first, last) that is not finite; there is one.
+std::size_t firstNotFinite(const train::Series& series, std::size_t column, std::size_t first,
+                           std::size_t last) {
+  while (last - first > 1) {
+    const std::size_t middle = first + (last - first) / 2;
+    if (series.extent(column, first, middle).notFinite) last = middle;
+    else first = middle;
   }
+  return first;
+}
 
- private:
-  double past_;
-  double sum_ = 0.0, weight_ = 0.0;
-};
-
-// Where the average has to begin so that what lies before weighs less than e^-16.
-std::size_t warmUpStart(std::size_t begin, double past) {
-  const double reach = 16.0 / (1.0 - past);
-  return static_cast<double>(begin) > reach ? begin - static_cast<std::size_t>(reach) : 0;
+double finiteFrom(const train::Series& series, std::size_t column, std::size_t row, int direction) {
+  float value = series.value(column, row);
+  while (!std::isfinite(value)) {
+    row = direction > 0 ? row + 1 : row - 1;
+    value = series.value(column, row);
+  }
+  return static_cast<double>(value);
 }
 
 }  // namespace
 
-ChartCurve bucketCurve(const ChartSeries& series, double from, double to, int columns,
-                       float smoothing) {
+double ChartColumns::edge(int i) const {
+  if (i >= count) return std::nextafter(to, std::numeric_limits<double>::infinity());
+  const double share = static_cast<double>(i) / count;
+  return logarithmic ? from * std::pow(to / from, share) : from + (to - from) * share;
+}
+
+ChartCurve bucketCurve(const train::Series& series, std::size_t column, const ChartColumns& columns,
+                       const ChartSmoothing* smooth) {
   ChartCurve curve;
-  if (series.count == 0 || columns < 1 || !(to >= from)) return curve;
-  std::size_t begin = lowerBound(series, 0, from);
-  if (begin > 0) --begin;
-  const double width = (to - from) / columns;
-  const bool smooth = smoothing > 0.0f;
-  MovingAverage average(smoothing);
-  std::optional<double> averaged;
-  if (smooth)
-    for (std::size_t i = warmUpStart(begin, smoothing); i < begin; ++i)
-      if (const double y = series.y(i); std::isfinite(y)) averaged = average.add(y);
+  if (series.empty() || columns.count < 1 || !(columns.to >= columns.from)) return curve;
+  std::optional<ChartSmoothing::Reader> average;
+  if (smooth) average.emplace(*smooth, series);
 
-  // Column -1 holds the neighbour on the left, column `columns` the one on the right.
-  for (int column = -1; column <= columns && begin < series.count; ++column) {
-    std::size_t end = begin + 1;
-    if (column >= 0 && column < columns) {
-      const double right = column + 1 < columns ? from + (column + 1) * width
-                                                : std::nextafter(to, to + 1.0 + std::fabs(to));
-      end = lowerBound(series, begin, right);
-    } else if (column < 0 && series.x(begin) >= from) {
-      continue;
+  // Adds rows [begin, end) as one column.
+  const auto add = [&](std::size_t begin, std::size_t end, double middle) {
+    if (begin == end) return;
+    const bool alone = end - begin == 1;
+    const double x = alone ? static_cast<double>(series.step(begin)) : middle;
+    const train::Extent extent = series.extent(column, begin, end);
+    if (extent.any()) {
+      curve.columns.push_back({x, finiteFrom(series, column, begin, 1),
+                               finiteFrom(series, column, end - 1, -1),
+                               static_cast<double>(extent.low), static_cast<double>(extent.high)});
+      if (average)
+        if (const auto smoothed = average->at(end - 1)) curve.smooth.emplace_back(x, *smoothed);
     }
-    if (end == begin) continue;
+    if (!extent.notFinite) return;
+    const std::size_t row = firstNotFinite(series, column, begin, end);
+    const auto step = static_cast<double>(series.step(row));
+    if (step >= columns.from && step <= columns.to)
+      curve.notFinite.push_back({step, series.value(column, row)});
+  };
 
-    ChartColumn bucket;
-    bool any = false, wrong = false;
-    for (std::size_t i = begin; i < end; ++i) {
-      const double y = series.y(i);
-      if (!std::isfinite(y)) {
-        wrong = true;
-        continue;
-      }
-      if (!any) bucket.first = bucket.low = bucket.high = y;
-      any = true;
-      bucket.last = y;
-      bucket.low = std::min(bucket.low, y);
-      bucket.high = std::max(bucket.high, y);
-      if (smooth) averaged = average.add(y);
-    }
-    bucket.x = end - begin == 1 ? series.x(begin) : from + (column + 0.5) * width;
-    if (any) curve.columns.push_back(bucket);
-    if (any && smooth) curve.smooth.emplace_back(bucket.x, *averaged);
-    if (wrong && bucket.x >= from && bucket.x <= to) curve.notFinite.push_back(bucket.x);
+  std::size_t begin = rowFrom(series, 0, columns.from);
+  if (begin > 0) add(begin - 1, begin, columns.from);
+  for (int i = 0; i < columns.count && begin < series.size(); ++i) {
+    const double left = columns.edge(i), right = columns.edge(i + 1);
+    const std::size_t end = rowFrom(series, begin, right);
+    add(begin, end, columns.logarithmic ? std::sqrt(left * right) : (left + right) / 2.0);
     begin = end;
   }
+  if (begin < series.size()) add(begin, begin + 1, columns.to);
   return curve;
 }
 
-std::size_t nearestIndex(const ChartSeries& series, double x) {
-  const std::size_t above = lowerBound(series, 0, x);
+std::size_t nearestRow(const train::Series& series, double x) {
+  const std::size_t above = rowFrom(series, 0, x);
   if (above == 0) return 0;
-  if (above == series.count) return series.count - 1;
-  return x - series.x(above - 1) <= series.x(above) - x ? above - 1 : above;
-}
-
-double tickStep(double low, double high, int wanted) {
-  const double rough = (high - low) / wanted;
-  const double power = std::pow(10.0, std::floor(std::log10(rough)));
-  for (const double factor : {1.0, 2.0, 5.0})
-    if (factor * power >= rough * 0.999) return factor * power;
-  return 10.0 * power;
-}
-
-std::vector<double> linearTicks(double low, double high, int wanted) {
-  std::vector<double> ticks;
-  if (!(high > low) || wanted < 1) return ticks;
-  const double step = tickStep(low, high, wanted);
-  const double first = std::ceil(low / step - 1e-9);
-  for (double n = first; n * step <= high + step * 1e-9; n += 1.0) ticks.push_back(n * step);
-  return ticks;
-}
-
-std::vector<double> logTicks(double low, double high, int wanted) {
-  const double decades = std::log10(high / low);
-  if (decades < 1.0) return linearTicks(low, high, wanted);
-  std::vector<double> ticks;
-  const bool between = decades * 3.0 <= wanted + 1.0;
-  const int every = std::max(1, static_cast<int>(std::ceil(decades / wanted)));
-  for (int power = static_cast<int>(std::floor(std::log10(low)));
-       std::pow(10.0, power) <= high; power += every)
-    for (const double factor : {1.0, 2.0, 5.0}) {
-      const double tick = factor * std::pow(10.0, power);
-      if ((factor == 1.0 || between) && tick >= low && tick <= high) ticks.push_back(tick);
-    }
-  return ticks;
-}
-
-std::string tickLabel(double value, double step) {
-  if (value == 0.0) return "0";
-  char text[48];
-  // Beyond these a row of digits is harder to read than a power of ten.
-  if (std::fabs(value) < 1e-4 || std::fabs(value) >= 1e9) {
-    std::snprintf(text, sizeof text, "%.3g", value);
-    return text;
-  }
-  const int decimals =
-      step > 0.0 ? std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 6) : 3;
-  std::snprintf(text, sizeof text, "%.*f", decimals, value);
-  const std::string digits(text);
-  const auto point = digits.find('.');
-  const std::string whole = digits.substr(0, point);
-  const std::string rest = point == std::string::npos ? "" : digits.substr(point);
-  if (std::fabs(value) < 1000.0) return digits;
-  return grouped(std::stoll(whole)) + rest;
+  if (above == series.size()) return series.size() - 1;
+  const auto distance = [&](std::size_t row) {
+    return std::fabs(static_cast<double>(series.step(row)) - x);
+  };
+  return distance(above - 1) <= distance(above) ? above - 1 : above;
 }
 
 }  // namespace latlas::ui

@@ -1,13 +1,12 @@
-// The arithmetic of the line chart, without any drawing: a series as one bucket a pixel, smoothing,
-// and the places of ticks.
+// The arithmetic of the line chart, without any drawing: a series as one bucket a pixel.
 // Threading: pure functions, any thread.
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <utility>
 #include <vector>
 
+#include "app/ui/chart_smoothing.h"
 #include "app/ui/line_chart.h"
 
 namespace latlas::ui {
@@ -19,31 +18,33 @@ struct ChartColumn {
   double low = 0.0, high = 0.0;
 };
 
-struct ChartCurve {
-  std::vector<ChartColumn> columns;                // ascending x; empty columns are left out
-  std::vector<std::pair<double, double>> smooth;   // x, average; empty without smoothing
-  std::vector<double> notFinite;                   // x, at most one a column
+struct NotFinite {
+  double x = 0.0;      // of the first one in its column
+  float value = 0.0f;  // which it is
 };
 
-// `series` over [from, to] in `columns` columns. One neighbour outside on each side is kept, so
-// that a zoomed curve runs on to the border. Calls x O(columns log count) times and y once a point.
-// The average is an exponential moving one with weight `smoothing` on the past, bias corrected as
-// in Adam (Kingma & Ba 2015); values that are not finite do not enter it.
-ChartCurve bucketCurve(const ChartSeries& series, double from, double to, int columns,
-                       float smoothing);
+struct ChartCurve {
+  std::vector<ChartColumn> columns;               // ascending x; empty columns are left out
+  std::vector<std::pair<double, double>> smooth;  // x, average; empty without smoothing
+  std::vector<NotFinite> notFinite;               // at most one a column
+};
 
-// The index whose x is nearest to `x`; the series is not empty.
-std::size_t nearestIndex(const ChartSeries& series, double x);
+// A range of steps, cut into columns of equal width on the axis.
+struct ChartColumns {
+  double from = 0.0, to = 1.0;
+  int count = 1;
+  bool logarithmic = false;  // then from > 0
 
-// 1, 2 or 5 times a power of ten, so that about `wanted` steps fill [low, high]; low < high.
-double tickStep(double low, double high, int wanted);
-// The multiples of it within [low, high]; none when the range is empty.
-std::vector<double> linearTicks(double low, double high, int wanted);
-// For a logarithmic axis, 0 < low < high: powers of ten, with 2 and 5 between them where there is
-// room; linear ones within less than a decade.
-std::vector<double> logTicks(double low, double high, int wanted);
+  // Where column `i` begins; `count` names the end.
+  double edge(int i) const;
+};
 
-// With as many decimals as neighbouring ticks need to differ, and thousands in groups.
-std::string tickLabel(double value, double step);
+// One neighbour outside on each side is kept, so that a zoomed curve runs on to the border. Takes
+// O(columns log rows). `smooth`: null without smoothing, else it follows the series.
+ChartCurve bucketCurve(const train::Series& series, std::size_t column, const ChartColumns& columns,
+                       const ChartSmoothing* smooth);
+
+// The row whose step is nearest to `x`; the series is not empty.
+std::size_t nearestRow(const train::Series& series, double x);
 
 }  // namespace latlas::ui

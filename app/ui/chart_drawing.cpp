@@ -3,12 +3,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/ui/chart_ticks.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
 
 namespace latlas::ui {
 namespace {
 
+// Pixels at 100 % between two columns from which on they are connected by a line.
+constexpr float kApart = 2.0f;
+
+constexpr float kMarkHandle = 3.5f;  // pixels at 100 %, half of its width
 constexpr float kMarkReach = 4.0f;  // pixels at 100 % from a mark at which its text shows
 
 // Screen pixels between points of a smoothed curve: nothing finer is seen, and it costs triangles.
@@ -59,26 +64,40 @@ void drawRaw(ImDrawList& list, const ChartAxes& axes, const ChartCurve& curve, I
     return;
   }
   // One upright line a column, long enough to meet the column before: half the triangles of drawing
-  // the connections too, which software renderers feel.
+  // the connections too, which software renderers feel. Columns further apart are connected.
   const float thickness = scaled(1.0f);
-  double before = curve.columns.front().first;
+  const ChartColumn* before = nullptr;
   for (const ChartColumn& c : curve.columns) {
     const float x = std::floor(axes.left(c.x));
-    const float top = axes.top(std::max(c.high, before));
-    const float bottom = axes.top(std::min(c.low, before));
+    double low = c.low, high = c.high;
+    if (before) {
+      const float beforeX = std::floor(axes.left(before->x));
+      if (x - beforeX > kApart * thickness) {
+        const ImVec2 line[] = {{beforeX + 0.5f, axes.top(before->last)},
+                               {x + 0.5f, axes.top(c.first)}};
+        drawLine(list, line, packed, dashed);
+      } else {
+        low = std::min(low, before->last);
+        high = std::max(high, before->last);
+      }
+    }
+    const float top = axes.top(high), bottom = axes.top(low);
     list.AddLine({x, top}, {x, std::max(bottom, top + thickness)}, packed, thickness);
-    before = c.last;
+    before = &c;
   }
 }
 
 }  // namespace
 
 float ChartAxes::left(double x) const {
-  return min.x + static_cast<float>((x - x0) / (x1 - x0)) * (max.x - min.x);
+  const double share =
+      logSteps ? std::log(std::max(x, x0 * 1e-3) / x0) / std::log(x1 / x0) : (x - x0) / (x1 - x0);
+  return min.x + static_cast<float>(share) * (max.x - min.x);
 }
 
 double ChartAxes::valueAt(float left) const {
-  return x0 + static_cast<double>((left - min.x) / (max.x - min.x)) * (x1 - x0);
+  const double share = static_cast<double>((left - min.x) / (max.x - min.x));
+  return logSteps ? x0 * std::pow(x1 / x0, share) : x0 + share * (x1 - x0);
 }
 
 float ChartAxes::top(double y) const {
@@ -93,7 +112,7 @@ void drawChartCurve(ImDrawList& list, const ChartAxes& axes, const ChartSeries& 
   ImVec4 colour = series.colour;
   const bool smoothed = !curve.smooth.empty() && curve.columns.size() > 2;
   if (smoothed) colour.w *= 0.28f;
-  drawRaw(list, axes, curve, colour, series.dashed);
+  if (!smoothed || series.rawBehind) drawRaw(list, axes, curve, colour, series.dashed);
   if (smoothed) {
     std::vector<ImVec2> line;
     for (const auto& [x, y] : curve.smooth) {
@@ -102,13 +121,39 @@ void drawChartCurve(ImDrawList& list, const ChartAxes& axes, const ChartSeries& 
     }
     drawLine(list, line, ImGui::GetColorU32(series.colour), series.dashed);
   }
-  const float arm = scaled(3), thickness = scaled(1.5f);
-  for (const double x : curve.notFinite) {
-    const ImVec2 at(axes.left(x), axes.min.y + scaled(6));
-    const ImU32 red = ImGui::GetColorU32(palette().error);
+}
+
+void drawChartNotFinite(ImDrawList& list, const ChartAxes& axes, const ChartCurve& curve) {
+  const float arm = scaled(3.5f), thickness = scaled(1.5f), row = ImGui::GetFontSize();
+  const ImU32 red = ImGui::GetColorU32(palette().error);
+  ImVec4 faint = palette().error;
+  faint.w *= 0.45f;
+  float labelEnd = axes.min.x - scaled(8);
+  for (const NotFinite& wrong : curve.notFinite) {
+    // Below the handles of marks.
+    const ImVec2 at(std::floor(axes.left(wrong.x)) + 0.5f,
+                    axes.min.y + scaled(1.5f * kMarkHandle) + row / 2.0f);
+    list.AddLine({at.x, axes.min.y}, {at.x, axes.max.y}, ImGui::GetColorU32(faint),
+                 scaled(1.0f));
     list.AddLine({at.x - arm, at.y - arm}, {at.x + arm, at.y + arm}, red, thickness);
     list.AddLine({at.x - arm, at.y + arm}, {at.x + arm, at.y - arm}, red, thickness);
+    const std::string name = notFiniteName(wrong.value) + " at step " + tickLabel(wrong.x, 1.0);
+    const float width = textWidth(name), gap = scaled(4) + arm;
+    // Beside its cross; on the other side where the plot ends.
+    const bool toTheLeft = at.x + gap + width > axes.max.x;
+    const float left = toTheLeft ? at.x - gap - width : at.x + gap;
+    if (left < labelEnd + scaled(8)) continue;
+    ImVec4 ground = palette().panel;
+    ground.w = 0.85f;
+    list.AddRectFilled({left - scaled(2), at.y - row / 2.0f}, {left + width + scaled(2), at.y + row / 2.0f},
+                       ImGui::GetColorU32(ground));
+    drawChartText(list, {left, at.y - row / 2.0f}, palette().error, name);
+    labelEnd = left + width;
   }
+}
+
+std::string notFiniteName(float value) {
+  return std::isnan(value) ? "nan" : value > 0.0f ? "inf" : "-inf";
 }
 
 void drawChartText(ImDrawList& list, ImVec2 at, ImVec4 colour, std::string_view text) {
@@ -127,18 +172,37 @@ ChartTicks makeTicks(double low, double high, int wanted, bool logScale) {
   return ticks;
 }
 
-float drawChartLegend(ImDrawList& list, std::span<const ChartSeries> series, ImVec2 right) {
-  const float swatch = scaled(12), gap = scaled(6);
+float drawChartLegend(ImDrawList& list, std::span<const ChartSeries> series, ImVec2 right,
+                      float width) {
+  const float swatch = scaled(12), gap = scaled(6), between = scaled(12);
+  std::vector<const ChartSeries*> shown;
+  std::size_t left = 0;  // how many do not fit
+  float used = series.size() > 4 ? textWidth("+00") + between : 0.0f;
+  for (const ChartSeries& one : series) {
+    if (one.empty() || !one.inLegend) continue;
+    const float needed = textWidth(one.name) + swatch + gap + between;
+    if (left > 0 || (!shown.empty() && used + needed > width)) {
+      ++left;
+      continue;
+    }
+    shown.push_back(&one);
+    used += needed;
+  }
   float x = right.x;
-  for (auto one = series.rbegin(); one != series.rend(); ++one) {
-    if (one->count == 0) continue;
-    x -= textWidth(one->name);
-    drawChartText(list, {x, right.y}, palette().textSecondary, one->name);
+  if (left > 0) {
+    const std::string more = "+" + std::to_string(left);
+    x -= textWidth(more);
+    drawChartText(list, {x, right.y}, palette().textSecondary, more);
+    x -= between;
+  }
+  for (std::size_t i = shown.size(); i-- > 0;) {
+    x -= textWidth(shown[i]->name);
+    drawChartText(list, {x, right.y}, palette().textSecondary, shown[i]->name);
     x -= swatch + gap;
     const float middle = right.y + std::floor(ImGui::GetFontSize() / 2.0f);
     const ImVec2 line[] = {{x, middle}, {x + swatch, middle}};
-    drawLine(list, line, ImGui::GetColorU32(one->colour), one->dashed);
-    x -= scaled(12);
+    drawLine(list, line, ImGui::GetColorU32(shown[i]->colour), shown[i]->dashed);
+    x -= between;
   }
   return x;
 }
@@ -153,31 +217,44 @@ void drawChartGrid(ImDrawList& list, const ChartAxes& axes, const ChartTicks& ac
     drawChartText(list, {axes.min.x - scaled(6) - textWidth(up.labels[i]), y - height / 2.0f},
              palette().textSecondary, up.labels[i]);
   }
+  const auto labelLeft = [&](std::size_t i) {
+    return std::max(axes.left(across.places[i]) - textWidth(across.labels[i]) / 2.0f, axes.min.x);
+  };
+  const auto endsBefore = [&](std::size_t i, float right) {
+    return labelLeft(i) + textWidth(across.labels[i]) < right;
+  };
+  // A number says more than the axis' name, where there is room for one of them.
   const float nameLeft = axes.max.x - textWidth(xName);
+  bool isNamed = across.places.empty();
+  for (std::size_t i = 0; i < across.places.size(); ++i)
+    isNamed = isNamed || (labelLeft(i) > axes.min.x && endsBefore(i, nameLeft - scaled(8)));
   const float below = axes.max.y + scaled(3);
-  drawChartText(list, {nameLeft, below}, palette().textSecondary, xName);
+  if (isNamed) drawChartText(list, {nameLeft, below}, palette().textSecondary, xName);
+  const float right = isNamed ? nameLeft - scaled(8) : axes.max.x + scaled(8);
   for (std::size_t i = 0; i < across.places.size(); ++i) {
     const float x = axes.left(across.places[i]);
-    const float width = textWidth(across.labels[i]);
-    const float from = std::max(x - width / 2.0f, axes.min.x);
     list.AddLine({x, axes.max.y}, {x, axes.max.y + scaled(3)}, grid);
-    if (from + width < nameLeft - scaled(8))
-      drawChartText(list, {from, below}, palette().textSecondary, across.labels[i]);
+    if (endsBefore(i, right))
+      drawChartText(list, {labelLeft(i), below}, palette().textSecondary, across.labels[i]);
   }
   list.AddLine({axes.min.x, axes.max.y}, axes.max, ImGui::GetColorU32(palette().border));
 }
 
-std::string_view drawChartMarks(ImDrawList& list, const ChartAxes& axes,
-                                std::span<const ChartMark> marks, bool hovered) {
-  std::string_view text;
-  ImVec4 colour = palette().textSecondary;
-  colour.w *= 0.5f;
+std::string drawChartMarks(ImDrawList& list, const ChartAxes& axes,
+                           std::span<const ChartMark> marks, bool hovered) {
+  std::string text;
+  const float handle = scaled(kMarkHandle);
   for (const ChartMark& mark : marks) {
     if (mark.x < axes.x0 || mark.x > axes.x1) continue;
-    const float x = std::floor(axes.left(mark.x));
-    list.AddLine({x, axes.min.y}, {x, axes.max.y}, ImGui::GetColorU32(colour));
-    if (hovered && std::fabs(ImGui::GetIO().MousePos.x - x) <= scaled(kMarkReach))
-      text = mark.text;
+    const float x = std::floor(axes.left(mark.x)) + 0.5f;
+    const bool isUnderPointer =
+        hovered && std::fabs(ImGui::GetIO().MousePos.x - x) <= scaled(kMarkReach);
+    ImVec4 colour = mark.colour;
+    if (!isUnderPointer) colour.w *= 0.55f;
+    list.AddLine({x, axes.min.y}, {x, axes.max.y}, ImGui::GetColorU32(colour), scaled(1.0f));
+    list.AddTriangleFilled({x - handle, axes.min.y}, {x + handle, axes.min.y},
+                           {x, axes.min.y + 1.5f * handle}, ImGui::GetColorU32(mark.colour));
+    if (isUnderPointer) (text += text.empty() ? "" : "\n") += mark.text;
   }
   return text;
 }

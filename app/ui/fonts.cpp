@@ -121,18 +121,27 @@ ImFont* addFont(ImFontAtlas& atlas, const std::filesystem::path& text,
   return font;
 }
 
-}  // namespace
-
-void loadFonts(float scale) {
-  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-  atlas.Clear();
+void chooseBuilder([[maybe_unused]] ImFontAtlas& atlas) {
 #ifdef LATLAS_FREETYPE_BUILDER
   // FreeType's light hinting keeps 13-pixel text crisp, which stb_truetype cannot.
   atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
   atlas.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
 #endif
-  const auto symbols = findFont({"DejaVuSans.ttf"});
-  auto regular = findFont({"Inter-Regular.otf", "Inter-Regular.ttf", "DejaVuSans.ttf"});
+}
+
+std::filesystem::path findSymbols() { return findFont({"DejaVuSans.ttf"}); }
+std::filesystem::path findRegular() {
+  return findFont({"Inter-Regular.otf", "Inter-Regular.ttf", "DejaVuSans.ttf"});
+}
+
+}  // namespace
+
+void loadFonts(float scale) {
+  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+  atlas.Clear();
+  chooseBuilder(atlas);
+  const auto symbols = findSymbols();
+  const auto regular = findRegular();
   auto semiBold = findFont({"Inter-SemiBold.otf", "Inter-SemiBold.ttf", "DejaVuSans-Bold.ttf"});
   if (semiBold.empty()) semiBold = regular;
 
@@ -150,6 +159,18 @@ void loadFonts(float scale) {
   ImGui::GetIO().FontDefault = all.body;
   ++all.generation;
 }
+
+#if IMGUI_VERSION_NUM < 19200
+std::unique_ptr<ImFontAtlas> makePictureFont(float scale) {
+  auto atlas = std::make_unique<ImFontAtlas>();
+  chooseBuilder(*atlas);
+  ImFont* font =
+      addFont(*atlas, findRegular(), findSymbols(), std::round(kSmallSize * scale));
+  atlas->Build();
+  makeDigitsTabular(*font);
+  return atlas;
+}
+#endif
 
 int fontGeneration() { return fonts().generation; }
 ImFont* bodyFont() { return fonts().body; }

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <map>
-#include <tuple>
 #include <vector>
 
 #include "app/ui/chart_buckets.h"
 #include "app/ui/chart_drawing.h"
+#include "app/ui/chart_frame.h"
+#include "app/ui/chart_ticks.h"
 #include "app/ui/field_parts.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
@@ -18,107 +18,118 @@ namespace latlas::ui {
 namespace {
 
 constexpr float kMinZoomDrag = 4.0f;  // pixels at 100 %: less is a click with an unsteady hand
+constexpr float kWrongReach = 3.0f;   // pixels at 100 %
+// Curves named beside the pointer: those nearest to it, where there are more.
+constexpr std::size_t kMostCursorRows = 10;
 
-// A long series is bucketed anew only when something changed: frames are more frequent than data.
-const ChartCurve& curveOf(std::string_view chart, const ChartSeries& series, double from,
-                          double to, int columns, float smoothing) {
-  using Key = std::tuple<std::size_t, double, double, double, double, double, int, float>;
-  struct Entry {
-    Key key;
-    ChartCurve curve;
-  };
-  static std::map<std::string, Entry> cache;
-  const std::size_t last = series.count - 1;
-  // Values that are not finite never compare equal; 0 stands for them.
-  const auto sample = [&](std::size_t i) {
-    const double y = series.y(i);
-    return std::isfinite(y) ? y : 0.0;
-  };
-  const Key key{series.count, sample(0), sample(last / 2), sample(last), from, to, columns,
-                smoothing};
-  Entry& entry = cache[std::string(chart) + "/" + series.name];
-  if (entry.key != key) entry = {key, bucketCurve(series, from, to, columns, smoothing)};
-  return entry.curve;
-}
-
-std::pair<double, double> wholeRange(std::span<const ChartSeries> series) {
-  double low = INFINITY, high = -INFINITY;
-  for (const ChartSeries& one : series) {
-    if (one.count == 0) continue;
-    low = std::min(low, one.x(0));
-    high = std::max(high, one.x(one.count - 1));
-  }
-  if (!(high > low)) high = low + 1.0;
-  return {low, high};
-}
-
-// The range of what is seen, with some air; always a proper interval.
-void fitValues(ChartAxes& axes, std::span<const ChartCurve* const> curves) {
-  double low = INFINITY, high = -INFINITY;
-  const auto include = [&](bool neighboursToo) {
-    for (const ChartCurve* curve : curves)
-      for (const ChartColumn& column : curve->columns) {
-        if (!neighboursToo && (column.x < axes.x0 || column.x > axes.x1)) continue;
-        if (axes.logScale && column.high <= 0.0) continue;
-        low = std::min(low, axes.logScale && column.low <= 0.0 ? column.high : column.low);
-        high = std::max(high, column.high);
-      }
-  };
-  include(false);
-  // Zoomed to between two points, their connection is what there is to see.
-  if (!(low <= high)) include(true);
-  if (!(low <= high)) low = high = 1.0;
-  if (axes.logScale) {
-    const double air = std::max(std::pow(high / low, 0.06), 1.02);
-    axes.y0 = low / air;
-    axes.y1 = high * air;
-  } else {
-    const double air = high > low ? (high - low) * 0.06 : std::max(std::fabs(high) * 0.1, 1e-6);
-    axes.y0 = low - air;
-    axes.y1 = high + air;
-  }
-}
-
-std::string valueLabel(double value) {
-  if (!std::isfinite(value)) return "not finite";
+std::string valueLabel(float value) {
+  if (train::isMissing(value)) return "not measured";
+  if (!std::isfinite(value)) return notFiniteName(value);
   char text[48];
-  std::snprintf(text, sizeof text, "%.5g", value);
+  std::snprintf(text, sizeof text, "%.5g", static_cast<double>(value));
   return text;
 }
 
-// A line under the pointer and what each curve is there.
-void drawCursor(ImDrawList& list, const ChartAxes& axes, std::span<const ChartSeries> series,
-                std::string_view xName, std::string_view markText, std::string_view label) {
-  const double wanted = axes.valueAt(std::clamp(ImGui::GetIO().MousePos.x, axes.min.x, axes.max.x));
+// What a curve is at the pointer.
+struct Reading {
+  const ChartSeries* series;
+  std::size_t row;
+  float value;
+  std::string text;
+};
+
+Reading readingOf(const ChartSeries& series, const ChartView& view, double x) {
+  const std::size_t row = nearestRow(*series.rows, x);
+  const float value = series.rows->value(series.column, row);
+  std::string text = series.name + "  " + valueLabel(value);
+  if (const auto step = static_cast<double>(series.rows->step(row)); step != x)
+    text += " at " + tickLabel(step, 1.0);
+  if (const auto smoothed = smoothedAt(view, series, row); smoothed && std::isfinite(value))
+    text += "  (smoothed " + valueLabel(static_cast<float>(*smoothed)) + ")";
+  return {&series, row, value, std::move(text)};
+}
+
+// The curves at the pointer, the nearest ones where there are many; in their order.
+std::vector<Reading> readingsAt(const DrawnChart& chart, const ChartView& view, double x) {
+  std::vector<Reading> readings;
+  for (const ChartSeries* one : chart.series) readings.push_back(readingOf(*one, view, x));
+  if (readings.size() <= kMostCursorRows) return readings;
+  const float pointer = ImGui::GetIO().MousePos.y;
+  const auto distance = [&](const Reading& reading) {
+    return std::isfinite(reading.value)
+               ? std::fabs(chart.axes.top(static_cast<double>(reading.value)) - pointer)
+               : 0.0f;  // what went wrong is always told
+  };
+  std::nth_element(
+      readings.begin(), readings.begin() + kMostCursorRows - 1, readings.end(),
+      [&](const Reading& a, const Reading& b) { return distance(a) < distance(b); });
+  readings.resize(kMostCursorRows);
+  std::sort(readings.begin(), readings.end(),
+            [](const Reading& a, const Reading& b) { return a.series < b.series; });
+  return readings;
+}
+
+// The step that the pointer reads. What is not finite draws it to itself: a pixel may be thousands
+// of steps, of which one went wrong.
+double stepAtPointer(const DrawnChart& chart) {
+  const ChartAxes& axes = chart.axes;
+  const float pointer = std::clamp(ImGui::GetIO().MousePos.x, axes.min.x, axes.max.x);
+  std::optional<double> wrong;
+  float nearest = scaled(kWrongReach);
+  for (const ChartCurve* curve : chart.curves)
+    for (const NotFinite& one : curve->notFinite)
+      if (const float distance = std::fabs(axes.left(one.x) - pointer); distance <= nearest) {
+        nearest = distance;
+        wrong = one.x;
+      }
+  if (wrong) return *wrong;
   // All curves are read where the finest of them has a value.
-  const auto finest = std::max_element(
-      series.begin(), series.end(),
-      [](const ChartSeries& a, const ChartSeries& b) { return a.count < b.count; });
-  const double x = finest->x(nearestIndex(*finest, wanted));
-  const float at = std::floor(axes.left(x));
+  const ChartSeries& finest = **std::max_element(
+      chart.series.begin(), chart.series.end(), [](const ChartSeries* a, const ChartSeries* b) {
+        return a->rows->size() < b->rows->size();
+      });
+  return static_cast<double>(finest.rows->step(nearestRow(*finest.rows, axes.valueAt(pointer))));
+}
+
+// A line under the pointer and what each curve is there.
+void drawCursor(ImDrawList& list, const DrawnChart& chart, const ChartView& view,
+                std::string_view xName, std::string_view label) {
+  const ChartAxes& axes = chart.axes;
+  const double x = stepAtPointer(chart);
+  const float at = std::floor(axes.left(x)) + 0.5f;
   list.AddLine({at, axes.min.y}, {at, axes.max.y}, ImGui::GetColorU32(palette().textSecondary));
 
   std::string read = std::string(xName) + " " + tickLabel(x, 1.0);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(scaled(10), scaled(8)));
   ImGui::BeginTooltip();
   ImGui::TextUnformatted(read.c_str());
-  for (const ChartSeries& one : series) {
-    if (one.count == 0) continue;
-    const std::size_t index = nearestIndex(one, x);
-    const double y = one.y(index);
-    const std::string row = one.name + "  " + valueLabel(y);
-    if (std::isfinite(y))
-      list.AddCircleFilled({axes.left(one.x(index)), axes.top(y)}, scaled(3),
-                           ImGui::GetColorU32(one.colour));
-    ImGui::PushStyleColor(ImGuiCol_Text, one.colour);
-    ImGui::TextUnformatted(row.c_str());
+  const std::vector<Reading> readings = readingsAt(chart, view, x);
+  for (const Reading& reading : readings) {
+    const bool wrong = !std::isfinite(reading.value) && !train::isMissing(reading.value);
+    if (std::isfinite(reading.value))
+      list.AddCircleFilled(
+          {axes.left(static_cast<double>(reading.series->rows->step(reading.row))),
+           axes.top(static_cast<double>(reading.value))},
+          scaled(3), ImGui::GetColorU32(reading.series->colour));
+    ImGui::PushStyleColor(ImGuiCol_Text, wrong ? palette().error : reading.series->colour);
+    ImGui::TextUnformatted(reading.text.c_str());
     ImGui::PopStyleColor();
-    read += "; " + row;
+    read += "; " + reading.text;
   }
-  if (!markText.empty()) ImGui::TextUnformatted(markText.data(), markText.data() + markText.size());
+  if (readings.size() < chart.series.size()) {
+    const std::string more =
+        "and " + std::to_string(chart.series.size() - readings.size()) + " further from the pointer";
+    ImGui::PushStyleColor(ImGuiCol_Text, palette().textSecondary);
+    ImGui::TextUnformatted(more.c_str());
+    ImGui::PopStyleColor();
+  }
+  if (!chart.markText.empty()) {
+    ImGui::TextUnformatted(chart.markText.c_str());
+    read += "; " + chart.markText;
+  }
   const ImVec2 corner = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
   recordProbe(std::string(label) + "/Cursor", corner, {corner.x + size.x, corner.y + size.y}, true,
-              markText.empty() ? read : read + "; " + std::string(markText));
+              std::move(read));
   ImGui::EndTooltip();
   ImGui::PopStyleVar();
 }
@@ -142,68 +153,29 @@ void handleZoom(ImDrawList& list, const ChartAxes& axes, ChartView& view) {
 
 }  // namespace
 
-void lineChart(std::string_view label, ImVec2 size, std::span<const ChartSeries> series,
-               std::span<const ChartMark> marks, ChartView& view, std::string_view xName,
-               std::string_view emptyText) {
+void lineChart(std::string_view label, ImVec2 size, const ChartContent& content, ChartView& view) {
   size = {std::max(size.x, scaled(80)), std::max(size.y, scaled(60))};
   ImGui::PushID(label.data(), label.data() + label.size());
   ImGui::InvisibleButton("chart", size);
   ImGui::PopID();
-  const ImVec2 corner = ImGui::GetItemRectMin(), opposite = ImGui::GetItemRectMax();
+  const bool hovered = ImGui::IsItemHovered() && !ImGui::IsItemActive();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   ImGui::PushFont(smallFont());
-  const float row = ImGui::GetFontSize();
-
-  const bool empty = std::all_of(series.begin(), series.end(),
-                                 [](const ChartSeries& one) { return one.count == 0; });
-  const float legendLeft = drawChartLegend(list, series, {opposite.x, corner.y});
-  const std::string heading = elided(shownName(label), legendLeft - corner.x);
-  drawChartText(list, corner, palette().text, heading);
-  if (empty) {
-    const float wrap = size.x - scaled(16);
-    const ImVec2 extent = ImGui::CalcTextSize(
-        emptyText.data(), emptyText.data() + emptyText.size(), false, wrap);
-    list.AddText(ImGui::GetFont(), row,
-                 {corner.x + (size.x - extent.x) / 2.0f, corner.y + (size.y - extent.y) / 2.0f},
-                 ImGui::GetColorU32(palette().textSecondary), emptyText.data(),
-                 emptyText.data() + emptyText.size(), wrap);
-    recordProbe(label, corner, opposite, true, "empty");
-    ImGui::PopFont();
-    return;
+  const ChartFrame frame{ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), shownName(label),
+                         hovered};
+  const DrawnChart chart = drawChart(list, frame, content, view);
+  if (chart.empty) {
+    recordProbe(label, frame.min, frame.max, true, "empty");
+  } else {
+    const ChartAxes& axes = chart.axes;
+    const ChartSeries& first = *chart.series.front();
+    recordProbe(label, axes.min, axes.max, true,
+                valueLabel(first.rows->value(first.column, first.rows->size() - 1)));
+    list.PushClipRect(axes.min, axes.max, true);
+    handleZoom(list, axes, view);
+    if (hovered) drawCursor(list, chart, view, content.xName, label);
+    list.PopClipRect();
   }
-
-  ChartAxes axes;
-  axes.logScale = view.logScale;
-  std::tie(axes.x0, axes.x1) = view.range ? *view.range : wholeRange(series);
-  std::vector<const ChartCurve*> curves;
-  std::vector<const ChartSeries*> drawn;
-  for (const ChartSeries& one : series) {
-    if (one.count == 0) continue;
-    curves.push_back(&curveOf(label, one, axes.x0, axes.x1, static_cast<int>(size.x),
-                              one.dashed ? 0.0f : view.smoothing));
-    drawn.push_back(&one);
-  }
-  fitValues(axes, curves);
-
-  axes.min.y = corner.y + row + scaled(8);
-  axes.max.y = opposite.y - row - scaled(4);
-  const int rows = std::max(2, static_cast<int>((axes.max.y - axes.min.y) / scaled(28)));
-  const ChartTicks up = makeTicks(axes.y0, axes.y1, rows, view.logScale);
-  axes.min.x = corner.x + up.widest + scaled(8);
-  axes.max.x = opposite.x;
-  const int across = std::max(2, static_cast<int>((axes.max.x - axes.min.x) / scaled(80)));
-  drawChartGrid(list, axes, makeTicks(axes.x0, axes.x1, across, false), up, xName);
-
-  list.PushClipRect(axes.min, axes.max, true);
-  const bool hovered = ImGui::IsItemHovered() && !ImGui::IsItemActive();
-  const std::string_view markText = drawChartMarks(list, axes, marks, hovered);
-  // The first series lies on top: it is the one that moves.
-  for (std::size_t i = drawn.size(); i-- > 0;) drawChartCurve(list, axes, *drawn[i], *curves[i]);
-  handleZoom(list, axes, view);
-  recordProbe(label, axes.min, axes.max, true,
-              valueLabel(drawn.front()->y(drawn.front()->count - 1)));
-  if (hovered) drawCursor(list, axes, series, xName, markText, label);
-  list.PopClipRect();
   ImGui::PopFont();
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,9 +29,10 @@ std::vector<OpenPanel>& openPanels() {
   return stack;
 }
 
-void drawHeading(std::string_view title, float height, bool open) {
+// `right`: where the heading ends, behind the part of it that folds the panel.
+void drawHeading(std::string_view title, float height, float right, bool open) {
   const ImVec2 from = ImGui::GetItemRectMin();
-  const ImVec2 to = ImGui::GetItemRectMax();
+  const ImVec2 to(right, ImGui::GetItemRectMax().y);
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float rounding = ImGui::GetStyle().ChildRounding;
   const ImVec4& ground =
@@ -49,9 +51,20 @@ void drawHeading(std::string_view title, float height, bool open) {
   ImGui::PopFont();
 }
 
+// Behind the title, in a line as high as a field; the panel's padding to its right.
+void drawTools(const std::function<void()>& tools, float left, float heading) {
+  ImGui::PushFont(smallFont());
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(scaled(8), scaled(3)));
+  ImGui::SetCursorPos({left, std::floor((heading - ImGui::GetFrameHeight()) / 2.0f)});
+  tools();
+  ImGui::PopStyleVar();
+  ImGui::PopFont();
+}
+
 }  // namespace
 
-bool beginPanel(std::string_view title, ImVec2 size, bool& open) {
+bool beginPanel(std::string_view title, ImVec2 size, bool& open,
+                const std::function<void()>& tools) {
   const std::string name(title);
   const float heading = std::round(scaled(kHeadingHeight));
   const ImGuiID heightKey = ImGui::GetID(name.c_str());
@@ -75,11 +88,17 @@ bool beginPanel(std::string_view title, ImVec2 size, bool& open) {
     coverGround(shown, ImGui::GetStyle().ChildRounding);
 
   const float width = std::max(1.0f, ImGui::GetContentRegionAvail().x);
-  if (ImGui::InvisibleButton("heading", {width, heading})) open = !open;
-  drawHeading(title, heading, open);
+  const bool hasTools = open && tools;
+  ImGui::PushFont(headingFont());
+  const float titleWidth = scaled(28) + ImGui::CalcTextSize(name.c_str()).x + scaled(16);
+  ImGui::PopFont();
+  const float foldWidth = hasTools ? std::min(width, titleWidth) : width;
+  if (ImGui::InvisibleButton("heading", {foldWidth, heading})) open = !open;
+  drawHeading(title, heading, ImGui::GetItemRectMin().x + width, open);
   finishWidget(title, open ? "Click to fold this panel" : "Click to unfold this panel", true,
                open ? "open" : "folded");
 
+  if (hasTools) drawTools(tools, foldWidth, heading);
   openPanels().push_back({fits ? heightKey : 0, open});
   if (!open) return false;
   ImGui::SetCursorPos({0, heading});

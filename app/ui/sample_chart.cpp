@@ -6,6 +6,7 @@
 
 #include "app/ui/chart_buckets.h"
 #include "app/ui/chart_drawing.h"
+#include "core/train/series.h"
 #include "app/ui/field_parts.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
@@ -163,14 +164,20 @@ bool shareUnit(std::span<const data::Variable> variables) {
 void drawLines(ImDrawList& list, const Rect& area, std::span<const ChartedSample> samples,
                std::span<const data::Variable> variables, bool hovered) {
   const bool inUnits = shareUnit(variables);
+  std::vector<train::Series> values;
+  values.reserve(samples.size());
   std::vector<ChartSeries> series;
-  for (const ChartedSample& one : samples)
-    series.push_back({one.name, one.colour, variables.size(),
-                      [](std::size_t i) { return static_cast<double>(i); },
-                      [&one, variables, inUnits](std::size_t i) {
-                        return inUnits ? valueOf(one, variables, i)
-                                       : static_cast<double>(one.values[i]);
-                      }});
+  for (const ChartedSample& one : samples) {
+    train::Series& rows = values.emplace_back(std::vector<std::string>{one.name});
+    for (std::size_t i = 0; i < variables.size(); ++i) {
+      const double value =
+          inUnits ? valueOf(one, variables, i) : static_cast<double>(one.values[i]);
+      // Missing values are gaps, nothing that went wrong.
+      const float drawn = std::isfinite(value) ? static_cast<float>(value) : train::kMissing;
+      rows.append({static_cast<std::int64_t>(i), 0.0, 0.0}, {&drawn, 1});
+    }
+    series.push_back({one.name, one.colour, &rows, 0, false, false});
+  }
   ChartAxes axes;
   axes.x1 = static_cast<double>(std::max<std::size_t>(2, variables.size()) - 1);
   axes.y0 = inUnits ? INFINITY : -3.0;
@@ -183,8 +190,7 @@ void drawLines(ImDrawList& list, const Rect& area, std::span<const ChartedSample
   const int columns = std::max(2, static_cast<int>(area.max.x - area.min.x));
   std::vector<ChartCurve> curves;
   for (const ChartSeries& one : series) {
-    curves.push_back(bucketCurve(one, axes.x0, axes.x1, columns, 0.0f));
-    curves.back().notFinite.clear();  // missing values are gaps, nothing that went wrong
+    curves.push_back(bucketCurve(*one.rows, 0, {axes.x0, axes.x1, columns, false}, nullptr));
     for (const ChartColumn& column : curves.back().columns) {
       axes.y0 = std::min(axes.y0, column.low);
       axes.y1 = std::max(axes.y1, column.high);

@@ -161,6 +161,7 @@ void applyTheme(Theme theme, float scale) {
 
 Theme currentTheme() { return current().theme; }
 float currentScale() { return current().scale; }
+void setScale(float scale) { current().scale = scale; }
 const Palette& palette() { return current().palette; }
 
 }  // namespace latlas::ui

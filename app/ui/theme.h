@@ -6,6 +6,7 @@
 #include <imgui.h>
 
 #include <cstdint>
+#include <memory>
 
 namespace latlas::ui {
 
@@ -15,6 +16,8 @@ enum class Theme { dark, light };
 void applyTheme(Theme theme, float scale);
 Theme currentTheme();
 float currentScale();
+// Of lengths alone, for what is drawn apart from the window.
+void setScale(float scale);
 
 // Inter, with DejaVu as fallback, then ImGui's own; rebuilds the atlas. Call before the first frame
 // and when the scale changes.
@@ -24,6 +27,10 @@ int fontGeneration();
 ImFont* bodyFont();
 ImFont* headingFont();  // semi-bold, slightly larger
 ImFont* smallFont();
+#if IMGUI_VERSION_NUM < 19200
+// An atlas with the small font alone, at that scale; not for the window.
+std::unique_ptr<ImFontAtlas> makePictureFont(float scale);
+#endif
 
 struct Palette {
   ImVec4 background, panel, panelHeading, border;

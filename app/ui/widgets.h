@@ -6,6 +6,7 @@
 
 #include <imgui.h>
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -101,7 +102,9 @@ inline constexpr float kFitContent = -1.0f;
 // A panel: a child region with a heading that folds it. Draw the content when it returns true, and
 // call endPanel() in any case. `open` is changed by a click on the heading, whose probe is the
 // title. A folded panel is as tall as its heading, whatever `size` says.
-bool beginPanel(std::string_view title, ImVec2 size, bool& open);
+// `tools`, when there are some, draws a line of buttons behind the title while the panel is open.
+bool beginPanel(std::string_view title, ImVec2 size, bool& open,
+                const std::function<void()>& tools = {});
 void endPanel();
 
 // A heading inside a panel.

@@ -7,14 +7,19 @@
 // Until it is, a file in .saved counts and its namesake in FOLDER does not; readers look there
 // first, and the next writer finishes the move. A .saving that was left over counts for nothing.
 //
+// A file that only grows need not be written anew each time: bytes are appended to it before the
+// commit of the files that say how much of it counts.
+//
 // Threading: any threads and processes; an advisory lock on the folder keeps a reader from looking
 // between two moves. Where the file system has no locks, only one may write or read at a time.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace latlas::io {
@@ -24,7 +29,36 @@ struct NamedFile {
   std::vector<std::uint8_t> bytes;
 };
 
-// Creates the folder. Throws Error; unless it was thrown by the last moves, nothing has changed.
+// Tells whether a file is still the one that we left behind.
+struct FileStamp {
+  std::uint64_t size = 0, inode = 0;
+  std::int64_t modified = 0;  // nanoseconds
+
+  bool operator==(const FileStamp&) const = default;
+};
+
+// While it lives, nobody else reads or writes the folder.
+class FolderWriter {
+ public:
+  // Creates the folder, and finishes a save that was killed in its last moves. Throws Error.
+  explicit FolderWriter(const std::filesystem::path& folder);
+  ~FolderWriter();
+  FolderWriter(const FolderWriter&) = delete;
+  FolderWriter& operator=(const FolderWriter&) = delete;
+
+  // Nothing where there is no such file.
+  std::optional<FileStamp> stamp(const std::string& name) const;
+  // Durable when it returns. Throws Error; the file is then cut back to what it was.
+  void append(const std::string& name, std::string_view bytes);
+  // Throws Error; unless it was thrown by the last moves, nothing has changed.
+  void replace(std::span<const NamedFile> files);
+
+ private:
+  std::filesystem::path folder_;
+  int lock_ = -1;
+};
+
+// The same in one call.
 void replaceFiles(const std::filesystem::path& folder, std::span<const NamedFile> files);
 
 // Where the file of that name is now, whether it exists or not.

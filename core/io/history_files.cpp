@@ -232,6 +232,10 @@ train::History decodeHistory(std::string_view text, const std::filesystem::path&
       if (!line.cells[column].empty())
         (!isTrain ? ofHeldOut : isDimension(names[column]) ? ofDimensions : ofTrain)[column] = true;
   });
+  // What was not measured yet is a training column that waits for its first value.
+  for (std::size_t column = kHeadColumns; column < names.size(); ++column)
+    if (!ofHeldOut[column] && !ofDimensions[column] && !isDimension(names[column]))
+      ofTrain[column] = true;
   Part train, heldOut, dimensions;
   train.begin(ofTrain, names);
   heldOut.begin(ofHeldOut, names);

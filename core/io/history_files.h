@@ -39,7 +39,8 @@ HistoryLines encodeHistoryLines(const train::History& history, const HistoryRows
 std::string encodeHistory(const train::History& history);
 
 // Columns behind the fourth may come in any number and order; a series has those in which a row of
-// it has a value, and "kl_0", "kl_1", ... of a training row are KL of the dimensions. At most
+// it has a value (training also those in which none has), and "kl_0", "kl_1", ... of a training row
+// are KL of the dimensions. At most
 // `mostLines` lines below the header are read: a save that was cut off may have left more, the last
 // one torn. `name` stands in messages. Throws Error (row, expected, found).
 train::History decodeHistory(std::string_view text, const std::filesystem::path& name,

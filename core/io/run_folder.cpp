@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -93,6 +94,20 @@ model::Tensors checkedOptimizer(model::Tensors tensors,
   return checkedTensors(std::move(tensors), wanted, path);
 }
 
+// Whether the rows of `before` are the first ones of `series`. Times are measured to the
+// microsecond: those of another run differ.
+bool continues(const train::Series& series, const train::Series& before) {
+  if (before.columns() != series.columns() || series.size() < before.size()) return false;
+  if (before.empty()) return true;
+  const std::size_t last = before.size() - 1;
+  return series.head(0) == before.head(0) && series.head(last) == before.head(last);
+}
+
+bool continues(const train::History& history, const train::History& before) {
+  return continues(history.train, before.train) && continues(history.heldOut, before.heldOut) &&
+         continues(history.dimensions, before.dimensions);
+}
+
 }  // namespace
 
 DatasetRecord recordOf(const data::Dataset& dataset) {
@@ -115,21 +130,34 @@ void requireSameData(const DatasetRecord& record, const data::Dataset& dataset) 
                    "Put the old files back, or train again"});
 }
 
-void saveRun(const std::filesystem::path& folder, const Run& run) {
+void RunWriter::save(const Run& run) {
   const train::Checkpoint& checkpoint = run.checkpoint;
+  const train::History& history = checkpoint.history;
+  FolderWriter writer(folder_);
+  // Whatever fails from here on, the next save begins anew.
+  const std::optional<Saved> before = std::exchange(saved_, std::nullopt);
+  const bool grows =
+      before && continues(history, before->history) && writer.stamp(kHistory) == before->stamp;
+
+  HistoryLines added = encodeHistoryLines(history, grows ? rowsOf(before->history) : HistoryRows{});
+  const std::size_t lines = added.count + (grows ? before->lines : 0);
   const SafetensorsMetadata metadata{{kStepKey, std::to_string(checkpoint.step)}};
   std::vector<NamedFile> files{
-      {kRunJson, toBytes(encodeRunJson(run))},
+      {kRunJson, toBytes(encodeRunJson(run, lines))},
       {kWeights, encodeSafetensors(checkpoint.weights, metadata)},
       {kOptimizer, encodeSafetensors(checkpoint.optimizer, metadata)},
-      {kHistory, toBytes(encodeHistory(checkpoint.history))},
       {kEvents, toBytes(encodeEvents(checkpoint.events))},
   };
   if (const auto& best = checkpoint.best)
     files.push_back({kBest, encodeSafetensors(best->tensors,
                                               {{kStepKey, std::to_string(best->at.step)}})});
-  replaceFiles(folder, files);
+  if (grows) writer.append(kHistory, added.text);
+  else files.push_back({kHistory, toBytes(historyHeader(history) + added.text)});
+  writer.replace(files);
+  if (const auto stamp = writer.stamp(kHistory)) saved_ = Saved{history, lines, *stamp};
 }
+
+void saveRun(const std::filesystem::path& folder, const Run& run) { RunWriter(folder).save(run); }
 
 Run loadRun(const std::filesystem::path& folder) {
   const ReadLock lock(folder);
@@ -137,8 +165,8 @@ Run loadRun(const std::filesystem::path& folder) {
   if (!std::filesystem::is_regular_file(pathOf(kRunJson)))
     throw fileError(folder, {"", "a RUN folder with a run.json", "none",
                              "Name the folder that `latlas train --out` wrote"});
-  Run run = decodeRunJson(readText(pathOf(kRunJson)), pathOf(kRunJson));
-  train::Checkpoint& checkpoint = run.checkpoint;
+  RunPage page = decodeRunJson(readText(pathOf(kRunJson)), pathOf(kRunJson));
+  train::Checkpoint& checkpoint = page.run.checkpoint;
   const model::ModelConfig& config = checkpoint.config.model;
   const model::Network network = model::buildNetwork(config, checkpoint.shape);
   const std::vector<model::TensorSpec> weights = model::weightTensors(network);
@@ -153,9 +181,10 @@ Run loadRun(const std::filesystem::path& folder) {
     checkpoint.best = std::make_shared<const train::BestWeights>(train::BestWeights{
         at, checkedTensors(readTensors(pathOf(kBest), at.step), weights, pathOf(kBest))});
   }
-  checkpoint.history = decodeHistory(readText(pathOf(kHistory)), pathOf(kHistory));
+  checkpoint.history =
+      decodeHistory(readText(pathOf(kHistory)), pathOf(kHistory), page.historyLines);
   checkpoint.events = decodeEvents(readText(pathOf(kEvents)), pathOf(kEvents));
-  return run;
+  return std::move(page.run);
 }
 
 bool isRunFolder(const std::filesystem::path& folder) {

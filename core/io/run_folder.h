@@ -1,16 +1,21 @@
 // A RUN folder: run.json, weights.safetensors, optimizer.safetensors, history.csv, events.jsonl and,
 // where an early-stopping run has one, best.safetensors: the weights of its best evaluation. They
-// change as a whole (file_set.h): a save that is killed leaves the run before or after
-// it, and other files in the folder stay as they are. The safetensors files name the step that
+// change as a whole (file_set.h): a save that is killed leaves the run before or after it, and
+// other files in the folder stay as they are. history.csv grows in place; lines of it behind those
+// that run.json counts are of a save that was cut off. The safetensors files name the step that
 // they belong to in their metadata, so that a reader without our lock can tell a mixture too.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "core/data/dataset.h"
 #include "core/data/open.h"
+#include "core/io/file_set.h"
 #include "core/train/snapshot.h"
 
 namespace latlas::io {
@@ -38,7 +43,28 @@ struct Run {
   std::map<std::string, std::string> versions{};
 };
 
-// Equal runs give equal bytes. The folder is created. Throws Error; the run that was there stays.
+// Saves a run into its folder again and again. What was saved of its history is not written a
+// second time: new lines are appended to history.csv, and run.json says how many of them count.
+// Threading: one thread at a time.
+class RunWriter {
+ public:
+  explicit RunWriter(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+  const std::filesystem::path& folder() const { return folder_; }
+  // Equal runs give equal bytes. The folder is created. Throws Error; the run that was there stays.
+  void save(const Run& run);
+
+ private:
+  struct Saved {
+    train::History history;
+    std::size_t lines = 0;
+    FileStamp stamp;  // of history.csv
+  };
+  std::filesystem::path folder_;
+  std::optional<Saved> saved_;
+};
+
+// The same once.
 void saveRun(const std::filesystem::path& folder, const Run& run);
 
 // Throws Error (file, where, expected, found): not a run folder, a file missing or malformed, or

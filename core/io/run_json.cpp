@@ -80,7 +80,7 @@ DatasetRecord readDataset(const JsonFields& fields) {
 
 }  // namespace
 
-std::string encodeRunJson(const Run& run) {
+std::string encodeRunJson(const Run& run, std::size_t historyLines) {
   const train::Checkpoint& checkpoint = run.checkpoint;
   const model::Network network =
       model::buildNetwork(checkpoint.config.model, checkpoint.shape);
@@ -93,6 +93,7 @@ std::string encodeRunJson(const Run& run) {
       {"format", kFormat},
       {"step", checkpoint.step},
       {"seconds", checkpoint.seconds},
+      {"history_lines", historyLines},
       {"config", model::toJson(checkpoint.config)},
       {"dataset", datasetToJson(run.dataset)},
       {"likelihood", model::keyValue(checkpoint.config, "likelihood")},
@@ -106,14 +107,18 @@ std::string encodeRunJson(const Run& run) {
   return json.dump(2) + '\n';
 }
 
-Run decodeRunJson(std::string_view text, const std::filesystem::path& name) {
+RunPage decodeRunJson(std::string_view text, const std::filesystem::path& name) {
   const nlohmann::json json = parseJson(text, {name});
   const JsonFields fields(json, name);
   fields.text("latlas");
   if (const std::int64_t format = fields.integer("format", 1); format > kFormat)
     throw fields.fault("format", "at most " + std::to_string(kFormat),
                        std::to_string(format) + ", which a newer Latlas wrote");
-  Run run;
+  RunPage page;
+  page.historyLines = std::numeric_limits<std::size_t>::max();
+  if (fields.has("history_lines"))
+    page.historyLines = static_cast<std::size_t>(fields.integer("history_lines", 0));
+  Run& run = page.run;
   run.dataset = readDataset(fields.object("dataset"));
   run.checkpoint.shape = run.dataset.shape;
   run.checkpoint.step = fields.integer("step", 0);
@@ -127,7 +132,7 @@ Run decodeRunJson(std::string_view text, const std::filesystem::path& name) {
     throw Error(name.string() + ", at key \"config\": " + error.what());
   }
   readProgress(fields, run.checkpoint);
-  return run;
+  return page;
 }
 
 }  // namespace latlas::io

@@ -116,6 +116,11 @@ TEST_F(CliExport, LatentsAreAMatrixThatNumpyReads) {
   EXPECT_LT(std::max(std::abs(*least), std::abs(*most)), 100.0f);
 }
 
+TEST_F(CliExport, TheHistoryIsTheTableOfTheRun) {
+  ASSERT_EQ(exportTo("h.csv", "history").exitCode, 0);
+  EXPECT_EQ(readText(path("h.csv")), readText(path("run/history.csv")));
+}
+
 TEST_F(CliExport, AFailureLeavesNothingUnderTheFinalName) {
   EXPECT_EQ(exportTo("bad.png", "manifold", {"--axes", "0,7"}).exitCode, 2);
   EXPECT_EQ(exportTo("bad.png", "traversal", {"--centre", "1,2"}).exitCode, 2);

@@ -113,6 +113,26 @@ TEST_F(FrameTest, ExportsAndSavesAndSaysWhere) {
   EXPECT_TRUE(reaches([this] { return state.notice.has_value(); }));
 }
 
+TEST_F(FrameTest, TheHistoryAndItsChartsAreExported) {
+  openSmallSprites();
+  const test::TemporaryFolder folder;
+  frame.ask(request::ExportHistory{folder / "none.csv"});
+  ASSERT_TRUE(reaches([this] { return state.notice.has_value(); }));
+  EXPECT_NE(state.notice->message.find("no history yet"), std::string::npos);
+  state.notice.reset();
+  ui.click("Training/Step");
+  ASSERT_TRUE(reaches([this] { return step() == 1; }));
+  frame.ask(request::ExportHistory{folder / "h.csv"});
+  ASSERT_TRUE(reaches([&] { return state.status == "Saved " + (folder / "h.csv").string(); }));
+  const std::string text = readText(folder / "h.csv");
+  EXPECT_TRUE(text.starts_with("step,epoch,seconds,split,loss")) << text;
+  EXPECT_NE(text.find("\n1,"), std::string::npos) << text;
+  frame.ask(request::ExportChartPicture{folder / "c.png"});
+  ASSERT_TRUE(reaches([&] { return state.status == "Saved " + (folder / "c.png").string(); }));
+  EXPECT_EQ(test::readPng(folder / "c.png").height, 620);
+  EXPECT_FALSE(state.notice);
+}
+
 TEST_F(FrameTest, ARunIsSavedByItselfEveryHalfMinuteAndWhenItStops) {
   const test::TemporaryFolder folder;
   state.autosaveFolder = folder / "last-run";

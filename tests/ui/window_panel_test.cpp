@@ -295,10 +295,10 @@ TEST_F(Window, LossesShowTheNewestValuesAndPassOnTheirControls) {
   EXPECT_EQ(ui.value("Losses/KL train"), "40");
   EXPECT_EQ(ui.value("Losses/Total loss caption"), "nats per image, grey-level Bernoulli");
   EXPECT_TRUE(ui.exists("Losses/KL"));
-  ui.click("Losses/log scale");
+  ui.click("Losses/log y");
   ui.drag("Losses/smoothing", {0.6f, 0.5f}, {1.0f, 0.5f});
-  EXPECT_TRUE(state.losses.kl.logScale);
-  EXPECT_FLOAT_EQ(state.losses.total.smoothing, 0.99f);
+  EXPECT_TRUE(state.losses.charts.at("Losses/KL").logScale);
+  EXPECT_FLOAT_EQ(state.losses.charts.at("Losses/Total loss").smoothing, 0.99f);
 }
 
 }  // namespace

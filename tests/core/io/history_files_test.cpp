@@ -111,6 +111,13 @@ TEST(HistoryCsv, WhatIsNotFiniteSurvives) {
   EXPECT_TRUE(train::isMissing(read.value(1, 1)));
 }
 
+TEST(HistoryCsv, AColumnThatWaitsForItsFirstValueIsKept) {
+  const std::string text = "step,epoch,seconds,split,loss,speed\n1,0,0,train,5,\n";
+  const train::History read = decodeHistory(text, "x");
+  EXPECT_EQ(read.train.columns(), (std::vector<std::string>{"loss", "speed"}));
+  EXPECT_EQ(encodeHistory(read), text);
+}
+
 TEST(HistoryCsv, OldFilesAndSpreadsheetsAreRead) {
   const auto read = decodeHistory(
       kHeader.substr(0, kHeader.size() - 1) +

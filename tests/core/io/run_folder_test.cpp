@@ -1,23 +1,14 @@
 #include "core/io/run_folder.h"
 
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <chrono>
 #include <nlohmann/json.hpp>
-#include <optional>
-#include <random>
-#include <thread>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
-#include "core/base/random.h"
 #include "core/io/safetensors.h"
-#include "core/model/network.h"
+#include "tests/core/io/made_run.h"
 #include "tests/support/temporary_folder.h"
 
 namespace latlas::io {
@@ -25,73 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-// A run whose every part depends on the step.
-Run runAt(std::int64_t step) {
-  Run run;
-  run.versions = {{"libtorch", "9.8.7"}};
-  train::Checkpoint& checkpoint = run.checkpoint;
-  checkpoint.config.model.hidden = {5};
-  checkpoint.config.model.latent = 3;
-  checkpoint.config.train.learningRate = 0.1 / 3;
-  checkpoint.config.train.seed = 0xfedcba9876543210u;
-  checkpoint.shape = {1, 4, 6};
-  checkpoint.step = step;
-  checkpoint.position = train::Position{step / 3, step % 3};
-  checkpoint.sinceEvaluation = {step / 2, step - step / 2,
-                                {0.1, 0.2 * static_cast<double>(step), 1.0 / 3}};
-  checkpoint.waiting = {0.1 * static_cast<double>(step), 1.0 / 3};
-  checkpoint.seconds = static_cast<double>(step) / 7;
-  run.dataset = {"Shapes", "builtin:sprites?size=4", 99, checkpoint.shape, "00ff", {}};
-
-  Random random(1, static_cast<std::uint64_t>(step));
-  const auto fill = [&](const std::string& name, const std::vector<std::int64_t>& shape) {
-    std::size_t size = 1;
-    for (const auto side : shape) size *= static_cast<std::size_t>(side);
-    model::Tensor tensor{name, shape, std::vector<float>(size)};
-    random.fillNormal(tensor.values);
-    return tensor;
-  };
-  const auto network = model::buildNetwork(checkpoint.config.model, checkpoint.shape);
-  for (const auto& spec : model::trainedTensors(network)) {
-    checkpoint.weights.push_back(fill(spec.name, spec.shape));
-    checkpoint.optimizer.push_back(fill(spec.name + ".m", spec.shape));
-    checkpoint.optimizer.push_back(fill(spec.name + ".v", spec.shape));
-  }
-  checkpoint.optimizer.push_back({"step", {}, {static_cast<float>(step)}});
-  if (step > 10)
-    checkpoint.best = std::make_shared<const train::BestWeights>(
-        train::BestWeights{{step - 1, 1.0 / 3, 98.2}, checkpoint.weights});
-  if (step > 0)
-    checkpoint.history = {train::Series({"loss", "lr"}), train::Series({"loss", "kl", "kl_0"}),
-                          train::Series()};
-  for (std::int64_t i = 1; i <= step; ++i)
-    checkpoint.history.train.append(
-        {i, i / 3.0, i / 7.0}, std::array{1.0f / static_cast<float>(i), static_cast<float>(i)});
-  if (step > 0)
-    checkpoint.history.heldOut.append({step, step / 3.0, step / 7.0}, std::array{0.1f, 0.2f, 0.3f});
-  checkpoint.events.push_back({step, "beta", "1", std::to_string(step), 0.5});
-  return run;
-}
-
-void expectEqual(const Run& found, const Run& expected) {
-  EXPECT_EQ(found.dataset, expected.dataset);
-  EXPECT_EQ(found.checkpoint.config, expected.checkpoint.config);
-  EXPECT_EQ(found.checkpoint.shape, expected.checkpoint.shape);
-  EXPECT_EQ(found.checkpoint.step, expected.checkpoint.step);
-  EXPECT_EQ(found.checkpoint.seconds, expected.checkpoint.seconds);
-  EXPECT_EQ(found.checkpoint.position, expected.checkpoint.position);
-  EXPECT_EQ(found.checkpoint.sinceEvaluation, expected.checkpoint.sinceEvaluation);
-  EXPECT_EQ(found.checkpoint.waiting, expected.checkpoint.waiting);
-  ASSERT_EQ(found.checkpoint.best != nullptr, expected.checkpoint.best != nullptr);
-  if (expected.checkpoint.best) {
-    EXPECT_EQ(*found.checkpoint.best, *expected.checkpoint.best);
-  }
-  EXPECT_EQ(found.checkpoint.weights, expected.checkpoint.weights);
-  EXPECT_EQ(found.checkpoint.optimizer, expected.checkpoint.optimizer);
-  EXPECT_EQ(found.checkpoint.events, expected.checkpoint.events);
-  EXPECT_EQ(found.checkpoint.history, expected.checkpoint.history);
-}
 
 std::string complaint(const fs::path& folder) {
   try {
@@ -345,70 +269,6 @@ TEST(RunFolder, ABrokenRunJsonIsRefused) {
   expectAfter("a JSON object", [](json& page) { page = json::array(); });
   writeFileAtomically(folder / "run.json", std::string_view("{\"latlas\": "));
   expectComplaint(folder.path(), "run.json", "offset 11");
-}
-
-// A child process that saves one step after the other, and says so after each, until it is killed.
-class EndlessSaver {
- public:
-  EndlessSaver(const fs::path& folder, std::int64_t firstStep) {
-    int ends[2] = {-1, -1};
-    if (::pipe(ends) != 0) throw Error("no pipe");
-    child_ = ::fork();
-    if (child_ == 0) {
-      for (std::int64_t step = firstStep;; ++step) {
-        saveRun(folder, runAt(step));
-        if (::write(ends[1], &step, sizeof step) != sizeof step) ::_exit(1);
-      }
-    }
-    ::close(ends[1]);
-    saved_ = ends[0];
-  }
-  ~EndlessSaver() { ::close(saved_); }
-  EndlessSaver(const EndlessSaver&) = delete;
-  EndlessSaver& operator=(const EndlessSaver&) = delete;
-
-  // The next step that was saved, once it is; nothing after the child's end.
-  std::optional<std::int64_t> nextSaved() {
-    std::int64_t step = 0;
-    if (::read(saved_, &step, sizeof step) != sizeof step) return std::nullopt;
-    return step;
-  }
-  // False when it had ended by itself.
-  bool kill() {
-    int status = 0;
-    ::kill(child_, SIGKILL);
-    return ::waitpid(child_, &status, 0) == child_ && WIFSIGNALED(status);
-  }
-
- private:
-  pid_t child_ = -1;
-  int saved_ = -1;
-};
-
-TEST(RunFolder, AKilledSaveLeavesTheRunBeforeOrAfterIt) {
-  using Clock = std::chrono::steady_clock;
-  const test::TemporaryFolder folder;
-  saveRun(folder.path(), runAt(1));
-  writeFileAtomically(folder / "notes.txt", std::string_view("mine"));
-  Random random(std::random_device{}());
-  std::int64_t step = 1;
-  for (int round = 0; round < 50; ++round) {
-    const auto start = Clock::now();
-    EndlessSaver saver(folder.path(), step + 1);
-    auto saved = saver.nextSaved();
-    ASSERT_TRUE(saved);
-    // Anywhere within about one and a half of the next saves, however busy the machine is.
-    std::this_thread::sleep_for((Clock::now() - start) * 1.5 * random.uniform());
-    ASSERT_TRUE(saver.kill());
-    for (; saved; saved = saver.nextSaved()) step = *saved;
-
-    const auto run = loadRun(folder.path());
-    ASSERT_TRUE(run.checkpoint.step == step || run.checkpoint.step == step + 1)
-        << run.checkpoint.step << " after " << step;
-    step = run.checkpoint.step;
-    expectEqual(run, runAt(step));
-  }
-  EXPECT_EQ(readText(folder / "notes.txt"), "mine");
 }
 
 }  // namespace
