@@ -13,8 +13,8 @@ class FramePacer {
   // A caret blinks, a progress bar moves, a script waits: a frame at least every `seconds`.
   void wantFrameEvery(double seconds) { interval_ = seconds; }
   void wantNoInterval() { interval_ = 0.0; }
-  // `begun`: when the frame that has just been drawn was begun.
-  void frameDrawn(double begun);
+  // `begun`: when the frame that has just been drawn was begun; it took `took` seconds.
+  void frameDrawn(double begun, double took);
 
   // 0: draw now. At most kLongestSleep.
   double secondsUntilFrame(double now) const;
@@ -23,6 +23,7 @@ class FramePacer {
 
  private:
   double lastFrame_ = -1.0;  // when it was begun
+  double inputInterval_ = 0.0;
   double lastInput_ = -1.0;
   int settleFrames_ = 3;  // the first frames of a window lay themselves out
   bool afterglowWaits_ = false;

@@ -211,7 +211,7 @@ class WindowLoop {
     figures_.frame(1e3 * (ended - begun));
     frameRate_.frameDrawn(ended);
     state_.figures = {frameRate_.perSecond(), 1e3 * (ended - begun)};
-    pacer_.frameDrawn(begun);
+    pacer_.frameDrawn(begun, ended - begun);
     if (player_) player_->afterFrame(state_);
   }
 

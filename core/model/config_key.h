@@ -61,11 +61,12 @@ std::optional<T> readNumber(std::string_view text, const Range<T>& range) {
 template <class T>
 std::string describe(const Range<T>& range) {
   const std::string kind = std::is_floating_point_v<T> ? "a number" : "a whole number";
-  const std::string from = range.lowestExcluded ? " above " : " of at least ";
-  const std::string to = range.highest == std::numeric_limits<T>::max()
-                             ? std::string()
-                             : " and at most " + printNumber(range.highest);
-  return kind + from + printNumber(range.lowest) + to;
+  const bool hasLowest = range.lowest != std::numeric_limits<T>::lowest();
+  const bool hasHighest = range.highest != std::numeric_limits<T>::max();
+  std::string from, to;
+  if (hasLowest) from = (range.lowestExcluded ? " above " : " of at least ") + printNumber(range.lowest);
+  if (hasHighest) to = (hasLowest ? " and at most " : " of at most ") + printNumber(range.highest);
+  return kind + from + to;
 }
 
 template <class T, class Part>

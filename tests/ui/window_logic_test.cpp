@@ -19,12 +19,12 @@
 namespace latlas::app {
 namespace {
 
-// Draws whenever a frame is due, for `seconds` from `now` on.
-int framesDrawn(FramePacer& pacer, double& now, double seconds) {
+// Draws whenever a frame is due, for `seconds` from `now` on; each is said to take `took` seconds.
+int framesDrawn(FramePacer& pacer, double& now, double seconds, double took = 0.001) {
   int frames = 0;
   for (const double end = now + seconds; now < end; now += 0.001)
     if (pacer.secondsUntilFrame(now) <= 0.0) {
-      pacer.frameDrawn(now);
+      pacer.frameDrawn(now, took);
       ++frames;
     }
   return frames;
@@ -61,6 +61,21 @@ TEST(FramePacer, DrawsWhatWorkersPublishAtACalmRate) {
   EXPECT_NEAR(frames, 30, 2);
   framesDrawn(pacer, now, 0.1);  // the last piece of work
   EXPECT_EQ(framesDrawn(pacer, now, 10.0), 0);
+}
+
+TEST(FramePacer, WhileDraggingSlowFramesLeaveAsMuchTimeAsTheyTake) {
+  for (const auto& [took, expected] :
+       {std::pair(0.001, 75), std::pair(0.010, 50), std::pair(0.050, 40)}) {
+    FramePacer pacer;
+    double now = 0.0;
+    framesDrawn(pacer, now, 1.0, took);
+    int frames = 0;
+    for (int i = 0; i < 1000; ++i) {
+      pacer.inputArrived(now);
+      frames += framesDrawn(pacer, now, 0.001, took);
+    }
+    EXPECT_NEAR(frames, expected, 6) << took;
+  }
 }
 
 TEST(FramePacer, KeepsAnIntervalWhileSomethingMoves) {

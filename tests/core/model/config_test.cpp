@@ -189,6 +189,8 @@ TEST(ConfigKeys, RefuseWhatIsNoValueOrOutOfRange) {
 TEST(ConfigKeys, ARefusalSaysWhatIsAllowed) {
   EXPECT_EQ(refusal("latent", "500"),
             "key \"latent\": expected a whole number of at least 1 and at most 128, found \"500\"");
+  EXPECT_EQ(refusal("alpha", "2"),
+            "key \"alpha\": expected a number of at most 1, found \"2\"");
   EXPECT_EQ(refusal("lr", "0"), "key \"lr\": expected a number above 0, found \"0\"");
   EXPECT_EQ(refusal("dip", "iii"),
             "key \"dip\": expected one of i, ii, found \"iii\"");
