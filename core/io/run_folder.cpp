@@ -173,7 +173,8 @@ Run loadRun(const std::filesystem::path& folder) {
                                       pathOf(kWeights));
   checkpoint.optimizer = readTensors(pathOf(kOptimizer), checkpoint.step);
   requireOptimizer(checkpoint.optimizer, trained, pathOf(kOptimizer));
-  checkpoint.history = decodeHistory(readText(pathOf(kHistory)), pathOf(kHistory), page.historyLines);
+  checkpoint.history =
+      decodeHistory(readText(pathOf(kHistory)), pathOf(kHistory), page.historyLines);
   checkpoint.events = decodeEvents(readText(pathOf(kEvents)), pathOf(kEvents));
   return std::move(page.run);
 }

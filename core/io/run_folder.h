@@ -1,8 +1,9 @@
 // A RUN folder: run.json, weights.safetensors, optimizer.safetensors, history.csv, events.jsonl.
 // The five change as a whole (file_set.h): a save that is killed leaves the run before or after
 // it, and other files in the folder stay as they are. history.csv grows in place; lines of it
-// behind those that run.json counts are of a save that was cut off. Both safetensors files name the step that
-// they belong to in their metadata, so that a reader without our lock can tell a mixture too.
+// behind those that run.json counts are of a save that was cut off. Both safetensors files name the
+// step that they belong to in their metadata, so that a reader without our lock can tell a mixture
+// too.
 #pragma once
 
 #include <cstddef>
