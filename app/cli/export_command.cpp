@@ -185,7 +185,7 @@ void addExportCommand(CLI::App& program, Action& action) {
       "  traversal        a row for each latent axis (--axes, --columns, --range)\n"
       "  reconstructions  held-out images above the model's (--columns, --rows)\n"
       "  latents          posterior means of the whole dataset, .npy float32 [N, latent]\n"
-      "  history          every step and evaluation, CSV: step, epoch, seconds, split, losses, ...\n"
+      "  history          every step and evaluation, CSV: step, epoch, seconds, split, loss...\n"
       "The first four are PNG.");
   command->add_option("RUN", options->run, "The run's folder")->required()->type_name("");
   command->add_option("WHAT", options->what, "See below")->required()->type_name("");

@@ -124,7 +124,8 @@ void drawRuns(AppState& state) {
         ui::elided(run.name, ui::scaled(kLossControlsWidth) - swatch - ui::scaled(6));
     list->AddText({corner.x + swatch + ui::scaled(6), corner.y}, ImGui::GetColorU32(text),
                   shown.c_str());
-    ui::recordProbe(label, corner, ImGui::GetItemRectMax(), true, run.visible ? "shown" : "hidden");
+    ui::recordProbe(label, corner, ImGui::GetItemRectMax(), true,
+                    run.visible ? "shown" : "hidden");
     ui::tooltipForLastItem(run.visible ? "Solid: training, smoothed; dashed: held out. Click to hide "
                                          "its curves"
                                        : "Click to show its curves");

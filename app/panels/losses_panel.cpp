@@ -40,8 +40,9 @@ void drawChart(AppState& state, const LossChart& chart, const std::vector<ui::Ch
   if (ui::smallFont()) ImGui::PopFont();
   ui::recordProbe(chart.label + " caption", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true,
                   chart.caption);
-  ui::tooltipForLastItem(chart.tooltip == chart.caption ? chart.tooltip
-                                                        : chart.tooltip + " (" + chart.caption + ")");
+  ui::tooltipForLastItem(chart.tooltip == chart.caption
+                             ? chart.tooltip
+                             : chart.tooltip + " (" + chart.caption + ")");
   ImGui::EndGroup();
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/panels/losses_charts.h"
@@ -42,9 +43,9 @@ ui::RecordedPicture lossesPicture(const AppState& state) {
                            ui::scaled(kMargin + row * (kHeight + kGap)));
           const ImVec2 max(min.x + ui::scaled(kWidth), min.y + ui::scaled(kHeight));
           const float caption = ImGui::GetFontSize() + ui::scaled(2.0f);
-          ui::drawChart(list,
-                        {min, {max.x, max.y - caption}, chart.label.substr(chart.label.find('/') + 1),
-                         false},
+          const std::string_view heading =
+              std::string_view(chart.label).substr(chart.label.find('/') + 1);
+          ui::drawChart(list, {min, {max.x, max.y - caption}, heading, false},
                         {chart.series, marks, "step", "Nothing was recorded yet"},
                         chartView(losses, chart.label));
           const std::string text = ui::elided(chart.caption, max.x - min.x);

@@ -145,7 +145,8 @@ void drawChartNotFinite(ImDrawList& list, const ChartAxes& axes, const ChartCurv
     if (left < labelEnd + scaled(8)) continue;
     ImVec4 ground = palette().panel;
     ground.w = 0.85f;
-    list.AddRectFilled({left - scaled(2), at.y - row / 2.0f}, {left + width + scaled(2), at.y + row / 2.0f},
+    list.AddRectFilled({left - scaled(2), at.y - row / 2.0f},
+                       {left + width + scaled(2), at.y + row / 2.0f},
                        ImGui::GetColorU32(ground));
     drawChartText(list, {left, at.y - row / 2.0f}, palette().error, name);
     labelEnd = left + width;

@@ -56,8 +56,8 @@ void ChartSmoothing::advance(const train::Series& series, std::size_t first, std
     if (allFinite(block)) {
       // Four at a time: only one multiplication in four waits for the one before.
       for (; i + 4 <= block.size(); i += 4) {
-        const double four = p3 * static_cast<double>(block[i]) + p2 * static_cast<double>(block[i + 1]) +
-                            p * static_cast<double>(block[i + 2]) + static_cast<double>(block[i + 3]);
+        const auto value = [&](std::size_t k) { return static_cast<double>(block[i + k]); };
+        const double four = p3 * value(0) + p2 * value(1) + p * value(2) + value(3);
         state.sum = p4 * state.sum + q * four;
       }
       state.count += static_cast<std::int64_t>(i);

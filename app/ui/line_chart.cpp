@@ -117,8 +117,8 @@ void drawCursor(ImDrawList& list, const DrawnChart& chart, const ChartView& view
     read += "; " + reading.text;
   }
   if (readings.size() < chart.series.size()) {
-    const std::string more =
-        "and " + std::to_string(chart.series.size() - readings.size()) + " further from the pointer";
+    const std::string more = "and " + std::to_string(chart.series.size() - readings.size()) +
+                             " further from the pointer";
     ImGui::PushStyleColor(ImGuiCol_Text, palette().textSecondary);
     ImGui::TextUnformatted(more.c_str());
     ImGui::PopStyleColor();

@@ -103,7 +103,8 @@ class Rasterizer {
     };
     const float across = x - left, down = y - top;
     const float upper = at(left, top) * (1.0f - across) + at(left + 1.0f, top) * across;
-    const float lower = at(left, top + 1.0f) * (1.0f - across) + at(left + 1.0f, top + 1.0f) * across;
+    const float lower =
+        at(left, top + 1.0f) * (1.0f - across) + at(left + 1.0f, top + 1.0f) * across;
     return upper * (1.0f - down) + lower * down;
   }
 

@@ -59,8 +59,10 @@ std::vector<train::Event> decodeEvents(std::string_view text, const std::filesys
     const nlohmann::json json =
         parseJson(line, {name, static_cast<std::size_t>(line.data() - begin)});
     const JsonFields fields(json, name, "row " + std::to_string(number));
+    // The first runs had no time of an event.
+    const double seconds = fields.has("seconds") ? fields.number("seconds") : 0.0;
     events.push_back({fields.integer("step", 0), fields.text("what"), textOf(fields, "from"),
-                      textOf(fields, "to"), fields.has("seconds") ? fields.number("seconds") : 0.0});
+                      textOf(fields, "to"), seconds});
   }
   return events;
 }

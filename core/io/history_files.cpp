@@ -17,7 +17,8 @@ namespace {
 constexpr std::string_view kHeads = "step,epoch,seconds,split";
 constexpr std::size_t kHeadColumns = 4;
 constexpr std::string_view kTrain = "train", kHeldOut = "held_out";
-constexpr double kMostTime = 1e12;  // epochs or seconds: beyond it the file is damaged
+// Epochs or seconds: beyond it the file is damaged, and microseconds would no longer be exact.
+constexpr double kMostTime = 1e9;
 
 std::vector<std::string> unionOfColumns(const train::History& history) {
   std::vector<std::string> names;
@@ -100,7 +101,7 @@ struct Line {
   }
   train::RecordHead head() const {
     const auto step = tryNumber<std::int64_t>(cells[0]);
-    if (!step) throw notA("a step", cells[0]);
+    if (!step || *step < 0) throw notA("a step", cells[0]);
     const auto time = [this](std::size_t column, const char* what) {
       const auto value = tryNumber<double>(cells[column]);
       if (!value || !(std::fabs(*value) <= kMostTime)) throw notA(what, cells[column]);

@@ -27,8 +27,8 @@ PackedAscending::PackedAscending(std::span<const std::int64_t> values) {
   first_ = values.front();
   if (values.size() > 1) stride_ = values[1] - values[0];
   bool regular = true;
-  for (std::size_t i = 0; i < values.size(); ++i)
-    regular = regular && values[i] == first_ + static_cast<std::int64_t>(i) * stride_;
+  for (std::size_t i = 1; i < values.size(); ++i)
+    regular = regular && values[i] - values[i - 1] == stride_;
   if (regular) return;
   if (values.back() - first_ > std::int64_t{UINT32_MAX}) {
     wide_.assign(values.begin(), values.end());

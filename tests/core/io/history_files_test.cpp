@@ -141,6 +141,7 @@ TEST(HistoryCsv, ComplaintsNameTheRow) {
   EXPECT_NE(complaint(kHeader + "1,0,0,train,1,2,3x\n").find("a number for kl, found \"3x\""),
             std::string::npos);
   EXPECT_NE(complaint(kHeader + "1.5,0,0,train,1,2,3\n").find("a step"), std::string::npos);
+  EXPECT_NE(complaint(kHeader + "-1,0,0,train,1,2,3\n").find("a step"), std::string::npos);
   EXPECT_NE(complaint(kHeader + "1,nan,0,train,1,2,3\n").find("an epoch"), std::string::npos);
   EXPECT_NE(complaint(kHeader + "1,0,1e300,train,1,2,3\n").find("seconds"), std::string::npos);
   EXPECT_NE(complaint(kHeader + "2,0,0,train,1,2,3\n1,0,0,train,1,2,3\n").find("not below 2"),
