@@ -240,6 +240,7 @@ void Frame::beginRun(model::Config config, std::shared_ptr<const train::Checkpoi
   // The trainer answers in order, so this is still the run that is about to be replaced.
   if (hasUnsavedSteps()) autosave();
   ++run_;
+  leaving_.reset();
   state_.draft = config;
   state_.fieldFaults.clear();
   state_.autosavedStep = checkpoint ? checkpoint->step : 0;

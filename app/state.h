@@ -137,8 +137,7 @@ struct AppState {
   // Why what was typed into a field was not taken, by the field's label.
   std::map<std::string, std::string> fieldFaults;
   std::shared_ptr<const train::Snapshot> snapshot;  // null before the first
-  std::vector<ComparedRun> comparedRuns;  // beside the present one
-  RunLabel runLabel;                      // of the present one
+  RunLabel runLabel;                      // of the run in it
   std::optional<std::uint64_t> renaming;  // the run (Snapshot::run) whose name stands in a field
   bool isSlowMotion = false;              // wished for
   data::DatasetPtr dataset;
@@ -150,6 +149,7 @@ struct AppState {
   MapState map;
   TraverseState traverse;
   LossesState losses;
+  std::vector<ComparedRun> comparedRuns;  // beside the present one
   std::shared_ptr<const train::Reconstruction> hovered;  // of the point under the cursor
   std::optional<Notice> notice;  // shown once, until dismissed
   std::string status;            // the status bar's last event: "Saved grid.png"

@@ -27,8 +27,8 @@ void addPresetFlag(CLI::App& command, std::string& preset);
 // `base` with the preset applied. Throws UsageError that names the nearest for an unknown one.
 model::Config withPreset(const std::string& preset, const model::Config& base);
 
-// `base`, then the preset, the file, then --set, then the flags; model and objective first, because they
-// select defaults. Throws UsageError for an unknown key or a value that it does not take.
+// `base`, then the preset, the file, --set, and the flags; of the last two model and objective
+// first, because they select defaults. Throws UsageError for an unknown key or a value that it does not take.
 model::Config applied(const ConfigFlags& flags, const model::Config& base = {});
 
 // validate(), as a wrong call.

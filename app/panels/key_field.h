@@ -20,7 +20,7 @@ void keyField(AppState& state, std::string_view panel, std::string_view key, Req
 void keyFields(AppState& state, std::string_view panel,
                std::span<const std::string_view> keys, Requests& requests);
 
-// How many of these have an effect and are not at their defaults, as a fold's note: "2", or nothing.
+// How many of these have an effect and are not at their defaults, for a fold: "2", or nothing.
 std::string changedNote(const AppState& state, std::span<const std::string_view> keys);
 
 }  // namespace latlas::app

@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -13,15 +15,20 @@ namespace {
 
 constexpr const char* kOwn = "own settings";
 
+// Whether `source` is "builtin:sprites?size=64", with whatever other keys.
+bool isBuiltin(const std::string& source, const std::string& wanted) {
+  const auto question = wanted.find('?');
+  if (source.substr(0, source.find('?')) != wanted.substr(0, question)) return false;
+  return question == std::string::npos ||
+         source.find(wanted.substr(question + 1)) != std::string::npos;
+}
+
 bool isOpen(const data::DatasetInfo& open, const model::Preset& preset) {
-  if (preset.dataset.starts_with("builtin:"))
-    // "builtin:sprites?size=64" with whatever else was chosen.
-    return open.source.find(preset.dataset.substr(0, preset.dataset.find('?'))) !=
-               std::string::npos &&
-           (preset.dataset.find("size=64") == std::string::npos || open.shape.height == 64);
-  // A catalogue's key is part of the path of what was downloaded, and of most copies.
-  return open.source.find(preset.dataset) != std::string::npos ||
-         open.name.find(preset.dataset) != std::string::npos;
+  if (preset.dataset.starts_with("builtin:")) return isBuiltin(open.source, preset.dataset);
+  // A catalogue's key is a folder's name in the path of what was downloaded, and of most copies.
+  const std::filesystem::path source(open.source);
+  return open.name == preset.dataset ||
+         std::ranges::find(source, std::filesystem::path(preset.dataset)) != source.end();
 }
 
 void openSuggested(const model::Preset& preset, AppState& state, Requests& requests) {

@@ -63,6 +63,7 @@ void drawPaceAndStopping(AppState& state, Requests& requests) {
 void drawFolds(AppState& state, Requests& requests) {
   Preferences& preferences = state.preferences;
   const auto weights = otherWeights(state);
+  const std::size_t kept = state.comparedRuns.size();
   drawSettingsFolds(
       preferences,
       {"Training/Objective", changedNote(state, weights),
@@ -85,10 +86,11 @@ void drawFolds(AppState& state, Requests& requests) {
        [&] { keyFields(state, kPanel, kCorruption, requests); }});
   drawSettingsFolds(
       preferences,
-      {"Training/Pace & stop", changedNote(state, std::span(kStopping).subspan(1)),
-       "Steps at once, slow motion, and when training stops by itself.",
+      {"Training/Pace & stop",
+       changedNote(state, std::span(kStopping).subspan(1)),
+       "Many steps, an epoch, slow motion, and when training stops by itself.",
        [&] { drawPaceAndStopping(state, requests); }},
-      {"Training/Runs", state.comparedRuns.empty() ? "" : std::to_string(state.comparedRuns.size() + 1),
+      {"Training/Runs", kept == 0 ? "" : std::to_string(kept + 1),
        "Runs beside this one: fork it, compare them, go on with another.",
        [&] { drawRunsList(state, requests); }});
 }

@@ -38,7 +38,8 @@ bool number(std::string_view label, int& value, int min, int max, std::string_vi
 // Typed number, committed with Enter or on leaving the field (not at every key).
 bool number(std::string_view label, double& value, double min, double max,
             std::string_view tooltip, const char* format = "%.4g", bool enabled = true);
-// Its entries' probes are "<label>/<name>" while it is open. `texts`: each entry's tooltip, or none.
+// Its entries' probes are "<label>/<name>" while it is open. `texts`: the entries' tooltips, or
+// none.
 bool choice(std::string_view label, int& index, std::span<const std::string> names,
             std::string_view tooltip, bool enabled = true,
             std::span<const std::string> texts = {});

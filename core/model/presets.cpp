@@ -62,7 +62,9 @@ Preset readPreset(const nlohmann::json& json, const std::filesystem::path& file,
 
 }  // namespace
 
-bool Preset::names(std::string_view key) const { return std::ranges::find(keys, key) != keys.end(); }
+bool Preset::names(std::string_view key) const {
+  return std::ranges::find(keys, key) != keys.end();
+}
 
 std::vector<Preset> parsePresets(std::string_view text, const std::filesystem::path& file) {
   const nlohmann::json json = parseJson(text, {file});
