@@ -36,8 +36,9 @@ Figures measure(const std::string& name, const data::DatasetPtr& dataset,
   const auto end = trainFor(seconds);
   const double wall = monotonicSeconds() - wallBegin;
   const double images = (end->epoch - begin->epoch) * static_cast<double>(end->trainCount);
-  Figures figures = {{name + "_images_per_second", images / (end->seconds - begin->seconds), "images/s"},
-          {name + "_images_per_second_with_evaluation", images / wall, "images/s"}};
+  Figures figures{
+      {name + "_images_per_second", images / (end->seconds - begin->seconds), "images/s"},
+      {name + "_images_per_second_with_evaluation", images / wall, "images/s"}};
   // With one thread or two, whichever is faster: training chooses for itself.
   double products = 0.0;
   for (const int threads : {1, 2})

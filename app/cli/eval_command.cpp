@@ -154,8 +154,8 @@ void addEvalCommand(CLI::App& program, Action& action) {
   CLI::App* command =
       program.add_subcommand("eval", "Loss, ELBO and importance-weighted bound of a run");
   command->footer(
-      "Without DATASET the samples are those that the run held out. Of a DATASET whose makers split "
-      "it the test part is taken, else all of it.\nLosses are sums over a sample's dimensions, "
+      "Without DATASET the samples are those that the run held out. Of a DATASET whose makers "
+      "split it the test part is taken, else all of it.\nLosses are sums over a sample's dimensions, "
       "averaged over samples, in nats.");
   command->add_option("RUN", options->run, "A folder that `latlas train --out` wrote")->required();
   addDatasetArgument(*command, options->dataset);

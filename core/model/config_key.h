@@ -64,7 +64,8 @@ std::string describe(const Range<T>& range) {
   const bool hasLowest = range.lowest != std::numeric_limits<T>::lowest();
   const bool hasHighest = range.highest != std::numeric_limits<T>::max();
   std::string from, to;
-  if (hasLowest) from = (range.lowestExcluded ? " above " : " of at least ") + printNumber(range.lowest);
+  if (hasLowest)
+    from = (range.lowestExcluded ? " above " : " of at least ") + printNumber(range.lowest);
   if (hasHighest) to = (hasLowest ? " and at most " : " of at most ") + printNumber(range.highest);
   return kind + from + to;
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <ostream>
 
 #include "tests/torch/small_models.h"
 
@@ -16,6 +17,8 @@ struct Case {
   std::string name;
   std::vector<std::pair<std::string, std::string>> keys;
 };
+
+void PrintTo(const Case& test, std::ostream* out) { *out << test.name; }
 
 class Gradients : public testing::TestWithParam<Case> {};
 

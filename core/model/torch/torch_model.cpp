@@ -12,9 +12,10 @@
 #include <utility>
 
 #include "core/base/error.h"
-#include "core/base/random.h"
+#include "core/model/torch/argument_checks.h"
 #include "core/model/torch/discriminator.h"
 #include "core/model/torch/held_samples.h"
+#include "core/model/torch/importance_sampling.h"
 #include "core/model/torch/objective.h"
 #include "core/model/torch/optimizer.h"
 #include "core/model/torch/thread_choice.h"
@@ -30,30 +31,6 @@ at::Device chooseDevice(Device wanted) {
     throw Error("device cuda: expected an NVIDIA GPU and a LibTorch built for it, found none. "
                 "Use device cpu or auto");
   return wanted != Device::cpu && hasCuda ? at::Device(at::kCUDA) : at::Device(at::kCPU);
-}
-
-// How many rows of `width` numbers there are; throws Error when they do not come out even.
-std::int64_t countRows(std::size_t numbers, std::int64_t width, const std::string& what) {
-  const auto count = static_cast<std::int64_t>(numbers);
-  if (count % width != 0)
-    throw Error(what + ": expected a multiple of " + std::to_string(width) +
-                " numbers, found " + std::to_string(count));
-  return count / width;
-}
-
-void checkSize(std::size_t found, std::int64_t expected, const std::string& what) {
-  if (static_cast<std::int64_t>(found) != expected)
-    throw Error(what + ": expected " + std::to_string(expected) + " numbers, found " +
-                std::to_string(found));
-}
-
-// Rows [begin, begin + count) of `width` numbers each; none of none.
-template <class Number>
-std::span<Number> rows(std::span<Number> values, std::int64_t begin, std::int64_t count,
-                       std::int64_t width) {
-  if (values.empty()) return values;
-  return values.subspan(static_cast<std::size_t>(begin * width),
-                        static_cast<std::size_t>(count * width));
 }
 
 void copyOut(const at::Tensor& tensor, std::span<float> values) {
@@ -179,9 +156,6 @@ class TorchModel : public Model {
     return {spec_, pass, settings, network_.sigma(settings.sigma), !batch.inputs.empty(),
             discriminator_ ? &*discriminator_ : nullptr};
   }
-  // Of rows that were drawn from one posterior: log p(x, z) - log q(z | x).
-  std::vector<double> logWeights(const at::Tensor& target, const Encoded& posterior,
-                                 const at::Tensor& noise, double sigma);
 
   ModelSpec spec_;
   at::Device device_;
@@ -272,56 +246,15 @@ Losses TorchModel::evaluate(const Batch& batch, const LossSettings& settings) {
   return total;
 }
 
-std::vector<double> TorchModel::logWeights(const at::Tensor& target, const Encoded& posterior,
-                                           const at::Tensor& noise, double sigma) {
-  const LatentBatch latent(posterior.mu, posterior.logvar, noise.unsqueeze(0));
-  const at::Tensor outputs = network_.decode(latent.z.flatten(0, 1), {});
-  const ReconstructionTerm reconstruction(spec_.config, spec_.shape.kind, true, sigma);
-  const std::vector<NllSums> nll = reconstruction.rows(outputs, target, {}, {});
-  // log p(z) - log q(z | x): the constants cancel, and (z - mu) / deviation is the noise.
-  const at::Tensor ratios =
-      (((latent.noise.square() - latent.z.square()).sum(2) + latent.logvar.sum(1, true)) * 0.5)
-          .to(at::kCPU, at::kDouble)
-          .contiguous();
-  std::vector<double> weights(nll.size());
-  for (std::size_t i = 0; i < nll.size(); ++i)
-    weights[i] = ratios.data_ptr<double>()[i] - nll[i].nll;
-  return weights;
-}
-
 void TorchModel::importanceBound(std::span<const float> targets, int draws, double sigma,
                                  std::uint64_t seed, std::uint64_t firstStream,
                                  std::span<double> bounds) {
   const c10::InferenceMode guard;
-  if (!network_.isVariational())
-    throw Error("objective ae: expected a model with a posterior, as the importance-weighted bound "
-                "has none to draw from, found a plain autoencoder");
-  const std::int64_t count = countRows(targets.size(), spec_.shape.size(), "targets");
-  checkSize(bounds.size(), count, "bounds");
-  const at::Tensor all = samplesToDevice(targets);
-  const Encoded encoded = network_.encode(toEncoder({targets, {}, {}, {}}, all), {});
-  const at::Tensor mu = encoded.mu.clone(), logvar = encoded.logvar.clone();
-  std::vector<float> noise;
-  for (std::int64_t i = 0; i < count; ++i) {
-    Random random(seed, firstStream + static_cast<std::uint64_t>(i));
-    const Encoded posterior{mu.narrow(0, i, 1), logvar.narrow(0, i, 1)};
-    // A running log sum exp: sum of exp(w - highest).
-    double highest = -std::numeric_limits<double>::infinity(), sum = 0.0;
-    for (std::int64_t begin = 0; begin < draws; begin += chunkOf()) {
-      const std::int64_t size = std::min<std::int64_t>(chunkOf(), draws - begin);
-      noise.resize(static_cast<std::size_t>(size * latent()));
-      random.fillNormal(noise);
-      for (const double weight : logWeights(all.narrow(0, i, 1), posterior,
-                                            toDevice(noise, {size, latent()}),
-                                            network_.sigma(sigma))) {
-        if (weight > highest) sum *= std::exp(highest - weight);
-        highest = std::max(highest, weight);
-        sum += std::exp(weight - highest);
-      }
-    }
-    bounds[static_cast<std::size_t>(i)] =
-        highest + std::log(sum / static_cast<double>(draws));
-  }
+  checkSize(bounds.size(), countRows(targets.size(), spec_.shape.size(), "targets"), "bounds");
+  const at::Tensor samples = samplesToDevice(targets);
+  importanceBounds(network_, {spec_, samples, toEncoder({targets, {}, {}, {}}, samples), draws,
+                              chunkOf(), network_.sigma(sigma), seed, firstStream},
+                   bounds);
 }
 
 void TorchModel::encode(std::span<const float> pixels, std::span<float> mu,
