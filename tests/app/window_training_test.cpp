@@ -42,8 +42,8 @@ key Ctrl+K
 wait-until run > $first
 expect runs == 1
 expect run.name == "Run 2"
+wait-until state == training
 wait-until step > $before
-expect state == training
 click "Training/learning rate"
 key Ctrl+A
 type 0.0001
@@ -58,7 +58,7 @@ click "Train/Go on with"
 click "Train/Go on with/Run 1"
 wait-until run.name == "Run 1"
 wait-until lr == 0.001
-expect beta == 4
+wait-until beta == 4
 expect runs == 1
 key Ctrl+Shift+C
 wait frames 2
