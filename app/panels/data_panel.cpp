@@ -81,7 +81,7 @@ void drawFacts(const AppState& state, const data::DatasetInfo& info) {
                         "holds in memory.");
 }
 
-// The height at which nothing is cut, beneath the panel's heading.
+// The height at which nothing is cut and a row of samples is seen, beneath the panel's heading.
 float drawDataset(AppState& state, ui::Graphics& graphics, Requests& requests) {
   drawName(state, requests);
   drawFacts(state, state.dataset->info());
@@ -90,8 +90,9 @@ float drawDataset(AppState& state, ui::Graphics& graphics, Requests& requests) {
     drawDataDetails(state, graphics);
     ImGui::Dummy({0.0f, ui::scaled(2.0f)});
   }
-  const float wished = ImGui::GetCursorPosY() + ImGui::GetFrameHeightWithSpacing() +
-                       ui::scaled(kUsualSheet) + ImGui::GetStyle().WindowPadding.y;
+  const float sheet = ui::scaled(state.preferences.dataDetailsOpen ? kUsualSheet : kLeastSheet);
+  const float wished = ImGui::GetCursorPosY() + ImGui::GetFrameHeightWithSpacing() + sheet +
+                       ImGui::GetStyle().WindowPadding.y;
   if (ImGui::GetContentRegionAvail().y < ImGui::GetFrameHeightWithSpacing()) return wished;
   {
     const CompactRows compact(CompactRows::Of::fields);
@@ -110,8 +111,7 @@ float drawDataPanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Reques
   if (ui::beginPanel("Data", size, state.preferences.dataOpen)) {
     if (state.opening) drawOpening(*state.opening, requests);
     if (state.dataset) {
-      const float all = drawDataset(state, graphics, requests) + ui::scaled(kHeading);
-      if (state.preferences.dataDetailsOpen) wished = all;
+      wished = drawDataset(state, graphics, requests) + ui::scaled(kHeading);
     } else if (!state.opening) {
       drawEmptyState("Data",
                      "The images or vectors you train on appear here. Open a file or a folder, or "

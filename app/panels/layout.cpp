@@ -53,7 +53,8 @@ void drawLeftColumn(AppState& state, ui::Graphics& graphics, ImVec2 size, Reques
   const float rest = size.y - model - training - 2 * gap;
   // A column that scrolls has its bar beside the panels.
   const float width = ImGui::GetContentRegionAvail().x;
-  // With everything that is known unfolded it is as high as that takes, and the column scrolls.
+  // It is as high as its facts and a row of samples take, and the column scrolls where that is more
+  // than there is.
   float* wished = ImGui::GetStateStorage()->GetFloatRef(ImGui::GetID("data height"), 0.0f);
   *wished = drawDataPanel(
       state, graphics, {width, std::max({ui::scaled(kLeastData), rest, *wished})}, requests);
