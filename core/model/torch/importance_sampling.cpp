@@ -34,11 +34,7 @@ std::vector<double> logWeights(VaeNetwork& network, const ImportanceTask& task,
   const ReconstructionTerm reconstruction(task.spec.config, task.spec.shape.kind, true,
                                           task.sigma);
   const std::vector<NllSums> nll = reconstruction.rows(outputs, target, {}, {});
-  // log p(z) - log q(z | x): the constants cancel, and (z - mu) / deviation is the noise.
-  const at::Tensor ratios =
-      (((latent.noise.square() - latent.z.square()).sum(2) + latent.logvar.sum(1, true)) * 0.5)
-          .to(at::kCPU, at::kDouble)
-          .contiguous();
+  const at::Tensor ratios = logPriorRatios(latent);
   std::vector<double> weights(nll.size());
   for (std::size_t i = 0; i < nll.size(); ++i)
     weights[i] = ratios.data_ptr<double>()[i] - nll[i].nll;

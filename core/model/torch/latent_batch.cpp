@@ -18,6 +18,11 @@ void throughSamples(const LatentBatch& batch, LatentGradient& gradient) {
   gradient.logvar.add_(throughNoise, 0.5);
 }
 
+at::Tensor logPriorRatios(const LatentBatch& batch) {
+  const at::Tensor squares = (batch.noise.square() - batch.z.square()).sum(2);
+  return (squares + batch.logvar.sum(1, true)).mul_(0.5).to(at::kCPU, at::kDouble).contiguous();
+}
+
 std::vector<double> klOfDimensions(const LatentBatch& batch) {
   const at::Tensor terms =
       batch.mu.square().add_(batch.deviation.square()).sub_(batch.logvar).sub_(1.0);

@@ -28,6 +28,10 @@ struct LatentGradient {
 // Adds what comes through z = mu + deviation * noise to the gradients of mu and logvar.
 void throughSamples(const LatentBatch& batch, LatentGradient& gradient);
 
+// log p(z) - log q(z | x) of each sample: the constants cancel, and (z - mu) / deviation is the
+// noise. [n, samples] of double, on the CPU.
+at::Tensor logPriorRatios(const LatentBatch& batch);
+
 // KL(q(z|x) || N(0, 1)) of each dimension, averaged over the batch: closed form (Kingma & Welling
 // 2013, appendix B). [latent]
 std::vector<double> klOfDimensions(const LatentBatch& batch);

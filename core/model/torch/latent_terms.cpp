@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <span>
 #include <vector>
 
-#include "core/base/random.h"
 #include "core/model/torch/draws.h"
 
 namespace latlas::model {

@@ -1,7 +1,5 @@
 #include "core/model/torch/likelihood_kernels.h"
 
-#include <limits>
-
 #include "core/model/torch/chunks.h"
 #include "core/model/torch/vector_math.h"
 

@@ -22,13 +22,6 @@ void addReconstruction(const ObjectiveTask& task, Losses& losses, ObjectiveGradi
   if (gradient) gradient->logSigma = sums.logSigmaSlope / count;
 }
 
-// log p(z) - log q(z | x) of each sample, [n, samples], on the CPU: the constants cancel, and
-// (z - mu) / deviation is the noise.
-at::Tensor logPriorRatios(const LatentBatch& latent) {
-  const at::Tensor squares = (latent.noise.square() - latent.z.square()).sum(2);
-  return (squares + latent.logvar.sum(1, true)).mul_(0.5).to(at::kCPU, at::kDouble);
-}
-
 // -log 1/k sum_i w_i, log w_i = -R_i + s (log p(z_i) - log q(z_i | x)) (Burda et al. 2015, eq. 8),
 // s the KL's schedule. Its derivative by log w_i is minus the normalized weight (eq. 14).
 void addImportanceWeighted(const ObjectiveTask& task, Losses& losses,

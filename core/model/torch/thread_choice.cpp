@@ -31,7 +31,9 @@ std::string counted(int threads) {
 std::string processorName() {
   std::ifstream file("/proc/cpuinfo");
   for (std::string line; std::getline(file, line);)
-    if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
+    if (const auto colon = line.find(": "); line.starts_with("model name") &&
+                                            colon != std::string::npos)
+      return line.substr(colon + 2);
   return "processor";
 }
 
