@@ -16,6 +16,8 @@ pkg_check_modules(STB REQUIRED IMPORTED_TARGET stb)
 
 if(LATLAS_WITH_TORCH)
   find_package(Torch REQUIRED)
+  # at::parallel_for is a template: without OpenMP's flag it compiles to a plain loop.
+  find_package(OpenMP REQUIRED COMPONENTS CXX)
 endif()
 
 if(LATLAS_WITH_WINDOW)

@@ -39,9 +39,10 @@ Figures measure(const std::string& name, const data::DatasetPtr& dataset,
   Figures figures{
       {name + "_images_per_second", images / (end->seconds - begin->seconds), "images/s"},
       {name + "_images_per_second_with_evaluation", images / wall, "images/s"}};
-  // With one thread or two, whichever is faster: training chooses for itself.
+  // One thread, or two in either way, whichever is fastest: training chooses for itself.
   double products = 0.0;
-  for (const int threads : {1, 2})
+  for (const model::ProductThreads threads :
+       {model::ProductThreads{1, 1}, model::ProductThreads{1, 2}, model::ProductThreads{2, 1}})
     products = std::max(products,
                         model::matrixProductRate({config.model, dataset->info().shape},
                                                  config.train.batch, threads, seconds / 4.0));

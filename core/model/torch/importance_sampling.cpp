@@ -49,8 +49,7 @@ void importanceBounds(VaeNetwork& network, const ImportanceTask& task,
     throw Error("objective ae: expected a model with a posterior, as the importance-weighted bound "
                 "has none to draw from, found a plain autoencoder");
   const Encoded encoded = network.encode(task.inputs, {});
-  // Decoding overwrites what the layers have put out.
-  const at::Tensor mu = encoded.mu.clone(), logvar = encoded.logvar.clone();
+  const at::Tensor &mu = encoded.mu, &logvar = encoded.logvar;
   const std::int64_t latent = mu.size(1);
   std::vector<float> noise;
   for (std::int64_t i = 0; i < mu.size(0); ++i) {

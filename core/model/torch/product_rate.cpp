@@ -3,10 +3,12 @@
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
 
+#include <algorithm>
 #include <chrono>
 #include <vector>
 
 #include "core/model/torch/matrix_product.h"
+#include "core/model/torch/shares.h"
 #include "core/model/torch/threads.h"
 
 namespace latlas::model {
@@ -33,25 +35,37 @@ struct Products {
 
 }  // namespace
 
-double matrixProductRate(const ModelSpec& spec, int batch, int threads, double seconds) {
+double matrixProductRate(const ModelSpec& spec, int batch, ProductThreads threads,
+                         double seconds) {
   const c10::InferenceMode guard;
   const Network network = buildNetwork(spec.config, spec.shape);
-  std::vector<Products> layers;
+  const int shares = std::min(threads.sharingRows, batch);
+  std::vector<std::vector<Products>> parts(static_cast<std::size_t>(shares));
   for (const auto* list : {&network.encoder, &network.mu, &network.logvar, &network.decoder})
     for (const Layer& layer : *list) {
       if (layer.isConvolution()) return 0.0;
-      if (layer.type == LayerType::linear) layers.emplace_back(batch, layer, layers.empty());
+      if (layer.type != LayerType::linear) continue;
+      for (int i = 0; i < shares; ++i) {
+        auto& part = parts[static_cast<std::size_t>(i)];
+        part.emplace_back(batch * (i + 1) / shares - batch * i / shares, layer, part.empty());
+      }
     }
-  useThreads(threads, Purpose::trainingAlone);
+  useThreads({shares, threads.sharingProducts}, Purpose::trainingAlone);
+  const auto compute = [&parts] {
+    const auto count = static_cast<std::int64_t>(parts.size());
+    shareRows(count, count, [&parts](std::int64_t share, std::int64_t, std::int64_t) {
+      for (const Products& layer : parts[static_cast<std::size_t>(share)]) layer.compute();
+    });
+  };
   const auto now = [] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
         .count();
   };
-  for (const Products& layer : layers) layer.compute();
+  compute();
   const double begun = now();
   std::int64_t steps = 0;
   while (now() - begun < seconds) {
-    for (const Products& layer : layers) layer.compute();
+    compute();
     ++steps;
   }
   return static_cast<double>(steps * batch) / (now() - begun);

@@ -6,8 +6,14 @@
 
 namespace latlas::model {
 
-// Samples a second by the products of forward and backward passes alone, with `threads` threads on
-// the CPU; 0 for a network with convolutions.
-double matrixProductRate(const ModelSpec& spec, int batch, int threads, double seconds);
+// Threads may share a batch's rows, each with smaller products, or each product, or do neither.
+struct ProductThreads {
+  int sharingRows = 1, sharingProducts = 1;
+};
+
+// Samples a second by the products of forward and backward passes alone, on the CPU; 0 for a
+// network with convolutions.
+double matrixProductRate(const ModelSpec& spec, int batch, ProductThreads threads,
+                         double seconds);
 
 }  // namespace latlas::model

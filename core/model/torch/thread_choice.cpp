@@ -43,7 +43,8 @@ std::string memoryKey(const ModelRequest& request, const ThreadMachine& machine)
   std::string key = machine.name + ", " + std::to_string(machine.cores) + " cores, " +
                     torchVersion() + ", " + data::toString(request.spec.shape) + ", batch " +
                     std::to_string(request.batch) +
-                    (request.purpose == Purpose::training ? ", beside a window" : "");
+                    (request.purpose == Purpose::training ? ", beside a window" : "") +
+                    ", a batch shared by its rows";
   for (const char* name : {"model", "hidden", "channels", "latent", "activation", "objective",
                            "likelihood", "batch_norm", "dropout"})
     key += std::string(", ") + name + " " + keyValue(config, name);

@@ -21,18 +21,18 @@ void useOpenBlasThreads(int count) {
 
 }  // namespace
 
-void useThreads(int count, Purpose purpose) {
+void useThreads(LibraryThreads threads, Purpose purpose) {
   // Adam's means of weights that nothing reaches, such as those of an image's empty border, decay
   // into denormal numbers, with which every step is slower (31k -> 22k images/s); below 1e-38 they
   // are as good as 0. The threads that this one starts inherit the mode.
   at::globalContext().setFlushDenormal(true);
   static std::atomic<bool> setForTraining{false};
   if (purpose != Purpose::inference) setForTraining = true;
-  if (purpose != Purpose::inference || !setForTraining) useOpenBlasThreads(count);
+  if (purpose != Purpose::inference || !setForTraining) useOpenBlasThreads(threads.blas);
   // Torch sets a thread up at its first parallel operation, with the count that was set last in
   // any thread; asking first has that happen now, so that the count set here stays.
   at::get_num_threads();
-  at::set_num_threads(count);
+  at::set_num_threads(threads.torch);
 }
 
 bool threadsSleepWhenTheyWait() {

@@ -5,9 +5,14 @@
 
 namespace latlas::model {
 
+struct LibraryThreads {
+  int torch = 1;  // of parallel loops
+  int blas = 1;   // of one matrix product; 1 where the loops' threads compute products of their own
+};
+
 // Sets them for a model that runs on the calling thread. Some of the libraries' threads belong to
 // the whole process, so a model that only infers leaves those of a learning one alone.
-void useThreads(int count, Purpose purpose);
+void useThreads(LibraryThreads threads, Purpose purpose);
 
 // OpenMP's threads spin while they wait unless the environment said otherwise before the library
 // was loaded. Beside a window or another program, spinning threads make two several times slower

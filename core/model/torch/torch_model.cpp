@@ -57,22 +57,34 @@ bool learns(Purpose purpose) {
   return purpose == Purpose::training || purpose == Purpose::trainingAlone;
 }
 
+ThreadChoice threadsFor(const ModelRequest& request, at::Device device) {
+  // A GPU needs one thread that feeds it.
+  return device.is_cuda() && request.threads == 0 ? ThreadChoice{1, "GPU"}
+                                                  : chooseThreads(request, thisMachine(request));
+}
+
+// One a thread where threads can share a batch, else one, whose products the libraries share.
+// FactorVAE's discriminator, the larger part of its work, is not shared.
+int replicasFor(const ModelRequest& request, at::Device device, const ThreadChoice& threads) {
+  const ModelConfig& config = request.spec.config;
+  const bool canShare = device.is_cpu() && request.purpose != Purpose::inference &&
+                        config.objective != Objective::factorVae &&
+                        rowsAreIndependent(buildNetwork(config, request.spec.shape));
+  return canShare ? threads.count : 1;
+}
+
 class TorchModel : public Model {
  public:
   explicit TorchModel(const ModelRequest& request)
       : spec_(request.spec),
         device_(chooseDevice(request.device)),
-        network_(spec_, device_, learns(request.purpose)),
+        threads_(threadsFor(request, device_)),
+        network_(spec_, device_, learns(request.purpose), replicasFor(request, device_, threads_)),
         held_(spec_.shape, device_) {
     network_.initialize(request.seed);
     // cuDNN may otherwise choose algorithms whose sums depend on the order of the threads.
     if (device_.is_cuda()) at::globalContext().setDeterministicCuDNN(true);
-    // A GPU needs one thread that feeds it.
-    const ThreadChoice threads = device_.is_cuda() && request.threads == 0
-                                     ? ThreadChoice{1, "GPU"}
-                                     : chooseThreads(request, thisMachine(request));
-    useThreads(threads.count, request.purpose);
-    placement_ = threads.why;
+    useThreads({threads_.count, network_.replicas() > 1 ? 1 : threads_.count}, request.purpose);
     if (!learns(request.purpose)) return;
     optimizer_.emplace(request.optimizer, network_.weights().specs(), device_);
     if (spec_.config.objective == Objective::factorVae)
@@ -80,7 +92,7 @@ class TorchModel : public Model {
   }
 
   const ModelSpec& spec() const override { return spec_; }
-  std::string placement() const override { return placement_; }
+  std::string placement() const override { return threads_.why; }
 
   StepResult trainStep(const Batch& batch, const StepOptions& options) override;
   Losses evaluate(const Batch& batch, const LossSettings& settings) override;
@@ -159,11 +171,11 @@ class TorchModel : public Model {
 
   ModelSpec spec_;
   at::Device device_;
+  ThreadChoice threads_;
   VaeNetwork network_;
   HeldSamples held_;
   std::optional<OptimizerState> optimizer_;  // none for inference: its moments are twice the weights
   std::optional<Discriminator> discriminator_;
-  std::string placement_;
   at::Tensor outputGradient_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/model/torch/initial_weights.h"
+#include "core/model/torch/shares.h"
 
 namespace latlas::model {
 namespace {
@@ -15,17 +16,27 @@ void append(Tensors& all, Tensors more) {
 
 }  // namespace
 
-VaeNetwork::VaeNetwork(const ModelSpec& spec, at::Device device, bool willTrain)
+VaeNetwork::VaeNetwork(const ModelSpec& spec, at::Device device, bool willTrain, int replicas)
     : spec_(spec),
       network_(buildNetwork(spec.config, spec.shape)),
       weights_(trainedTensors(network_), device),
-      gradients_(willTrain ? FlatTensors(weights_.specs(), device)
-                           : FlatTensors::withoutMemory(weights_.specs())),
-      running_(runningTensors(network_), device),
-      encoder_(network_.encoder, {weights_, gradients_, &running_}),
-      mu_(network_.mu, {weights_, gradients_}),
-      logvar_(network_.logvar, {weights_, gradients_}),
-      decoder_(network_.decoder, {weights_, gradients_, &running_}, network_.encoder.size()) {}
+      running_(runningTensors(network_), device) {
+  replicas_.reserve(static_cast<std::size_t>(replicas));
+  for (int i = 0; i < replicas; ++i)
+    replicas_.emplace_back(network_, weights_, running_, willTrain);
+}
+
+std::int64_t VaeNetwork::shareCount(std::int64_t count) const {
+  return std::min(count, static_cast<std::int64_t>(replicas_.size()));
+}
+
+template <class Work>
+void VaeNetwork::share(std::int64_t count, Work work) {
+  shareRows(count, shareCount(count),
+            [&](std::int64_t share, std::int64_t begin, std::int64_t size) {
+              work(replicas_[static_cast<std::size_t>(share)], begin, size);
+            });
+}
 
 void VaeNetwork::initialize(std::uint64_t seed) {
   Tensors all = initialWeights(weights_.specs(), seed);
@@ -36,14 +47,34 @@ void VaeNetwork::initialize(std::uint64_t seed) {
 }
 
 Encoded VaeNetwork::encode(const at::Tensor& inputs, const ForwardMode& mode) {
-  const at::Tensor features = encoder_.forward(inputs, mode);
-  Encoded encoded{mu_.forward(features, mode), {}};
-  if (isVariational()) encoded.logvar = logvar_.forward(features, mode);
+  const std::int64_t count = inputs.size(0);
+  Encoded encoded{at::empty({count, spec_.config.latent}, inputs.options()), {}};
+  if (isVariational()) encoded.logvar = at::empty_like(encoded.mu);
+  share(count, [&](Replica& replica, std::int64_t begin, std::int64_t size) {
+    const at::Tensor features = replica.encoder.forward(inputs.narrow(0, begin, size), mode);
+    encoded.mu.narrow(0, begin, size).copy_(replica.mu.forward(features, mode));
+    if (isVariational())
+      encoded.logvar.narrow(0, begin, size).copy_(replica.logvar.forward(features, mode));
+  });
   return encoded;
 }
 
 at::Tensor VaeNetwork::decode(const at::Tensor& z, const ForwardMode& mode) {
-  return decoder_.forward(z, mode);
+  return decode(z, z.size(0), mode);
+}
+
+at::Tensor VaeNetwork::decode(const at::Tensor& z, std::int64_t count, const ForwardMode& mode) {
+  if (shareCount(count) <= 1) return replicas_.front().decoder.forward(z, mode);
+  const data::Shape& shape = spec_.shape;
+  reuse(outputs_, {z.size(0), shape.channels, shape.height, shape.width}, z);
+  const std::int64_t samples = z.size(0) / count;
+  share(count, [&](Replica& replica, std::int64_t begin, std::int64_t size) {
+    const auto part = [&](const at::Tensor& rows) {
+      return rows.narrow(0, begin * samples, size * samples);
+    };
+    part(outputs_).copy_(replica.decoder.forward(part(z), mode));
+  });
+  return outputs_;
 }
 
 Pass VaeNetwork::forward(const at::Tensor& inputs, const at::Tensor& targets,
@@ -56,25 +87,41 @@ Pass VaeNetwork::forward(const at::Tensor& inputs, const at::Tensor& targets,
     return pass;
   }
   pass.latent.emplace(encoded.mu, encoded.logvar, noise);
-  pass.outputs = decode(pass.latent->z.flatten(0, 1), mode);
+  pass.outputs = decode(pass.latent->z.flatten(0, 1), inputs.size(0), mode);
   return pass;
 }
 
 void VaeNetwork::backward(const Pass& pass, const at::Tensor& outputGradient,
                           LatentGradient* latent) {
-  const at::Tensor ofZ = decoder_.backward(outputGradient, true);
-  const bool wantFeatures = encoder_.isTrained();
-  at::Tensor features;
-  if (latent) {
-    latent->z.add_(ofZ.view(latent->z.sizes()));
-    throughSamples(*pass.latent, *latent);
-    features = mu_.backward(latent->mu, wantFeatures);
-    const at::Tensor second = logvar_.backward(latent->logvar, wantFeatures);
-    if (wantFeatures) features.add_(second);
-  } else {
-    features = mu_.backward(ofZ, wantFeatures);
-  }
-  if (wantFeatures) encoder_.backward(features, false);
+  const std::int64_t count = pass.targets.size(0), samples = outputGradient.size(0) / count;
+  const at::Tensor ofMu =
+      latent ? latent->mu
+             : at::empty({count, spec_.config.latent}, outputGradient.options());
+  share(count, [&](Replica& replica, std::int64_t begin, std::int64_t size) {
+    const at::Tensor ofZ = replica.decoder.backward(
+        outputGradient.narrow(0, begin * samples, size * samples), true);
+    if (latent) {
+      at::Tensor part = latent->z.narrow(0, begin, size);
+      part.add_(ofZ.view(part.sizes()));
+    } else {
+      ofMu.narrow(0, begin, size).copy_(ofZ);
+    }
+  });
+  if (latent) throughSamples(*pass.latent, *latent);
+  share(count, [&](Replica& replica, std::int64_t begin, std::int64_t size) {
+    const bool wantFeatures = replica.encoder.isTrained();
+    at::Tensor features = replica.mu.backward(ofMu.narrow(0, begin, size), wantFeatures);
+    if (latent) {
+      const at::Tensor more =
+          replica.logvar.backward(latent->logvar.narrow(0, begin, size), wantFeatures);
+      if (wantFeatures) features.add_(more);
+    }
+    if (wantFeatures) replica.encoder.backward(features, false);
+  });
+  std::vector<const FlatTensors*> others;
+  for (std::int64_t i = 1; i < shareCount(count); ++i)
+    others.push_back(&replicas_[static_cast<std::size_t>(i)].gradients);
+  if (!others.empty()) addGradients(gradients(), others);
 }
 
 double VaeNetwork::sigma(double configured) const {
@@ -84,7 +131,7 @@ double VaeNetwork::sigma(double configured) const {
 
 void VaeNetwork::setLogSigmaGradient(double slope) {
   if (network_.logSigma.empty()) return;
-  at::Tensor gradient = gradients_.view(network_.logSigma);
+  at::Tensor gradient = gradients().view(network_.logSigma);
   gradient.fill_(slope);
 }
 

@@ -1,12 +1,15 @@
-// The network of an autoencoder with its tensors: encoder, posterior, sampling, decoder.
-// Threading: one thread at a time.
+// The network of an autoencoder with its tensors: encoder, posterior, sampling, decoder. Several
+// threads share a batch's rows, each with a replica of the layers: they meet four times a step,
+// where threads that share each matrix product would meet twenty times.
+// Threading: one thread at a time; the others are Torch's.
 // Owns: weights, gradients and running averages, on one device.
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "core/model/torch/latent_batch.h"
-#include "core/model/torch/layers.h"
+#include "core/model/torch/replica.h"
 
 namespace latlas::model {
 
@@ -24,13 +27,15 @@ struct Encoded {
 
 class VaeNetwork {
  public:
-  // For inference there are no gradients and no backward().
-  VaeNetwork(const ModelSpec& spec, at::Device device, bool willTrain);
+  // For inference there are no gradients and no backward(). With more replicas than one the layers
+  // have to take each row alone; see rowsAreIndependent().
+  VaeNetwork(const ModelSpec& spec, at::Device device, bool willTrain, int replicas = 1);
 
   // First weights by the seed; log_sigma begins at the configured sigma.
   void initialize(std::uint64_t seed);
 
-  bool isVariational() const { return !logvar_.empty(); }
+  int replicas() const { return static_cast<int>(replicas_.size()); }
+  bool isVariational() const { return !network_.logvar.empty(); }
 
   Encoded encode(const at::Tensor& inputs, const ForwardMode& mode);
   // noise: [n, samples, latent]; ignored by a plain autoencoder.
@@ -46,17 +51,26 @@ class VaeNetwork {
   void setLogSigmaGradient(double slope);
 
   const FlatTensors& weights() const { return weights_; }
-  const FlatTensors& gradients() const { return gradients_; }
+  const FlatTensors& gradients() const { return replicas_.front().gradients; }
 
   Tensors copyOfWeights() const;
   // Throws Error (tensor, expected, found) before anything is changed.
   void assignWeights(const Tensors& weights);
 
  private:
+  // z: those of `count` samples, as many rows for each.
+  at::Tensor decode(const at::Tensor& z, std::int64_t count, const ForwardMode& mode);
+  // How many replicas share `count` rows.
+  std::int64_t shareCount(std::int64_t count) const;
+  // Calls work(replica, first row, rows) for each one's share of `count` rows, at the same time.
+  template <class Work>
+  void share(std::int64_t count, Work work);
+
   ModelSpec spec_;
   Network network_;
-  FlatTensors weights_, gradients_, running_;
-  LayerSequence encoder_, mu_, logvar_, decoder_;
+  FlatTensors weights_, running_;
+  std::vector<Replica> replicas_;  // the first one's gradients become the sums
+  at::Tensor outputs_;             // of several replicas, side by side
 };
 
 }  // namespace latlas::model

@@ -1,0 +1,26 @@
+// One thread's part in a network: the common weights, with gradients and buffers of its own.
+// Threading: one thread at a time.
+// Owns: its gradients; the weights have to outlive it.
+#pragma once
+
+#include "core/model/torch/layers.h"
+
+namespace latlas::model {
+
+struct Replica {
+  FlatTensors gradients;
+  LayerSequence encoder, mu, logvar, decoder;
+
+  // For inference there are no gradients.
+  Replica(const Network& network, const FlatTensors& weights, const FlatTensors& running,
+          bool willTrain);
+};
+
+// Whether each row of a batch goes through the layers as if it were alone, so that replicas can
+// share a batch: batch norm compares rows, and dropout's draws are those of a whole batch.
+bool rowsAreIndependent(const Network& network);
+
+// total += the other gradients, in that order, each in the memory of a FlatTensors on the CPU.
+void addGradients(const FlatTensors& total, const std::vector<const FlatTensors*>& others);
+
+}  // namespace latlas::model
