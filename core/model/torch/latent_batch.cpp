@@ -11,6 +11,17 @@ LatentBatch::LatentBatch(at::Tensor mean, at::Tensor logVariance, const at::Tens
       noise(draws),
       z(at::addcmul(mu.unsqueeze(1), deviation.unsqueeze(1), draws)) {}
 
+LatentBatch LatentBatch::narrow(std::int64_t begin, std::int64_t size) const {
+  const auto part = [&](const at::Tensor& tensor) { return tensor.narrow(0, begin, size); };
+  LatentBatch batch;
+  batch.mu = part(mu);
+  batch.logvar = part(logvar);
+  batch.deviation = part(deviation);
+  batch.noise = part(noise);
+  batch.z = part(z);
+  return batch;
+}
+
 void throughSamples(const LatentBatch& batch, LatentGradient& gradient) {
   // d z / d mu = 1, d z / d logvar = deviation noise / 2.
   gradient.mu.add_(gradient.z.sum(1));

@@ -13,7 +13,11 @@ namespace latlas::model {
 struct LatentBatch {
   at::Tensor mu, logvar, deviation, noise, z;
 
+  LatentBatch() = default;
   LatentBatch(at::Tensor mean, at::Tensor logVariance, const at::Tensor& draws);
+
+  // Those of the samples [begin, begin + count): views.
+  LatentBatch narrow(std::int64_t begin, std::int64_t count) const;
 
   std::int64_t count() const { return mu.size(0); }
   std::int64_t latent() const { return mu.size(1); }

@@ -3,66 +3,83 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/model/torch/latent_terms.h"
 
 namespace latlas::model {
-namespace {
 
-ReconstructionTerm reconstructionOf(const ObjectiveTask& task) {
-  return {task.spec.config, task.spec.shape.kind, task.mayMiss, task.sigma};
+BatchObjective::BatchObjective(const ObjectiveTask& task, bool wantGradient)
+    : task_(task),
+      reconstruction_(task.spec.config, task.spec.shape.kind, task.mayMiss, task.sigma),
+      wantGradient_(wantGradient),
+      count_(task.targets.size(0)),
+      parts_(static_cast<std::size_t>(count_)) {
+  if (!wantGradient) return;
+  if (task.latent)
+    gradient_ = {at::zeros_like(task.latent->mu), at::zeros_like(task.latent->mu),
+                 at::zeros_like(task.latent->z)};
+  else
+    gradient_.z = at::zeros({count_, 1, task.spec.config.latent},
+                            task.targets.options().dtype(at::kFloat));
 }
 
-void addReconstruction(const ObjectiveTask& task, Losses& losses, ObjectiveGradient* gradient) {
-  const auto count = static_cast<double>(task.pass.targets.size(0));
-  const NllSums sums =
-      reconstructionOf(task).sums(task.pass.outputs, task.pass.targets,
-                                  gradient ? gradient->outputs : at::Tensor(), 1.0 / count);
-  losses.reconstruction = sums.nll / count;
-  losses.loss += losses.reconstruction;
-  if (gradient) gradient->logSigma = sums.logSigmaSlope / count;
+void BatchObjective::addOutputs(std::int64_t first, const at::Tensor& outputs,
+                                const at::Tensor& gradient) {
+  parts_[static_cast<std::size_t>(first)] =
+      task_.spec.config.objective == Objective::iwae
+          ? importanceWeighted(first, outputs, gradient)
+          : plain(first, outputs, gradient);
+}
+
+BatchObjective::Part BatchObjective::plain(std::int64_t first, const at::Tensor& outputs,
+                                           const at::Tensor& gradient) const {
+  const double share = 1.0 / static_cast<double>(count_);
+  const NllSums sums = reconstruction_.sums(
+      outputs, task_.targets.narrow(0, first, outputs.size(0)), gradient, share);
+  return {sums.nll * share, sums.nll * share, sums.logSigmaSlope * share};
 }
 
 // -log 1/k sum_i w_i, log w_i = -R_i + s (log p(z_i) - log q(z_i | x)) (Burda et al. 2015, eq. 8),
 // s the KL's schedule. Its derivative by log w_i is minus the normalized weight (eq. 14).
-void addImportanceWeighted(const ObjectiveTask& task, Losses& losses,
-                           ObjectiveGradient* gradient) {
-  const LatentBatch& latent = *task.pass.latent;
-  const std::int64_t count = latent.count(), samples = latent.z.size(1);
-  const double scale = task.settings.klScale, share = 1.0 / static_cast<double>(count);
-  const ReconstructionTerm reconstruction = reconstructionOf(task);
-  const std::vector<NllSums> rows =
-      reconstruction.rows(task.pass.outputs, task.pass.targets, {}, {});
+BatchObjective::Part BatchObjective::importanceWeighted(std::int64_t first,
+                                                        const at::Tensor& outputs,
+                                                        const at::Tensor& gradient) {
+  const std::int64_t draws = task_.latent->z.size(1), count = outputs.size(0) / draws;
+  const LatentBatch latent = task_.latent->narrow(first, count);
+  const at::Tensor targets = task_.targets.narrow(0, first, count);
+  const double scale = task_.settings.klScale, share = 1.0 / static_cast<double>(count_);
+  const std::vector<NllSums> rows = reconstruction_.rows(outputs, targets, {}, {});
   const at::Tensor ratios = logPriorRatios(latent);
   std::vector<float> weights(rows.size());  // normalized, over n
+  Part part;
   for (std::int64_t i = 0; i < count; ++i) {
     const auto logWeight = [&](std::int64_t k) {
-      const std::int64_t row = i * samples + k;
+      const std::int64_t row = i * draws + k;
       return -rows[static_cast<std::size_t>(row)].nll + scale * ratios.data_ptr<double>()[row];
     };
     double highest = logWeight(0), total = 0.0;
-    for (std::int64_t k = 1; k < samples; ++k) highest = std::max(highest, logWeight(k));
-    for (std::int64_t k = 0; k < samples; ++k) total += std::exp(logWeight(k) - highest);
-    losses.loss -= share * (highest + std::log(total / static_cast<double>(samples)));
-    for (std::int64_t k = 0; k < samples; ++k) {
-      const auto row = static_cast<std::size_t>(i * samples + k);
+    for (std::int64_t k = 1; k < draws; ++k) highest = std::max(highest, logWeight(k));
+    for (std::int64_t k = 0; k < draws; ++k) total += std::exp(logWeight(k) - highest);
+    part.loss -= share * (highest + std::log(total / static_cast<double>(draws)));
+    for (std::int64_t k = 0; k < draws; ++k) {
+      const auto row = static_cast<std::size_t>(i * draws + k);
       const double weight = std::exp(logWeight(k) - highest) / total;
       weights[row] = static_cast<float>(weight * share);
-      losses.reconstruction += share * rows[row].nll / static_cast<double>(samples);
-      if (gradient) gradient->logSigma += weight * share * rows[row].logSigmaSlope;
+      part.reconstruction += share * rows[row].nll / static_cast<double>(draws);
+      part.logSigmaSlope += weight * share * rows[row].logSigmaSlope;
     }
   }
-  if (!gradient) return;
-  reconstruction.rows(task.pass.outputs, task.pass.targets, gradient->outputs, weights);
+  if (!gradient.defined()) return part;
+  reconstruction_.rows(outputs, targets, gradient, weights);
   const at::Tensor perSample =
-      at::from_blob(weights.data(), {count, samples, 1}, at::kFloat).to(latent.z.device());
-  gradient->latent->z.addcmul_(latent.z, perSample, scale);
-  gradient->latent->logvar.sub_(0.5 * scale * share);
+      at::from_blob(weights.data(), {count, draws, 1}, at::kFloat).to(latent.z.device());
+  gradient_.z.narrow(0, first, count).addcmul_(latent.z, perSample, scale);
+  gradient_.logvar.narrow(0, first, count).sub_(0.5 * scale * share);
+  return part;
 }
 
-void addLatentTerms(const TermTask& terms, const ObjectiveTask& task) {
-  const LossConfig& weights = task.settings.weights;
-  const double klScale = task.settings.klScale;
-  switch (task.spec.config.objective) {
+void BatchObjective::addLatentTerms(const TermTask& terms) const {
+  const LossConfig& weights = task_.settings.weights;
+  const double klScale = task_.settings.klScale;
+  switch (task_.spec.config.objective) {
     case Objective::ae:
     case Objective::iwae: return;
     case Objective::vae: return addKl(terms, weights.beta * klScale);
@@ -72,7 +89,7 @@ void addLatentTerms(const TermTask& terms, const ObjectiveTask& task) {
     case Objective::betaTcVae: return addDecomposition(terms);
     case Objective::factorVae:
       addKl(terms, weights.beta * klScale);
-      return task.discriminator->addTotalCorrelation(terms);
+      return task_.discriminator->addTotalCorrelation(terms);
     case Objective::dipVae: addKl(terms, weights.beta * klScale); return addDip(terms);
     case Objective::infoVae:
       addKl(terms, (1.0 - weights.alpha) * klScale);
@@ -80,26 +97,23 @@ void addLatentTerms(const TermTask& terms, const ObjectiveTask& task) {
   }
 }
 
-}  // namespace
-
-Losses evaluateObjective(const ObjectiveTask& task, ObjectiveGradient* gradient) {
+Losses BatchObjective::losses() {
   Losses losses;
-  if (!task.pass.latent) {
-    addReconstruction(task, losses, gradient);
-    return losses;
+  for (const Part& part : parts_) {
+    losses.loss += part.loss;
+    losses.reconstruction += part.reconstruction;
   }
-  const LatentBatch& latent = *task.pass.latent;
-  if (gradient)
-    gradient->latent = LatentGradient{at::zeros_like(latent.mu), at::zeros_like(latent.mu),
-                                      at::zeros_like(latent.z)};
-  losses.klOfDimensions = klOfDimensions(latent);
+  if (!task_.latent) return losses;
+  losses.klOfDimensions = klOfDimensions(*task_.latent);
   losses.kl = std::accumulate(losses.klOfDimensions.begin(), losses.klOfDimensions.end(), 0.0);
-  if (task.spec.config.objective == Objective::iwae)
-    addImportanceWeighted(task, losses, gradient);
-  else
-    addReconstruction(task, losses, gradient);
-  addLatentTerms({latent, task.settings, losses, gradient ? &*gradient->latent : nullptr}, task);
+  addLatentTerms({*task_.latent, task_.settings, losses, wantGradient_ ? &gradient_ : nullptr});
   return losses;
+}
+
+double BatchObjective::logSigmaSlope() const {
+  double slope = 0.0;
+  for (const Part& part : parts_) slope += part.logSigmaSlope;
+  return slope;
 }
 
 }  // namespace latlas::model

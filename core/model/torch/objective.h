@@ -1,30 +1,60 @@
-// An objective's value over one pass, and its derivatives.
+// An objective's value over one batch, and its derivatives.
 #pragma once
 
-#include <optional>
+#include <vector>
 
 #include "core/model/torch/discriminator.h"
+#include "core/model/torch/latent_terms.h"
 #include "core/model/torch/likelihood.h"
-#include "core/model/torch/vae_network.h"
 
 namespace latlas::model {
 
 struct ObjectiveTask {
   const ModelSpec& spec;
-  const Pass& pass;
   const LossSettings& settings;
-  double sigma = 1.0;                     // of now
-  bool mayMiss = false;                   // targets may be NaN
+  at::Tensor targets;                      // [n, ...]
+  const LatentBatch* latent = nullptr;     // null for a plain autoencoder
+  double sigma = 1.0;                      // of now
+  bool mayMiss = false;                    // targets may be NaN
   Discriminator* discriminator = nullptr;  // factor-vae
 };
 
-struct ObjectiveGradient {
-  at::Tensor outputs;                     // shape of the pass's; written
-  std::optional<LatentGradient> latent;   // nothing for a plain autoencoder; begins at 0
-  double logSigma = 0.0;
-};
+// Threading: addOutputs() by several threads at once, for samples of their own; else one thread.
+class BatchObjective {
+ public:
+  BatchObjective(const ObjectiveTask& task, bool wantGradient);
 
-// gradient: null for the losses alone.
-Losses evaluateObjective(const ObjectiveTask& task, ObjectiveGradient* gradient);
+  // The decoder's outputs for the samples from `first` on, logits or means: [k * draws, ...] for k
+  // samples. `gradient`, of that shape, is overwritten with the derivative by them; undefined:
+  // none. What the weights of importance-weighted draws give goes to latentGradient().
+  void addOutputs(std::int64_t first, const at::Tensor& outputs, const at::Tensor& gradient);
+
+  // Once the outputs of all samples were added: everything, and with it the latent terms' part of
+  // latentGradient().
+  Losses losses();
+
+  // Begins at 0, with an undefined mu and logvar for a plain autoencoder, whose z is its mu.
+  LatentGradient& latentGradient() { return gradient_; }
+  double logSigmaSlope() const;
+
+ private:
+  // What one call of addOutputs() found, kept apart so that the sums do not depend on the threads'
+  // order.
+  struct Part {
+    double loss = 0.0, reconstruction = 0.0, logSigmaSlope = 0.0;  // shares of the batch's average
+  };
+
+  Part plain(std::int64_t first, const at::Tensor& outputs, const at::Tensor& gradient) const;
+  Part importanceWeighted(std::int64_t first, const at::Tensor& outputs,
+                          const at::Tensor& gradient);
+  void addLatentTerms(const TermTask& terms) const;
+
+  ObjectiveTask task_;
+  ReconstructionTerm reconstruction_;
+  bool wantGradient_;
+  std::int64_t count_;
+  std::vector<Part> parts_;  // by their first sample
+  LatentGradient gradient_;
+};
 
 }  // namespace latlas::model

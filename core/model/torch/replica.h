@@ -10,6 +10,7 @@ namespace latlas::model {
 struct Replica {
   FlatTensors gradients;
   LayerSequence encoder, mu, logvar, decoder;
+  at::Tensor outputGradient;  // a buffer
 
   // For inference there are no gradients.
   Replica(const Network& network, const FlatTensors& weights, const FlatTensors& running,
@@ -20,7 +21,7 @@ struct Replica {
 // share a batch: batch norm compares rows, and dropout's draws are those of a whole batch.
 bool rowsAreIndependent(const Network& network);
 
-// total += the other gradients, in that order, each in the memory of a FlatTensors on the CPU.
+// total += the other gradients, in that order, all on the CPU.
 void addGradients(const FlatTensors& total, const std::vector<const FlatTensors*>& others);
 
 }  // namespace latlas::model

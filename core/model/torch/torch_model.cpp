@@ -84,7 +84,7 @@ class TorchModel : public Model {
     network_.initialize(request.seed);
     // cuDNN may otherwise choose algorithms whose sums depend on the order of the threads.
     if (device_.is_cuda()) at::globalContext().setDeterministicCuDNN(true);
-    useThreads({threads_.count, network_.replicas() > 1 ? 1 : threads_.count}, request.purpose);
+    useThreads(libraryThreads(), request.purpose);
     if (!learns(request.purpose)) return;
     optimizer_.emplace(request.optimizer, network_.weights().specs(), device_);
     if (spec_.config.objective == Objective::factorVae)
@@ -135,6 +135,12 @@ class TorchModel : public Model {
   }
 
  private:
+  LibraryThreads libraryThreads() const {
+    // Loops and products in turn by two libraries' threads would wait for each other's to sleep.
+    const bool shareProducts =
+        network_.replicas() == 1 && spec_.config.architecture == Architecture::mlp;
+    return shareProducts ? LibraryThreads{1, threads_.count} : LibraryThreads{threads_.count, 1};
+  }
   void requireOptimizer() const {
     if (!optimizer_) throw Error("this model is for inference: it has no optimizer");
   }
@@ -162,10 +168,15 @@ class TorchModel : public Model {
     if (!batch.inputs.empty()) return samplesToDevice(batch.inputs);
     return areVectors() ? targets.nan_to_num(0.0) : targets;
   }
-  Pass forward(const Batch& batch, int draws, const ForwardMode& mode);
+  Pass startPass(const Batch& batch, int draws, const ForwardMode& mode);
   ObjectiveTask taskOf(const Pass& pass, const Batch& batch, const LossSettings& settings) {
     // Values are withheld from images only together with inputs of their own.
-    return {spec_, pass, settings, network_.sigma(settings.sigma), !batch.inputs.empty(),
+    return {spec_,
+            settings,
+            pass.targets,
+            pass.latent ? &*pass.latent : nullptr,
+            network_.sigma(settings.sigma),
+            !batch.inputs.empty(),
             discriminator_ ? &*discriminator_ : nullptr};
   }
 
@@ -176,7 +187,6 @@ class TorchModel : public Model {
   HeldSamples held_;
   std::optional<OptimizerState> optimizer_;  // none for inference: its moments are twice the weights
   std::optional<Discriminator> discriminator_;
-  at::Tensor outputGradient_;
 };
 
 std::int64_t TorchModel::checkBatch(const Batch& batch, int draws) const {
@@ -201,13 +211,13 @@ at::Tensor TorchModel::toDevice(std::span<const float> values, at::IntArrayRef s
   return at::from_blob(data, shape, at::kFloat).to(device_);
 }
 
-Pass TorchModel::forward(const Batch& batch, int draws, const ForwardMode& mode) {
+Pass TorchModel::startPass(const Batch& batch, int draws, const ForwardMode& mode) {
   const at::Tensor targets =
       batch.rows.empty() ? samplesToDevice(batch.targets) : held_.gather(batch.rows);
   const at::Tensor noise = network_.isVariational()
                                ? toDevice(batch.noise, {targets.size(0), draws, latent()})
                                : at::Tensor();
-  return network_.forward(toEncoder(batch, targets), targets, noise, mode);
+  return network_.begin(toEncoder(batch, targets), targets, noise, mode);
 }
 
 StepResult TorchModel::trainStep(const Batch& batch, const StepOptions& options) {
@@ -215,15 +225,21 @@ StepResult TorchModel::trainStep(const Batch& batch, const StepOptions& options)
   requireOptimizer();
   const int draws = samples(options.loss);
   checkBatch(batch, draws);
-  const Pass pass = forward(batch, draws, {true, options.loss.drawSeed});
-  ObjectiveGradient gradient;
-  gradient.outputs = reuse(outputGradient_, pass.outputs.sizes(), pass.outputs);
+  const ForwardMode mode{true, options.loss.drawSeed};
+  const Pass pass = startPass(batch, draws, mode);
+  BatchObjective objective(taskOf(pass, batch, options.loss), true);
+  network_.learnOutputs(
+      pass,
+      [&objective](std::int64_t first, const at::Tensor& outputs, const at::Tensor& gradient) {
+        objective.addOutputs(first, outputs, gradient);
+      },
+      objective.latentGradient().z, mode);
 
   StepResult result;
-  result.losses = evaluateObjective(taskOf(pass, batch, options.loss), &gradient);
+  result.losses = objective.losses();
   result.notFinite = notFiniteTerm(result.losses, spec_.config.objective);
-  network_.backward(pass, gradient.outputs, gradient.latent ? &*gradient.latent : nullptr);
-  network_.setLogSigmaGradient(gradient.logSigma);
+  network_.learnPosterior(pass, objective.latentGradient());
+  network_.setLogSigmaGradient(objective.logSigmaSlope());
   result.gradientNorm = gradientNorm(network_.gradients());
   if (result.notFinite.empty() && !std::isfinite(result.gradientNorm))
     result.notFinite = notFiniteTensor(network_.gradients());
@@ -251,8 +267,10 @@ Losses TorchModel::evaluate(const Batch& batch, const LossSettings& settings) {
                      network_.isVariational() ? rows(batch.noise, begin, size, draws * latent())
                                               : batch.noise,
                      rows(batch.rows, begin, size, 1)};
-    const Pass pass = forward(part, draws, {});
-    addWeighted(total, evaluateObjective(taskOf(pass, part, settings), nullptr),
+    const Pass pass = startPass(part, draws, {});
+    BatchObjective objective(taskOf(pass, part, settings), false);
+    objective.addOutputs(0, network_.decode(pass.z(), size, {}), {});
+    addWeighted(total, objective.losses(),
                 static_cast<double>(size) / static_cast<double>(count));
   }
   return total;

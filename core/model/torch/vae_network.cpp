@@ -59,10 +59,6 @@ Encoded VaeNetwork::encode(const at::Tensor& inputs, const ForwardMode& mode) {
   return encoded;
 }
 
-at::Tensor VaeNetwork::decode(const at::Tensor& z, const ForwardMode& mode) {
-  return decode(z, z.size(0), mode);
-}
-
 at::Tensor VaeNetwork::decode(const at::Tensor& z, std::int64_t count, const ForwardMode& mode) {
   if (shareCount(count) <= 1) return replicas_.front().decoder.forward(z, mode);
   const data::Shape& shape = spec_.shape;
@@ -77,49 +73,42 @@ at::Tensor VaeNetwork::decode(const at::Tensor& z, std::int64_t count, const For
   return outputs_;
 }
 
-Pass VaeNetwork::forward(const at::Tensor& inputs, const at::Tensor& targets,
-                         const at::Tensor& noise, const ForwardMode& mode) {
-  Pass pass;
-  pass.targets = targets;
-  Encoded encoded = encode(inputs, mode);
-  if (!isVariational()) {
-    pass.outputs = decode(encoded.mu, mode);
-    return pass;
-  }
-  pass.latent.emplace(encoded.mu, encoded.logvar, noise);
-  pass.outputs = decode(pass.latent->z.flatten(0, 1), inputs.size(0), mode);
+Pass VaeNetwork::begin(const at::Tensor& inputs, const at::Tensor& targets,
+                       const at::Tensor& noise, const ForwardMode& mode) {
+  const Encoded encoded = encode(inputs, mode);
+  Pass pass{targets, encoded.mu, {}};
+  if (isVariational()) pass.latent.emplace(encoded.mu, encoded.logvar, noise);
   return pass;
 }
 
-void VaeNetwork::backward(const Pass& pass, const at::Tensor& outputGradient,
-                          LatentGradient* latent) {
-  const std::int64_t count = pass.targets.size(0), samples = outputGradient.size(0) / count;
-  const at::Tensor ofMu =
-      latent ? latent->mu
-             : at::empty({count, spec_.config.latent}, outputGradient.options());
-  share(count, [&](Replica& replica, std::int64_t begin, std::int64_t size) {
-    const at::Tensor ofZ = replica.decoder.backward(
-        outputGradient.narrow(0, begin * samples, size * samples), true);
-    if (latent) {
-      at::Tensor part = latent->z.narrow(0, begin, size);
-      part.add_(ofZ.view(part.sizes()));
-    } else {
-      ofMu.narrow(0, begin, size).copy_(ofZ);
-    }
+void VaeNetwork::learnOutputs(const Pass& pass, const OutputLoss& loss, const at::Tensor& ofZ,
+                              const ForwardMode& mode) {
+  const at::Tensor z = pass.z();
+  const std::int64_t samples = z.size(0) / pass.count();
+  share(pass.count(), [&](Replica& replica, std::int64_t begin, std::int64_t size) {
+    const at::Tensor outputs =
+        replica.decoder.forward(z.narrow(0, begin * samples, size * samples), mode);
+    loss(begin, outputs, reuse(replica.outputGradient, outputs.sizes(), outputs));
+    at::Tensor part = ofZ.narrow(0, begin, size);
+    part.add_(replica.decoder.backward(replica.outputGradient, true).view(part.sizes()));
   });
-  if (latent) throughSamples(*pass.latent, *latent);
-  share(count, [&](Replica& replica, std::int64_t begin, std::int64_t size) {
+}
+
+void VaeNetwork::learnPosterior(const Pass& pass, LatentGradient& gradient) {
+  if (pass.latent) throughSamples(*pass.latent, gradient);
+  const at::Tensor ofMu = pass.latent ? gradient.mu : gradient.z.select(1, 0);
+  share(pass.count(), [&](Replica& replica, std::int64_t begin, std::int64_t size) {
     const bool wantFeatures = replica.encoder.isTrained();
     at::Tensor features = replica.mu.backward(ofMu.narrow(0, begin, size), wantFeatures);
-    if (latent) {
+    if (pass.latent) {
       const at::Tensor more =
-          replica.logvar.backward(latent->logvar.narrow(0, begin, size), wantFeatures);
+          replica.logvar.backward(gradient.logvar.narrow(0, begin, size), wantFeatures);
       if (wantFeatures) features.add_(more);
     }
     if (wantFeatures) replica.encoder.backward(features, false);
   });
   std::vector<const FlatTensors*> others;
-  for (std::int64_t i = 1; i < shareCount(count); ++i)
+  for (std::int64_t i = 1; i < shareCount(pass.count()); ++i)
     others.push_back(&replicas_[static_cast<std::size_t>(i)].gradients);
   if (!others.empty()) addGradients(gradients(), others);
 }

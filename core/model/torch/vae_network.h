@@ -5,6 +5,7 @@
 // Owns: weights, gradients and running averages, on one device.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -13,17 +14,26 @@
 
 namespace latlas::model {
 
-// One pass through encoder, sampling and decoder.
-struct Pass {
-  at::Tensor targets;                 // [n, ...]
-  std::optional<LatentBatch> latent;  // nothing for a plain autoencoder
-  at::Tensor outputs;                 // [n * samples, ...], logits or means
-};
-
 // [n, latent] each; logvar is undefined for a plain autoencoder.
 struct Encoded {
   at::Tensor mu, logvar;
 };
+
+// A batch on its way through the network.
+struct Pass {
+  at::Tensor targets;                 // [n, ...]
+  at::Tensor mu;                      // [n, latent]
+  std::optional<LatentBatch> latent;  // nothing for a plain autoencoder
+
+  std::int64_t count() const { return targets.size(0); }
+  // What is decoded: [n * samples, latent].
+  at::Tensor z() const { return latent ? latent->z.flatten(0, 1) : mu; }
+};
+
+// What the outputs of the samples from `first` on cost: overwrites `gradient` with the derivative.
+// Called by several threads at once, each for samples of its own.
+using OutputLoss = std::function<void(std::int64_t first, const at::Tensor& outputs,
+                                      const at::Tensor& gradient)>;
 
 class VaeNetwork {
  public:
@@ -38,13 +48,23 @@ class VaeNetwork {
   bool isVariational() const { return !network_.logvar.empty(); }
 
   Encoded encode(const at::Tensor& inputs, const ForwardMode& mode);
-  // noise: [n, samples, latent]; ignored by a plain autoencoder.
-  Pass forward(const at::Tensor& inputs, const at::Tensor& targets, const at::Tensor& noise,
-               const ForwardMode& mode);
-  at::Tensor decode(const at::Tensor& z, const ForwardMode& mode);
-  // From d loss / d outputs and what the loss adds on the latent side (null for a plain
-  // autoencoder) to the gradients of all tensors. May overwrite its arguments.
-  void backward(const Pass& pass, const at::Tensor& outputGradient, LatentGradient* latent);
+  // z: [rows, latent], or for a batch of `count` samples as many rows for each. Outputs: logits or
+  // means, [rows, ...], valid until the next call.
+  at::Tensor decode(const at::Tensor& z, const ForwardMode& mode) {
+    return decode(z, z.size(0), mode);
+  }
+  at::Tensor decode(const at::Tensor& z, std::int64_t count, const ForwardMode& mode);
+
+  // Encodes and samples. noise: [n, samples, latent]; ignored by a plain autoencoder.
+  Pass begin(const at::Tensor& inputs, const at::Tensor& targets, const at::Tensor& noise,
+             const ForwardMode& mode);
+  // Decodes and goes back again: leaves the decoder's gradients and adds the loss's derivative by z
+  // to `ofZ` [n, samples, latent].
+  void learnOutputs(const Pass& pass, const OutputLoss& loss, const at::Tensor& ofZ,
+                    const ForwardMode& mode);
+  // From everything that the loss does to the latent side to the gradients of all tensors. May
+  // overwrite its arguments.
+  void learnPosterior(const Pass& pass, LatentGradient& gradient);
 
   // The likelihood's scale of now: the learned one, else `configured`.
   double sigma(double configured) const;
@@ -58,8 +78,6 @@ class VaeNetwork {
   void assignWeights(const Tensors& weights);
 
  private:
-  // z: those of `count` samples, as many rows for each.
-  at::Tensor decode(const at::Tensor& z, std::int64_t count, const ForwardMode& mode);
   // How many replicas share `count` rows.
   std::int64_t shareCount(std::int64_t count) const;
   // Calls work(replica, first row, rows) for each one's share of `count` rows, at the same time.
