@@ -28,10 +28,12 @@ VaeNetwork::VaeNetwork(const ModelSpec& spec, at::Device device, bool willTrain)
       decoder_(network_.decoder, {weights_, gradients_, &running_}, network_.encoder.size()) {}
 
 void VaeNetwork::initialize(std::uint64_t seed) {
-  Tensors all = initialWeights(weights_.specs(), seed);
+  std::vector<Layer> layers;
+  for (const auto* part : {&network_.encoder, &network_.mu, &network_.logvar, &network_.decoder})
+    layers.insert(layers.end(), part->begin(), part->end());
+  Tensors all = initialWeights(layers, spec_.config.init, seed);
   if (!network_.logSigma.empty())
-    all.back().values.front() = static_cast<float>(std::log(spec_.config.sigma));
-  append(all, initialWeights(running_.specs(), seed));
+    all.push_back({network_.logSigma, {1}, {static_cast<float>(std::log(spec_.config.sigma))}});
   assignWeights(all);
 }
 
