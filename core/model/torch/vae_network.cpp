@@ -50,6 +50,8 @@ at::Tensor VaeNetwork::decode(const at::Tensor& z, const ForwardMode& mode) {
 
 Pass VaeNetwork::forward(const at::Tensor& inputs, const at::Tensor& targets,
                          const at::Tensor& noise, const ForwardMode& mode) {
+  if (mode.isTraining && hasAverages())
+    reuse(averagesBefore_, running_.flat().sizes(), running_.flat()).copy_(running_.flat());
   Pass pass;
   pass.targets = targets;
   Encoded encoded = encode(inputs, mode);
@@ -60,6 +62,10 @@ Pass VaeNetwork::forward(const at::Tensor& inputs, const at::Tensor& targets,
   pass.latent.emplace(encoded.mu, encoded.logvar, noise);
   pass.outputs = decode(pass.latent->z.flatten(0, 1), mode);
   return pass;
+}
+
+void VaeNetwork::takeBackAverages() {
+  if (hasAverages()) running_.flat().copy_(averagesBefore_);
 }
 
 void VaeNetwork::backward(const Pass& pass, const at::Tensor& outputGradient,

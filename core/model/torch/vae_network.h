@@ -33,9 +33,12 @@ class VaeNetwork {
   bool isVariational() const { return !logvar_.empty(); }
 
   Encoded encode(const at::Tensor& inputs, const ForwardMode& mode);
-  // noise: [n, samples, latent]; ignored by a plain autoencoder.
+  // noise: [n, samples, latent]; ignored by a plain autoencoder. In training it also moves batch
+  // norm's running averages.
   Pass forward(const at::Tensor& inputs, const at::Tensor& targets, const at::Tensor& noise,
                const ForwardMode& mode);
+  // The running averages as they were before the newest training forward(), whose step is not taken.
+  void takeBackAverages();
   at::Tensor decode(const at::Tensor& z, const ForwardMode& mode);
   // From d loss / d outputs and what the loss adds on the latent side (null for a plain
   // autoencoder) to the gradients of all tensors. May overwrite its arguments.
@@ -53,9 +56,12 @@ class VaeNetwork {
   void assignWeights(const Tensors& weights);
 
  private:
+  bool hasAverages() const { return !running_.specs().empty(); }
+
   ModelSpec spec_;
   Network network_;
   FlatTensors weights_, gradients_, running_;
+  at::Tensor averagesBefore_;  // as flat as running_; undefined without batch norm
   LayerSequence encoder_, mu_, logvar_, decoder_;
 };
 
