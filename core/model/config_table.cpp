@@ -209,7 +209,8 @@ std::vector<Key> trainingKeys() {
                                {0, std::numeric_limits<std::uint64_t>::max()}),
       numberKey("held_out", "Fraction kept from training where the data do not say themselves",
                 kTrain, &TrainConfig::heldOut, {0.0, 0.9, true}),
-      numberKey("threads", "Of the arithmetic; 0: chosen for the machine", kTrain,
+      numberKey("threads", "Of the arithmetic; 0: as many as are fastest, measured once for this "
+                           "machine and network", kTrain,
                 &TrainConfig::threads, {0, 256}),
       nameKey("device", "Where the arithmetic is done", kTrain, &TrainConfig::device,
               Names<Device>{
