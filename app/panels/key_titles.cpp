@@ -24,6 +24,7 @@ model::Objective objectiveNamed(std::string_view name) {
 
 std::string keyTitle(std::string_view key) {
   static const Titles titles{{"model", "architecture"},
+                             {"init", "first weights"},
                              {"binarize", "binarization"},
                              {"lr", "learning rate"},
                              {"lr_schedule", "rate schedule"},
@@ -51,6 +52,9 @@ std::string nameTitle(std::string_view key, std::string_view name) {
                              {"silu", "SiLU"},
                              {"gelu", "GELU"},
                              {"glu", "GLU, gated"},
+                             {"pytorch", "PyTorch"},
+                             {"glorot", "Glorot"},
+                             {"he", "He"},
                              {"bernoulli", "Bernoulli"},
                              {"gaussian", "Gaussian"},
                              {"laplace", "Laplace"},

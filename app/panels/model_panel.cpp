@@ -20,7 +20,7 @@ constexpr const char* kPanel = "Model";
 constexpr auto kMain = std::to_array<std::string_view>(
     {"model", "channels", "hidden", "latent", "objective", "likelihood", "sigma"});
 constexpr auto kDetails = std::to_array<std::string_view>(
-    {"activation", "batch_norm", "dropout", "binarize", "output", "learn_sigma"});
+    {"activation", "batch_norm", "dropout", "init", "binarize", "output", "learn_sigma"});
 constexpr auto kSetUp =
     std::to_array<std::string_view>({"seed", "held_out", "threads", "device"});
 
@@ -44,7 +44,8 @@ void drawFields(AppState& state, Requests& requests) {
   drawSettingsFolds(
       state.preferences,
       {"Model/Details", changedNote(state, kDetails),
-       "Activation, batch normalization, dropout, and how the likelihood sees the data.",
+       "Activation, batch normalization, dropout, the first weights, and how the likelihood sees the "
+       "data.",
        [&] { keyFields(state, kPanel, kDetails, requests); }},
       {"Model/Set-up", changedNote(state, kSetUp),
        "The seed, what is held out, and where the arithmetic is done.",

@@ -15,6 +15,8 @@ namespace latlas::model {
 enum class Architecture { mlp, conv };
 // glu: gated linear unit, a sigmoid(b), of a layer of twice the width (Dauphin et al. 2017).
 enum class Activation { relu, leakyRelu, silu, gelu, tanh, glu };
+// How first weights are drawn; the bounds stand at initialWeights().
+enum class Initialization { pytorch, glorot, he };
 // What is minimized; R is the reconstruction term -log p(x|z), KL is KL(q(z|x) || N(0, I)).
 enum class Objective {
   ae,         // R with z = mu
@@ -48,6 +50,7 @@ struct ModelConfig {
   Activation activation = Activation::relu;
   bool batchNorm = false;            // before each activation
   double dropout = 0.0;              // behind each activation, probability
+  Initialization init = Initialization::pytorch;
   Objective objective = Objective::vae;
   Likelihood likelihood = Likelihood::bernoulli;
   Binarization binarize = Binarization::none;

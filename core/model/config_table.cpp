@@ -79,7 +79,15 @@ std::vector<Key> networkKeys() {
                 kModel, &ModelConfig::batchNorm),
       numberKey("dropout", "Probability of dropping a unit behind each activation (Srivastava et "
                            "al. 2014)",
-                kModel, &ModelConfig::dropout, {0.0, 0.9})};
+                kModel, &ModelConfig::dropout, {0.0, 0.9}),
+      nameKey("init", "How first weights are drawn. pytorch: uniform in +-1/sqrt(fan in), biases "
+                      "too. glorot: uniform in +-sqrt(6/(fan in + fan out)), biases 0, as Keras "
+                      "does (Glorot & Bengio 2010). he: uniform in +-sqrt(6/fan in), biases 0 (He "
+                      "et al. 2015)",
+              kModel, &ModelConfig::init,
+              Names<Initialization>{{Initialization::pytorch, "pytorch"},
+                                    {Initialization::glorot, "glorot"},
+                                    {Initialization::he, "he"}})};
 }
 
 std::vector<Key> objectiveKeys() {
@@ -201,7 +209,8 @@ std::vector<Key> trainingKeys() {
                                {0, std::numeric_limits<std::uint64_t>::max()}),
       numberKey("held_out", "Fraction kept from training where the data do not say themselves",
                 kTrain, &TrainConfig::heldOut, {0.0, 0.9, true}),
-      numberKey("threads", "Of the arithmetic; 0: chosen for the machine", kTrain,
+      numberKey("threads", "Of the arithmetic; 0: as many as are fastest, measured once for this "
+                           "machine and network", kTrain,
                 &TrainConfig::threads, {0, 256}),
       nameKey("device", "Where the arithmetic is done", kTrain, &TrainConfig::device,
               Names<Device>{

@@ -16,14 +16,18 @@ class ThreadChoiceTest : public testing::Test {
     return chooseThreads(asked, {"a processor", cores, true, folder.path() / "threads.json",
                                    [this](int threads) {
                                      ++measurements;
+                                     ++passed;
                                      return rates.at(static_cast<std::size_t>(threads));
-                                   }});
+                                   },
+                                   [this] { return ProcessorUse{passed, passed * othersCores}; }});
   }
 
   test::TemporaryFolder folder;
   ModelRequest request{.spec = smallSpec(Architecture::mlp), .purpose = Purpose::trainingAlone};
   int cores = 4;
   int measurements = 0;
+  double passed = 100.0;     // seconds; a measurement takes one
+  double othersCores = 0.0;  // that other programs keep busy
   std::vector<double> rates{0.0, 30000.0, 41234.0, 0.0, 42000.0};
 };
 
@@ -58,6 +62,49 @@ TEST_F(ThreadChoiceTest, MeasuresOnceForEachNetworkAndMachine) {
   EXPECT_EQ(measurements, 8) << "another machine";
 }
 
+TEST_F(ThreadChoiceTest, WhatABusyMachineMeasuredServesOneRunAlone) {
+  othersCores = 0.9;
+  rates = {0.0, 30000.0, 15000.0, 0.0, 9000.0};
+  const ThreadChoice disturbed = choose(request);
+  EXPECT_EQ(disturbed.count, 1);
+  EXPECT_EQ(disturbed.why,
+            "1 thread, measured while the machine was busy (1: 30k/s, 2: 15k/s, 4: 9.0k/s)");
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "threads.json"));
+  othersCores = 0.1;
+  rates = {0.0, 30000.0, 41234.0, 0.0, 42000.0};
+  EXPECT_EQ(choose(request).count, 2);
+  EXPECT_EQ(measurements, 6);
+  othersCores = 0.9;
+  EXPECT_EQ(choose(request).why,
+            "2 threads, the fastest measured here (1: 30k/s, 2: 41k/s, 4: 42k/s)")
+      << "as it was remembered";
+  EXPECT_EQ(measurements, 6);
+}
+
+TEST_F(ThreadChoiceTest, OthersMayHaveTheCoresThatNoCandidateNeeds) {
+  cores = 6;  // candidates 1, 2 and 4
+  othersCores = 2.1;
+  EXPECT_NE(choose(request).why.find("the fastest"), std::string::npos);
+  request.spec.config.hidden = {500};
+  othersCores = 2.4;
+  EXPECT_NE(choose(request).why.find("was busy"), std::string::npos);
+  // Beside a window 1, 2 and 4 of 6 are all that there is to use.
+  cores = 6;
+  request.purpose = Purpose::training;
+  othersCores = 0.4;
+  EXPECT_NE(choose(request).why.find("was busy"), std::string::npos);
+}
+
+TEST_F(ThreadChoiceTest, WhatIsRememberedWithoutAWordOnOthersIsMeasuredAnew) {
+  choose(request);
+  std::string text = readText(folder.path() / "threads.json");
+  const auto word = text.find("others");
+  ASSERT_NE(word, std::string::npos);
+  writeFileAtomically(folder.path() / "threads.json", text.replace(word, 6, "unsaid"));
+  choose(request);
+  EXPECT_EQ(measurements, 6);
+}
+
 TEST_F(ThreadChoiceTest, WhatIsAskedIsTaken) {
   request.threads = 3;
   EXPECT_EQ(choose(request).why, "3 threads, as asked");
@@ -81,6 +128,7 @@ TEST(ThisMachine, MeasuresRealSteps) {
   const ThreadMachine machine = thisMachine(request);
   EXPECT_GT(machine.measure(1), 0.0);
   EXPECT_GE(machine.cores, 1);
+  EXPECT_GE(machine.use().wall, 0.0);
   EXPECT_FALSE(machine.name.empty());
 }
 

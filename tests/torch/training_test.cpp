@@ -132,6 +132,31 @@ TEST_P(NotFinite, GradientsChangeNothing) {
   expectNothingChanges(*model, pixels, noise, {.clip = 1.0});
 }
 
+// Batch norm meets the batch before anyone knows its loss.
+TEST_P(NotFinite, StepsLeaveRunningAveragesAndTheNextStepAsTheyWere) {
+  ModelSpec spec = smallSpec(GetParam());
+  spec.config.batchNorm = true;
+  const Stream stream{spec};
+  for (const int goodSteps : {0, 2}) {
+    const auto model = SmallModel{spec}.make(), spared = SmallModel{spec}.make();
+    for (int step = 0; step < goodSteps; ++step) {
+      stream.step(*model, step);
+      stream.step(*spared, step);
+    }
+    auto pixels = somePixels(spec.shape, count);
+    const auto noise = someNoise(count * 3);
+    pixels[77] = std::numeric_limits<float>::quiet_NaN();
+    expectNothingChanges(*model, pixels, noise);
+    // As finite as the loss is, the gradient is not.
+    pixels[77] = 0.5f;
+    expectNothingChanges(*model, pixels, noise,
+                         {.loss = {.weights = {.beta = std::numeric_limits<float>::max()}}});
+    EXPECT_EQ(stream.step(*model, 7).losses.loss, stream.step(*spared, 7).losses.loss);
+    EXPECT_EQ(model->weights(), spared->weights());
+    EXPECT_EQ(model->optimizerState(), spared->optimizerState());
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(All, NotFinite, testing::Values(Architecture::mlp, Architecture::conv),
                          [](const auto& test) {
                            return test.param == Architecture::mlp ? "Mlp" : "Conv";

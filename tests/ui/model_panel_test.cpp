@@ -55,6 +55,8 @@ TEST_F(ModelPanel, WritesTheDraft) {
   ui.click("Model/activation/GELU");
   ui.click("Model/batch norm");
   ui.enter("Model/dropout", "0.25");
+  ui.click("Model/first weights");
+  ui.click("Model/first weights/Glorot");
   ui.click("Model/likelihood");
   ui.click("Model/likelihood/Gaussian");
   ui.enter("Model/sigma", "0.25");
@@ -65,6 +67,7 @@ TEST_F(ModelPanel, WritesTheDraft) {
   EXPECT_DOUBLE_EQ(state.draft.model.sigma, 0.25);
   EXPECT_TRUE(state.draft.model.batchNorm);
   EXPECT_DOUBLE_EQ(state.draft.model.dropout, 0.25);
+  EXPECT_EQ(state.draft.model.init, model::Initialization::glorot);
   ui.click("Model/Details");
   ui.click("Model/Set-up");
   ui.enter("Model/seed", "7");

@@ -18,7 +18,8 @@ Discriminator::Discriminator(int latent, std::uint64_t seed, at::Device device)
       gradients_(weights_.specs(), device),
       layers_(buildDiscriminator(latent), {weights_, gradients_, nullptr}),
       optimizer_(Optimizer::adam, weights_.specs(), device, decays, "discriminator.") {
-  weights_.assign(initialWeights(weights_.specs(), seed ^ seedMark));
+  weights_.assign(
+      initialWeights(buildDiscriminator(latent), Initialization::pytorch, seed ^ seedMark));
 }
 
 void Discriminator::addTotalCorrelation(const TermTask& task) {

@@ -1,8 +1,6 @@
 #include "core/model/torch/initial_weights.h"
 
-#include <algorithm>
 #include <cmath>
-#include <string_view>
 #include <utility>
 
 #include "core/base/random.h"
@@ -13,33 +11,47 @@ namespace {
 // Far from the streams of training steps, which are counted from 0.
 constexpr std::uint64_t initialStream = std::uint64_t{1} << 63;
 
-std::int64_t fanIn(const TensorSpec& spec) { return numberCount(spec) / spec.shape.front(); }
+double boundOf(const Layer& layer, Initialization init) {
+  const bool isTransposed = layer.type == LayerType::convTranspose2d;
+  const double kernel = layer.isConvolution() ? layer.kernel * layer.kernel : 1.0;
+  const double in = layer.in * kernel, out = layer.out * kernel;
+  switch (init) {
+    case Initialization::pytorch: break;
+    case Initialization::glorot: return std::sqrt(6.0 / (in + out));
+    case Initialization::he:
+      return std::sqrt(6.0 / (isTransposed ? in / (layer.stride * layer.stride) : in));
+  }
+  return 1.0 / std::sqrt(isTransposed ? out : in);
+}
 
-bool endsWith(const std::string& name, std::string_view end) {
-  return name.size() >= end.size() && name.compare(name.size() - end.size(), end.size(), end) == 0;
+Tensor filled(const std::string& name, std::vector<std::int64_t> shape, float value) {
+  Tensor tensor{name, std::move(shape), {}};
+  tensor.values.assign(static_cast<std::size_t>(numberCount({name, tensor.shape})), value);
+  return tensor;
+}
+
+void draw(Tensor& tensor, double bound, Random& random) {
+  for (float& value : tensor.values)
+    value = static_cast<float>((2.0 * random.uniform() - 1.0) * bound);
 }
 
 }  // namespace
 
-Tensors initialWeights(const std::vector<TensorSpec>& specs, std::uint64_t seed) {
+Tensors initialWeights(const std::vector<Layer>& layers, Initialization init, std::uint64_t seed) {
   Random random(seed, initialStream);
   Tensors tensors;
-  double bound = 0.0;
-  for (const TensorSpec& spec : specs) {
-    Tensor tensor{spec.name, spec.shape, {}};
-    tensor.values.resize(static_cast<std::size_t>(numberCount(spec)));
-    const bool isWeight = endsWith(spec.name, ".weight");
-    // A bias follows its weight and has the same bound. For a transposed convolution, [in, out, k,
-    // k], PyTorch too takes all but the first side. Batch norm's weight is a vector: it begins as
-    // the identity.
-    if (isWeight)
-      bound = spec.shape.size() > 1 ? 1.0 / std::sqrt(static_cast<double>(fanIn(spec))) : 0.0;
-    if ((isWeight && bound == 0.0) || endsWith(spec.name, ".running_var"))
-      std::ranges::fill(tensor.values, 1.0f);
-    else if (bound > 0.0)
-      for (float& value : tensor.values)
-        value = static_cast<float>((2.0 * random.uniform() - 1.0) * bound);
-    tensors.push_back(std::move(tensor));
+  for (const Layer& layer : layers) {
+    const bool isNorm = layer.type == LayerType::batchNorm;
+    for (const TensorSpec& spec : trainedTensors(std::vector<Layer>{layer})) {
+      const bool isBias = spec.name == layer.bias;
+      Tensor& tensor =
+          tensors.emplace_back(filled(spec.name, spec.shape, isNorm && !isBias ? 1.0f : 0.0f));
+      if (!isNorm && (!isBias || init == Initialization::pytorch))
+        draw(tensor, boundOf(layer, init), random);
+    }
+    if (layer.runningMean.empty()) continue;
+    tensors.push_back(filled(layer.runningMean, {layer.out}, 0.0f));
+    tensors.push_back(filled(layer.runningVar, {layer.out}, 1.0f));
   }
   return tensors;
 }

@@ -23,6 +23,13 @@ constexpr double kWorthwhile = 1.05;
 // Seconds of one measurement; the best of several counts, as other programs only slow one down.
 constexpr double kRoundSeconds = 0.06;
 constexpr int kRounds = 3;
+// Cores that other programs may need beside what is left free; the desktop itself needs some.
+constexpr double kTolerated = 0.25;
+
+// Beside a window one core is for drawing and one for inference.
+int coresToUse(Purpose purpose, int cores) {
+  return purpose == Purpose::training ? cores - 2 : cores;
+}
 
 std::string counted(int threads) {
   return std::to_string(threads) + (threads == 1 ? " thread" : " threads");
@@ -64,13 +71,14 @@ nlohmann::json readMemory(const std::filesystem::path& path) {
   return nlohmann::json::object();
 }
 
+// Not by a version that did not look at what other programs did meanwhile.
 Rates remembered(const std::filesystem::path& path, const std::string& key,
                  const std::vector<int>& candidates) {
   const nlohmann::json memory = readMemory(path);
   Rates rates;
+  const auto found = memory.find(key);
+  if (found == memory.end() || !found->is_object() || !found->contains("others")) return {};
   for (const int count : candidates) {
-    const auto found = memory.find(key);
-    if (found == memory.end() || !found->is_object()) return {};
     const auto rate = found->find(std::to_string(count));
     if (rate == found->end() || !rate->is_number()) return {};
     rates.emplace_back(count, rate->get<double>());
@@ -78,10 +86,12 @@ Rates remembered(const std::filesystem::path& path, const std::string& key,
   return rates;
 }
 
-void remember(const std::filesystem::path& path, const std::string& key, const Rates& rates) {
+void remember(const std::filesystem::path& path, const std::string& key, const Rates& rates,
+              double others) {
   nlohmann::json memory = readMemory(path);
   nlohmann::json& entry = memory[key] = nlohmann::json::object();
   for (const auto& [count, rate] : rates) entry[std::to_string(count)] = std::round(rate);
+  entry["others"] = std::round(others * 100.0) / 100.0;
   try {
     writeFileAtomically(path, memory.dump(2) + '\n');
   } catch (const Error&) {
@@ -96,7 +106,7 @@ std::string shortRate(double rate) {
   return text;
 }
 
-ThreadChoice chooseByRates(const Rates& rates) {
+ThreadChoice chooseByRates(const Rates& rates, bool isDisturbed = false) {
   ThreadChoice choice{rates.front().first, {}};
   double best = rates.front().second;
   for (const auto& [count, rate] : rates)
@@ -104,7 +114,8 @@ ThreadChoice chooseByRates(const Rates& rates) {
       best = rate;
       choice.count = count;
     }
-  choice.why = counted(choice.count) + ", the fastest measured here (";
+  choice.why = counted(choice.count) + (isDisturbed ? ", measured while the machine was busy ("
+                                                    : ", the fastest measured here (");
   for (const auto& [count, rate] : rates)
     choice.why += (count == rates.front().first ? "" : ", ") + std::to_string(count) + ": " +
                   shortRate(rate) + "/s";
@@ -150,14 +161,14 @@ double measureSteps(ModelRequest request, int threads) {
 ThreadMachine thisMachine(const ModelRequest& request) {
   return {processorName(), std::max(1, static_cast<int>(std::thread::hardware_concurrency())),
           threadsSleepWhenTheyWait(), userCacheFolder() / "threads.json",
-          [request](int threads) { return measureSteps(request, threads); }};
+          [request](int threads) { return measureSteps(request, threads); }, processorUse};
 }
 
 std::vector<int> threadCandidates(Purpose purpose, int cores, bool threadsSleep) {
   std::vector<int> candidates{1};
   if (purpose == Purpose::inference || !threadsSleep) return candidates;
-  const int free = std::min(kMostThreads, purpose == Purpose::training ? cores - 2 : cores);
-  for (int count = 2; count <= free; count *= 2) candidates.push_back(count);
+  const int most = std::min(kMostThreads, coresToUse(purpose, cores));
+  for (int count = 2; count <= most; count *= 2) candidates.push_back(count);
   return candidates;
 }
 
@@ -176,9 +187,13 @@ ThreadChoice chooseThreads(const ModelRequest& request, const ThreadMachine& mac
   if (const Rates rates = remembered(machine.memory, key, candidates); !rates.empty())
     return chooseByRates(rates);
   Rates rates;
+  const ProcessorUse before = machine.use();
   for (const int count : candidates) rates.emplace_back(count, machine.measure(count));
-  remember(machine.memory, key, rates);
-  return chooseByRates(rates);
+  const double others = coresOfOthers(before, machine.use());
+  const int free = coresToUse(request.purpose, machine.cores) - candidates.back();
+  const bool isDisturbed = others > free + kTolerated;
+  if (!isDisturbed) remember(machine.memory, key, rates, others);
+  return chooseByRates(rates, isDisturbed);
 }
 
 }  // namespace latlas::model

@@ -1,5 +1,6 @@
 // How many threads a model learns with: measured, once for each machine and network, and remembered
-// in the user's cache folder.
+// in the user's cache folder, latlas/threads.json. What was measured while other programs needed the
+// same cores serves one run and is not remembered; deleting the file has everything measured anew.
 #pragma once
 
 #include <filesystem>
@@ -7,13 +8,14 @@
 #include <string>
 #include <vector>
 
+#include "core/base/processor_use.h"
 #include "core/model/model.h"
 
 namespace latlas::model {
 
 struct ThreadChoice {
   int count = 1;
-  std::string why;  // "2 threads: 38k samples/s, 1 thread: 31k (measured)"
+  std::string why;  // "2 threads, the fastest measured here (1: 31k/s, 2: 38k/s)"
 };
 
 // What the choice depends on beside the request.
@@ -24,6 +26,7 @@ struct ThreadMachine {
   std::filesystem::path memory;  // the file that remembers; need not exist
   // Samples a second with so many threads.
   std::function<double(int threads)> measure;
+  std::function<ProcessorUse()> use;  // asked before and after all measurements
 };
 ThreadMachine thisMachine(const ModelRequest& request);
 
@@ -31,8 +34,9 @@ ThreadMachine thisMachine(const ModelRequest& request);
 // window one core is for drawing and one for inference.
 std::vector<int> threadCandidates(Purpose purpose, int cores, bool threadsSleep);
 
-// As asked; or the only candidate; or what was remembered; or the fewest threads within 5 % of the
-// fastest.
+// As asked; or the only candidate; or the fewest threads within 5 % of the fastest, of what was
+// remembered or else is measured now. Remembered is what was measured for this processor, library
+// and network while other programs kept no more cores busy than the candidates leave free.
 ThreadChoice chooseThreads(const ModelRequest& request, const ThreadMachine& machine);
 
 }  // namespace latlas::model

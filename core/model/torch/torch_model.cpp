@@ -16,6 +16,7 @@
 #include "core/model/torch/discriminator.h"
 #include "core/model/torch/held_samples.h"
 #include "core/model/torch/importance_sampling.h"
+#include "core/model/torch/not_finite.h"
 #include "core/model/torch/objective.h"
 #include "core/model/torch/optimizer.h"
 #include "core/model/torch/thread_choice.h"
@@ -35,22 +36,6 @@ at::Device chooseDevice(Device wanted) {
 
 void copyOut(const at::Tensor& tensor, std::span<float> values) {
   at::from_blob(values.data(), tensor.sizes(), at::kFloat).copy_(tensor);
-}
-
-// The first of the losses' numbers that is not finite; empty: none.
-std::string notFiniteTerm(const Losses& losses, Objective objective) {
-  if (!std::isfinite(losses.reconstruction)) return "the reconstruction term";
-  if (!std::isfinite(losses.kl)) return "the KL term";
-  for (const Term term : termsOf(objective))
-    if (!std::isfinite(losses[term])) return "the term " + termName(term);
-  return std::isfinite(losses.loss) ? "" : "the loss";
-}
-
-std::string notFiniteTensor(const FlatTensors& gradients) {
-  for (const TensorSpec& spec : gradients.specs())
-    if (!gradients.view(spec.name).isfinite().all().item<bool>())
-      return "the gradient of " + spec.name;
-  return "the gradient's norm";
 }
 
 bool learns(Purpose purpose) {
@@ -243,7 +228,10 @@ StepResult TorchModel::trainStep(const Batch& batch, const StepOptions& options)
   result.gradientNorm = gradientNorm(network_.gradients());
   if (result.notFinite.empty() && !std::isfinite(result.gradientNorm))
     result.notFinite = notFiniteTensor(network_.gradients());
-  if (!result.applied()) return result;
+  if (!result.applied()) {
+    network_.takeBackAverages();
+    return result;
+  }
   const bool isClipped = options.clip > 0.0 && result.gradientNorm > options.clip;
   optimizer_->step(network_.weights(), network_.gradients(),
                    {options.learningRate, isClipped ? options.clip / result.gradientNorm : 1.0,

@@ -39,10 +39,12 @@ void VaeNetwork::share(std::int64_t count, Work work) {
 }
 
 void VaeNetwork::initialize(std::uint64_t seed) {
-  Tensors all = initialWeights(weights_.specs(), seed);
+  std::vector<Layer> layers;
+  for (const auto* part : {&network_.encoder, &network_.mu, &network_.logvar, &network_.decoder})
+    layers.insert(layers.end(), part->begin(), part->end());
+  Tensors all = initialWeights(layers, spec_.config.init, seed);
   if (!network_.logSigma.empty())
-    all.back().values.front() = static_cast<float>(std::log(spec_.config.sigma));
-  append(all, initialWeights(running_.specs(), seed));
+    all.push_back({network_.logSigma, {1}, {static_cast<float>(std::log(spec_.config.sigma))}});
   assignWeights(all);
 }
 
@@ -75,10 +77,16 @@ at::Tensor VaeNetwork::decode(const at::Tensor& z, std::int64_t count, const For
 
 Pass VaeNetwork::begin(const at::Tensor& inputs, const at::Tensor& targets,
                        const at::Tensor& noise, const ForwardMode& mode) {
+  if (mode.isTraining && hasAverages())
+    reuse(averagesBefore_, running_.flat().sizes(), running_.flat()).copy_(running_.flat());
   const Encoded encoded = encode(inputs, mode);
   Pass pass{targets, encoded.mu, {}};
   if (isVariational()) pass.latent.emplace(encoded.mu, encoded.logvar, noise);
   return pass;
+}
+
+void VaeNetwork::takeBackAverages() {
+  if (hasAverages()) running_.flat().copy_(averagesBefore_);
 }
 
 void VaeNetwork::learnOutputs(const Pass& pass, const OutputLoss& loss, const at::Tensor& ofZ,

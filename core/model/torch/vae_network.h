@@ -55,13 +55,16 @@ class VaeNetwork {
   }
   at::Tensor decode(const at::Tensor& z, std::int64_t count, const ForwardMode& mode);
 
-  // Encodes and samples. noise: [n, samples, latent]; ignored by a plain autoencoder.
+  // Encodes and samples. noise: [n, samples, latent]; ignored by a plain autoencoder. In training it
+  // and learnOutputs() move batch norm's running averages.
   Pass begin(const at::Tensor& inputs, const at::Tensor& targets, const at::Tensor& noise,
              const ForwardMode& mode);
   // Decodes and goes back again: leaves the decoder's gradients and adds the loss's derivative by z
   // to `ofZ` [n, samples, latent].
   void learnOutputs(const Pass& pass, const OutputLoss& loss, const at::Tensor& ofZ,
                     const ForwardMode& mode);
+  // The running averages as they were before the newest training begin(), whose step is not taken.
+  void takeBackAverages();
   // From everything that the loss does to the latent side to the gradients of all tensors. May
   // overwrite its arguments.
   void learnPosterior(const Pass& pass, LatentGradient& gradient);
@@ -78,6 +81,7 @@ class VaeNetwork {
   void assignWeights(const Tensors& weights);
 
  private:
+  bool hasAverages() const { return !running_.specs().empty(); }
   // How many replicas share `count` rows.
   std::int64_t shareCount(std::int64_t count) const;
   // Calls work(replica, first row, rows) for each one's share of `count` rows, at the same time.
@@ -87,6 +91,7 @@ class VaeNetwork {
   ModelSpec spec_;
   Network network_;
   FlatTensors weights_, running_;
+  at::Tensor averagesBefore_;      // as flat as running_; undefined without batch norm
   std::vector<Replica> replicas_;  // the first one's gradients become the sums
   at::Tensor outputs_;             // of several replicas, side by side
 };

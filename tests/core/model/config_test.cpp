@@ -37,7 +37,8 @@ bool mentions(const std::string& text, const std::string& part) {
 const std::vector<std::pair<std::string, std::string>> otherValues{
     {"model", "conv"},          {"hidden", "300,100"},      {"channels", "16,32,64"},
     {"latent", "17"},           {"activation", "gelu"},     {"batch_norm", "on"},
-    {"dropout", "0.25"},        {"objective", "dip-vae"},   {"beta", "4.5"},
+    {"dropout", "0.25"},        {"init", "glorot"},
+    {"objective", "dip-vae"},   {"beta", "4.5"},
     {"capacity", "25"},         {"capacity_steps", "5000"}, {"gamma", "30"},
     {"kl_schedule", "linear"},  {"kl_epochs", "2.5"},       {"free_bits", "0.1"},
     {"estimator", "weighted"},  {"dip", "ii"},              {"lambda_od", "5"},
@@ -75,6 +76,7 @@ TEST(ConfigKeys, EveryNameOfAnEnumerationIsRead) {
       {"model", {"mlp", "conv"}},
       {"activation", {"relu", "leaky_relu", "silu", "gelu", "tanh", "glu"}},
       {"batch_norm", {"on", "off"}},
+      {"init", {"pytorch", "glorot", "he"}},
       {"objective",
        {"ae", "vae", "beta-vae", "beta-tcvae", "factor-vae", "dip-vae", "info-vae", "iwae"}},
       {"likelihood", {"bernoulli", "gaussian", "laplace", "discretized-logistic"}},
@@ -146,7 +148,7 @@ TEST(ConfigKeys, SayWhatMayChangeWhileARunGoesOn) {
                                 "epochs", "gamma", "lambda", "patience"})
     EXPECT_TRUE(isLive(key)) << key;
   for (const std::string key : {"model", "hidden", "latent", "objective", "likelihood", "seed",
-                                "held_out", "optimizer", "learn_sigma", "dropout"})
+                                "held_out", "optimizer", "learn_sigma", "dropout", "init"})
     EXPECT_FALSE(isLive(key)) << key;
 }
 
@@ -173,6 +175,7 @@ TEST(ConfigKeys, RefuseWhatIsNoValueOrOutOfRange) {
       {"threads", {"-1", "257"}},
       {"objective", {"VAE", "beta_vae", ""}},
       {"batch_norm", {"1", "yes", ""}},
+      {"init", {"keras", "He", ""}},
       {"dropout", {"-0.1", "0.95", "1"}},
       {"samples", {"0", "1001"}},
       {"lr_decay", {"1.5", "-1"}},
@@ -258,6 +261,12 @@ TEST(ConfigJson, MissingKeysKeepTheBase) {
   const Config read = fromJson(json{{"latent", 3}}, base);
   base.model.latent = 3;
   EXPECT_EQ(read, base);
+}
+
+TEST(ConfigJson, ARunFromBeforeFirstWeightsWereChosenHasPyTorchs) {
+  json written = toJson(Config{});
+  written.erase("init");
+  EXPECT_EQ(fromJson(written).model.init, Initialization::pytorch);
 }
 
 TEST(ConfigJson, RefusesOtherTypesAndUnknownKeys) {

@@ -76,6 +76,7 @@ TEST(CommandLine, ReadsBackAsTheSameConfiguration) {
   set("learn_sigma", "on");
   set("sigma", "0.30000000000000004");
   set("batch_norm", "on");
+  set("init", "he");
   set("optimizer", "sgd");
   set("momentum", "0.5");
   set("clip", "1e-07");
