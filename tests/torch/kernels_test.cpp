@@ -8,6 +8,7 @@
 
 #include "core/model/torch/likelihood_kernels.h"
 #include "core/model/torch/optimizer_kernels.h"
+#include "core/model/torch/switched_units_kernel.h"
 #include "tests/torch/small_models.h"
 
 namespace latlas::model {
@@ -175,6 +176,43 @@ TEST(SumOfSquares, OfMany) {
   EXPECT_EQ(sumOfSquares(x.data(), 0), 0.0);
   const float infinity = std::numeric_limits<float>::infinity();
   EXPECT_FALSE(std::isfinite(sumOfSquares(&infinity, 1)));
+}
+
+// What is added corrects outputs that took each unit as it is at the mean.
+TEST(SwitchedUnits, MakeTheMapThatOfTheDraw) {
+  constexpr std::int64_t rows = 5, hidden = 37, width = 51;
+  const std::vector<float> activations = someNoise(rows * hidden, 1);
+  const std::vector<float> weights = someNoise(hidden * width, 2);
+  for (const float offSlope : {0.0f, 0.01f}) {
+    // From no unit that is switched, over a few, to all.
+    for (const int every : {0, 1, 3, 20}) {
+      std::vector<float> slopes(hidden), outputs(rows * width);
+      std::vector<double> expected(rows * width);
+      for (std::int64_t unit = 0; unit < hidden; ++unit) {
+        const bool isOn = activations[static_cast<std::size_t>(unit)] > 0.0f;
+        const bool isTaken = every > 0 && unit % every == 0 ? !isOn : isOn;
+        slopes[static_cast<std::size_t>(unit)] = isTaken ? 1.0f : offSlope;
+      }
+      for (std::int64_t row = 0; row < rows; ++row)
+        for (std::int64_t column = 0; column < width; ++column) {
+          double mapped = 0.0, real = 0.0;
+          for (std::int64_t unit = 0; unit < hidden; ++unit) {
+            const double a = activations[static_cast<std::size_t>(row * hidden + unit)];
+            const double w = weights[static_cast<std::size_t>(unit * width + column)];
+            mapped += slopes[static_cast<std::size_t>(unit)] * a * w;
+            real += (a > 0.0 ? 1.0 : offSlope) * a * w;
+          }
+          const auto at = static_cast<std::size_t>(row * width + column);
+          outputs[at] = static_cast<float>(mapped);
+          expected[at] = real;
+        }
+      addSwitchedUnits({activations.data(), slopes.data(), offSlope, weights.data(), rows, hidden,
+                        width},
+                       outputs.data());
+      for (std::size_t i = 0; i < outputs.size(); ++i)
+        ASSERT_NEAR(outputs[i], expected[i], 2e-5) << "every " << every;
+    }
+  }
 }
 
 }  // namespace

@@ -30,8 +30,7 @@ std::int64_t VaeNetwork::shareCount(std::int64_t count) const {
   return std::min(count, static_cast<std::int64_t>(replicas_.size()));
 }
 
-template <class Work>
-void VaeNetwork::share(std::int64_t count, Work work) {
+void VaeNetwork::share(std::int64_t count, const ShareWork& work) {
   shareRows(count, shareCount(count),
             [&](std::int64_t share, std::int64_t begin, std::int64_t size) {
               work(replicas_[static_cast<std::size_t>(share)], begin, size);

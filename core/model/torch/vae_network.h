@@ -69,10 +69,15 @@ class VaeNetwork {
   // overwrite its arguments.
   void learnPosterior(const Pass& pass, LatentGradient& gradient);
 
+  // Calls work(replica, first row, rows) for each replica's share of `count` rows, at the same time.
+  using ShareWork = std::function<void(Replica&, std::int64_t begin, std::int64_t size)>;
+  void share(std::int64_t count, const ShareWork& work);
+
   // The likelihood's scale of now: the learned one, else `configured`.
   double sigma(double configured) const;
   void setLogSigmaGradient(double slope);
 
+  const Network& layers() const { return network_; }
   const FlatTensors& weights() const { return weights_; }
   const FlatTensors& gradients() const { return replicas_.front().gradients; }
 
@@ -84,9 +89,6 @@ class VaeNetwork {
   bool hasAverages() const { return !running_.specs().empty(); }
   // How many replicas share `count` rows.
   std::int64_t shareCount(std::int64_t count) const;
-  // Calls work(replica, first row, rows) for each one's share of `count` rows, at the same time.
-  template <class Work>
-  void share(std::int64_t count, Work work);
 
   ModelSpec spec_;
   Network network_;
