@@ -39,15 +39,18 @@ Figures measure(const std::string& name, const data::DatasetPtr& dataset,
   Figures figures{
       {name + "_images_per_second", images / (end->seconds - begin->seconds), "images/s"},
       {name + "_images_per_second_with_evaluation", images / wall, "images/s"}};
-  // One thread, or two in either way, whichever is fastest: training chooses for itself.
-  double products = 0.0;
-  for (const model::ProductThreads threads :
-       {model::ProductThreads{1, 1}, model::ProductThreads{1, 2}, model::ProductThreads{2, 1}})
-    products = std::max(products,
-                        model::matrixProductRate({config.model, dataset->info().shape},
-                                                 config.train.batch, threads, seconds / 4.0));
-  if (products > 0.0)
-    figures.push_back({name + "_matrix_products_images_per_second", products, "images/s"});
+  // The bound that training is measured against: with one thread or two, whichever is faster, as
+  // the library shares products among threads, and as threads share the batch's rows.
+  const auto products = [&](model::ProductThreads threads) {
+    return model::matrixProductRate({config.model, dataset->info().shape}, config.train.batch,
+                                    threads, seconds / 4.0);
+  };
+  const double library = std::max(products({1, 1}), products({1, 2}));
+  if (library > 0.0) {
+    figures.push_back({name + "_matrix_products_images_per_second", library, "images/s"});
+    figures.push_back({name + "_matrix_products_by_rows_images_per_second", products({2, 1}),
+                       "images/s"});
+  }
   return figures;
 }
 
