@@ -3,9 +3,30 @@
 #include <epoxy/gl.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace latlas::gl {
 namespace {
+
+// Clears the command's clip rectangle with the colour that its data holds.
+void clearClipRect(const ImDrawList*, const ImDrawCmd* command) {
+  const ImDrawData& frame = *ImGui::GetDrawData();
+  // A shape covers the pixels whose centres it covers, so edges are rounded.
+  const auto x = [&](float at) {
+    return static_cast<int>(std::lround((at - frame.DisplayPos.x) * frame.FramebufferScale.x));
+  };
+  const auto y = [&](float at) {
+    return static_cast<int>(std::lround((at - frame.DisplayPos.y) * frame.FramebufferScale.y));
+  };
+  const ImVec4& clip = command->ClipRect;
+  const int height = y(frame.DisplayPos.y + frame.DisplaySize.y);  // OpenGL counts from below
+  const ImVec4 colour = ImGui::ColorConvertU32ToFloat4(
+      static_cast<ImU32>(reinterpret_cast<std::uintptr_t>(command->UserCallbackData)));
+  glScissor(x(clip.x), height - y(clip.w), std::max(0, x(clip.z) - x(clip.x)),
+            std::max(0, y(clip.w) - y(clip.y)));
+  glClearColor(colour.x, colour.y, colour.z, 1.0f);
+  glClear(GL_COLOR_BUFFER_BIT);
+}
 
 // One row of one image, grey or RGB, as RGBA.
 void expandRow(const std::uint8_t* from, int channels, int width, std::uint8_t* to) {
@@ -20,6 +41,13 @@ void expandRow(const std::uint8_t* from, int channels, int width, std::uint8_t* 
 }  // namespace
 
 GlGraphics::GlGraphics() { glGetIntegerv(GL_MAX_TEXTURE_SIZE, &largestTexture_); }
+
+void GlGraphics::fill(ImDrawList& list, ImVec2 min, ImVec2 max, ImU32 colour) {
+  list.PushClipRect(min, max, true);
+  list.AddCallback(clearClipRect,
+                   reinterpret_cast<void*>(static_cast<std::uintptr_t>(colour)));
+  list.PopClipRect();
+}
 
 ui::TextureView GlGraphics::images(const std::string& name,
                                    const std::shared_ptr<const data::Images>& images,

@@ -19,6 +19,7 @@ class GlGraphics final : public ui::Graphics {
   // Throws Error when a shader does not compile.
   GlGraphics();
 
+  void fill(ImDrawList& list, ImVec2 min, ImVec2 max, ImU32 colour) override;
   // Cells behind the last image are transparent. Rows beyond the card's largest texture are left
   // out.
   ui::TextureView images(const std::string& name,

@@ -164,7 +164,7 @@ void drawWindow(AppState& state, ui::Graphics& graphics, Requests& requests,
   ImGui::SetCursorPos({start.x, start.y + room.y - status + (status - line) / 2});
   drawStatusBar(state);
   ImGui::End();
-  ui::paintGround();
+  ui::paintGround(graphics);
   drawOverlays(state, graphics, requests);
 }
 

@@ -4,6 +4,10 @@
 
 namespace latlas::ui {
 
+void NullGraphics::fill(ImDrawList& list, ImVec2 min, ImVec2 max, ImU32 colour) {
+  list.AddRectFilled(min, max, colour);
+}
+
 TextureView NullGraphics::images(const std::string&,
                                  const std::shared_ptr<const data::Images>& images, int columns) {
   if (!images || images->count == 0) return {};

@@ -49,6 +49,10 @@ class Graphics {
  public:
   virtual ~Graphics() = default;
 
+  // Fills [min, max) with an opaque colour. As a clear and not as a shape, which a software renderer
+  // samples the font's texture for and blends, pixel by pixel (a tenth of the speed).
+  virtual void fill(ImDrawList& list, ImVec2 min, ImVec2 max, ImU32 colour) = 0;
+
   // `images` tiled as a texture of `columns` columns with no gap, kept under `name` until another
   // value comes for it. Uploads only when `images` is not the object it was. Nearest filtering.
   virtual TextureView images(const std::string& name,
@@ -62,6 +66,7 @@ class Graphics {
 // Draws nothing, but gives views of the right size.
 class NullGraphics final : public Graphics {
  public:
+  void fill(ImDrawList& list, ImVec2 min, ImVec2 max, ImU32 colour) override;
   TextureView images(const std::string& name, const std::shared_ptr<const data::Images>& images,
                      int columns) override;
   TextureView points(const std::shared_ptr<const PointCloud>& cloud,

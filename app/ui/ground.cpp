@@ -62,14 +62,14 @@ std::vector<Rect> uncovered(const Rect& whole, std::span<const Rect> covers) {
 
 void coverGround(const Rect& panel, float rounding) { panels().push_back({panel, rounding}); }
 
-void paintGround() {
+void paintGround(Graphics& graphics) {
   const std::vector<Panel> shown = std::exchange(panels(), {});
   std::vector<Rect> covers;
   for (const Panel& panel : shown) covers.push_back(panel.rect);
   ImDrawList& list = *ImGui::GetBackgroundDrawList();
   const ImU32 colour = ImGui::GetColorU32(palette().background);
   for (const Rect& rest : uncovered({{0, 0}, ImGui::GetIO().DisplaySize}, covers))
-    list.AddRectFilled(rest.min, rest.max, colour);
+    graphics.fill(list, rest.min, rest.max, colour);
   for (const auto& [rect, rounding] : shown) {
     paintCorner(list, rect.min, {1, 1}, rounding, colour);
     paintCorner(list, {rect.max.x, rect.min.y}, {-1, 1}, rounding, colour);

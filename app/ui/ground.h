@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "app/ui/graphics.h"
 #include "app/ui/widgets.h"
 
 namespace latlas::ui {
@@ -19,6 +20,6 @@ std::vector<Rect> uncovered(const Rect& whole, std::span<const Rect> covers);
 // A panel with rounded corners stands here in this frame.
 void coverGround(const Rect& panel, float rounding);
 // Paints the rest of the display, below everything else. Once, behind all panels.
-void paintGround();
+void paintGround(Graphics& graphics);
 
 }  // namespace latlas::ui
