@@ -19,20 +19,11 @@
 #include "core/model/torch/not_finite.h"
 #include "core/model/torch/objective.h"
 #include "core/model/torch/optimizer.h"
-#include "core/model/torch/thread_choice.h"
-#include "core/model/torch/threads.h"
+#include "core/model/torch/placement.h"
 #include "core/model/torch/vae_network.h"
 
 namespace latlas::model {
 namespace {
-
-at::Device chooseDevice(Device wanted) {
-  const bool hasCuda = torch::cuda::is_available();
-  if (wanted == Device::cuda && !hasCuda)
-    throw Error("device cuda: expected an NVIDIA GPU and a LibTorch built for it, found none. "
-                "Use device cpu or auto");
-  return wanted != Device::cpu && hasCuda ? at::Device(at::kCUDA) : at::Device(at::kCPU);
-}
 
 void copyOut(const at::Tensor& tensor, std::span<float> values) {
   at::from_blob(values.data(), tensor.sizes(), at::kFloat).copy_(tensor);
@@ -42,34 +33,18 @@ bool learns(Purpose purpose) {
   return purpose == Purpose::training || purpose == Purpose::trainingAlone;
 }
 
-ThreadChoice threadsFor(const ModelRequest& request, at::Device device) {
-  // A GPU needs one thread that feeds it.
-  return device.is_cuda() && request.threads == 0 ? ThreadChoice{1, "GPU"}
-                                                  : chooseThreads(request, thisMachine(request));
-}
-
-// One a thread where threads can share a batch, else one, whose products the libraries share.
-// FactorVAE's discriminator, the larger part of its work, is not shared.
-int replicasFor(const ModelRequest& request, at::Device device, const ThreadChoice& threads) {
-  const ModelConfig& config = request.spec.config;
-  const bool canShare = device.is_cpu() && request.purpose != Purpose::inference &&
-                        config.objective != Objective::factorVae &&
-                        rowsAreIndependent(buildNetwork(config, request.spec.shape));
-  return canShare ? threads.count : 1;
-}
-
 class TorchModel : public Model {
  public:
   explicit TorchModel(const ModelRequest& request)
       : spec_(request.spec),
-        device_(chooseDevice(request.device)),
-        threads_(threadsFor(request, device_)),
-        network_(spec_, device_, learns(request.purpose), replicasFor(request, device_, threads_)),
+        placement_(placementOf(request)),
+        device_(placement_.device),
+        network_(spec_, device_, learns(request.purpose), placement_.replicas),
         held_(spec_.shape, device_) {
     network_.initialize(request.seed);
     // cuDNN may otherwise choose algorithms whose sums depend on the order of the threads.
     if (device_.is_cuda()) at::globalContext().setDeterministicCuDNN(true);
-    useThreads(libraryThreads(), request.purpose);
+    useThreads(placement_.library, request.purpose);
     if (!learns(request.purpose)) return;
     optimizer_.emplace(request.optimizer, network_.weights().specs(), device_);
     if (spec_.config.objective == Objective::factorVae)
@@ -77,7 +52,7 @@ class TorchModel : public Model {
   }
 
   const ModelSpec& spec() const override { return spec_; }
-  std::string placement() const override { return threads_.why; }
+  std::string placement() const override { return placement_.threads.why; }
 
   StepResult trainStep(const Batch& batch, const StepOptions& options) override;
   Losses evaluate(const Batch& batch, const LossSettings& settings) override;
@@ -120,12 +95,6 @@ class TorchModel : public Model {
   }
 
  private:
-  LibraryThreads libraryThreads() const {
-    // Loops and products in turn by two libraries' threads would wait for each other's to sleep.
-    const bool shareProducts =
-        network_.replicas() == 1 && spec_.config.architecture == Architecture::mlp;
-    return shareProducts ? LibraryThreads{1, threads_.count} : LibraryThreads{threads_.count, 1};
-  }
   void requireOptimizer() const {
     if (!optimizer_) throw Error("this model is for inference: it has no optimizer");
   }
@@ -166,8 +135,8 @@ class TorchModel : public Model {
   }
 
   ModelSpec spec_;
+  Placement placement_;
   at::Device device_;
-  ThreadChoice threads_;
   VaeNetwork network_;
   HeldSamples held_;
   std::optional<OptimizerState> optimizer_;  // none for inference: its moments are twice the weights

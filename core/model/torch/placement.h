@@ -1,0 +1,24 @@
+// Where a model computes: the device, and how many threads do what.
+#pragma once
+
+#include <c10/core/Device.h>
+
+#include "core/model/torch/thread_choice.h"
+#include "core/model/torch/threads.h"
+
+namespace latlas::model {
+
+struct Placement {
+  c10::Device device;
+  ThreadChoice threads;
+  // Of the network, that share a batch by its rows: one a thread where the layers allow it, else
+  // one, whose loops and products the libraries share.
+  int replicas = 1;
+  LibraryThreads library;
+};
+
+// Measures, where the request leaves the number of threads open and none is remembered. Throws
+// Error where the device is not there.
+Placement placementOf(const ModelRequest& request);
+
+}  // namespace latlas::model
