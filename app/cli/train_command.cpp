@@ -53,6 +53,9 @@ HeadlessTraining resumedRun(const TrainOptions& options) {
   training.record = run.dataset;
   training.config = applied(options.config, run.checkpoint.config);
   requireSameRun(run.checkpoint.config, training.config);
+  if (!run.drawsAsHere())
+    std::cerr << "This run was saved by a Latlas that drew other noise from the same seed: it goes "
+                 "on, but not bit for bit as it would have there.\n";
   if (!options.dataset.source.empty()) training.record.source = options.dataset.source;  // moved
   training.dataset = reopenDataset(training.record);
   training.record.source = training.dataset->info().source;

@@ -1,6 +1,8 @@
 #include "core/base/random.h"
 
-#include <cmath>
+#include <algorithm>
+
+#include "core/base/normal_pairs.h"
 
 namespace latlas {
 namespace {
@@ -33,16 +35,19 @@ std::uint64_t Random::below(std::uint64_t bound) {
 }
 
 void Random::fillNormal(std::span<float> values) {
-  for (std::size_t i = 0; i < values.size(); i += 2) {
-    double x, y, square;
-    do {
-      x = 2.0 * uniform() - 1.0;
-      y = 2.0 * uniform() - 1.0;
-      square = x * x + y * y;
-    } while (square >= 1.0 || square == 0.0);
-    const double scale = std::sqrt(-2.0 * std::log(square) / square);
-    values[i] = static_cast<float>(x * scale);
-    if (i + 1 < values.size()) values[i + 1] = static_cast<float>(y * scale);
+  std::array<std::uint64_t, 256> words;
+  while (!values.empty()) {
+    const std::size_t pairs = std::min(words.size(), (values.size() + 1) / 2);
+    const std::span used(words.data(), pairs);
+    for (std::uint64_t& word : used) word = bits();
+    const std::size_t whole = std::min(pairs, values.size() / 2);
+    normalPairs(used.first(whole), values.first(2 * whole));
+    if (whole < pairs) {
+      std::array<float, 2> last;
+      normalPairs(used.last(1), last);
+      values.back() = last.front();
+    }
+    values = values.subspan(std::min(values.size(), 2 * pairs));
   }
 }
 

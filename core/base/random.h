@@ -12,6 +12,10 @@
 
 namespace latlas {
 
+// Raised when a seed comes to give other numbers; run.json records it. 1: normal draws by Marsaglia's
+// polar method. 2: by normalPairs().
+inline constexpr int kDrawsVersion = 2;
+
 class Random {
  public:
   explicit Random(std::uint64_t seed, std::uint64_t stream = 0);
@@ -31,7 +35,8 @@ class Random {
   double uniform() { return static_cast<double>(bits() >> 11) * 0x1.0p-53; }
   // Uniform in [0, bound), bound > 0, without bias (Lemire 2019).
   std::uint64_t below(std::uint64_t bound);
-  // Standard normal draws (Marsaglia's polar method).
+  // Standard normal draws, two of each of bits() (normal_pairs.h); of an odd number the last one's
+  // other half is lost.
   void fillNormal(std::span<float> values);
 
   // Fisher-Yates.

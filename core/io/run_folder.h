@@ -39,8 +39,13 @@ void requireSameData(const DatasetRecord& record, const data::Dataset& dataset);
 struct Run {
   train::Checkpoint checkpoint;
   DatasetRecord dataset;
-  // For whoever wonders later, library -> version; "latlas" and "compiler" are added on saving.
+  // For whoever wonders later, library -> version; "latlas", "compiler" and "draws"
+  // (kDrawsVersion) are added on saving.
   std::map<std::string, std::string> versions{};
+
+  // Whether its seed gives the noise here that it gave where the run was saved. A run that does not
+  // goes on well, but not bit for bit as it would have there.
+  bool drawsAsHere() const;
 };
 
 // Saves a run into its folder again and again. What was saved of its history is not written a

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json_text.h"
+#include "core/base/random.h"
 #include "core/io/progress_json.h"
 #include "core/model/network.h"
 
@@ -88,6 +89,7 @@ std::string encodeRunJson(const Run& run, std::size_t historyLines) {
   auto versions = run.versions;
   versions["latlas"] = LATLAS_VERSION;
   versions["compiler"] = __VERSION__;
+  versions["draws"] = std::to_string(kDrawsVersion);
   nlohmann::ordered_json json = {
       {"latlas", LATLAS_VERSION},
       {"format", kFormat},
@@ -105,6 +107,11 @@ std::string encodeRunJson(const Run& run, std::size_t historyLines) {
       {"versions", versions}};
   addProgress(json, checkpoint);
   return json.dump(2) + '\n';
+}
+
+bool Run::drawsAsHere() const {
+  const auto found = versions.find("draws");
+  return found != versions.end() && found->second == std::to_string(kDrawsVersion);
 }
 
 RunPage decodeRunJson(std::string_view text, const std::filesystem::path& name) {

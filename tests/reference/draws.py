@@ -1,7 +1,8 @@
 """The random streams of a run, so that a recomputation sees the same draws.
 
-xoshiro256++ (Blackman & Vigna 2019) seeded by SplitMix64 (Steele et al. 2014); normal draws by
-Marsaglia's polar method; integers in a range by Lemire's (2019).
+xoshiro256++ (Blackman & Vigna 2019) seeded by SplitMix64 (Steele et al. 2014); normal draws in
+pairs by Box & Muller (1958), in double precision where Latlas has floats; integers in a range by
+Lemire's method (2019).
 """
 
 import math
@@ -53,13 +54,14 @@ class Random:
     def normal(self, count):
         values = []
         while len(values) < count:
-            while True:
-                x, y = 2 * self.uniform() - 1, 2 * self.uniform() - 1
-                square = x * x + y * y
-                if 0 < square < 1:
-                    break
-            scale = math.sqrt(-2 * math.log(square) / square)
-            values += [x * scale, y * scale]
+            word = self.bits()
+            radius = math.sqrt(-2 * math.log(((word >> 33) + 0.5) * 2.0**-31))
+            quarter = (word >> 30) & 3
+            angle = (((word & 0x3FFFFFFF) - 0x20000000) * 2.0**-30) * math.pi / 2
+            pair = [radius * math.cos(angle), radius * math.sin(angle)]
+            if quarter & 1:
+                pair.reverse()
+            values += [-x for x in pair] if quarter & 2 else pair
         return values[:count]
 
     def below(self, bound):

@@ -78,12 +78,13 @@ TEST_P(Gradients, AreTheSlopesOfTheLoss) {
   options.loss.drawSeed = 77;
   const Batch batch{pixels, {}, noise, {}};
   // Rounding noise falls with the reach of the differences, curvature grows; across the kinks of
-  // rectifiers a short reach is better, and still less exact.
+  // rectifiers a short reach is better, and still less exact. A small batch's own statistics bend
+  // the loss most.
   const bool hasKinks = config.model.activation == Activation::relu ||
                         config.model.activation == Activation::leakyRelu ||
                         config.model.objective == Objective::factorVae ||
                         config.model.likelihood == Likelihood::laplace;
-  const float reach = hasKinks ? 0.0003f : 0.01f;
+  const float reach = hasKinks ? 0.0003f : config.model.batchNorm ? 0.002f : 0.01f;
   const double tolerance = hasKinks ? 5e-2 : 5e-3, roundingNoise = hasKinks ? 1e-2 : 3e-3;
   // What training sees differs from what evaluation sees: then steps tell the loss.
   const bool lossOfSteps = config.model.batchNorm || config.model.dropout > 0.0;

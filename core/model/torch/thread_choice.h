@@ -1,6 +1,6 @@
 // How many threads a model learns with: measured, once for each machine and network, and remembered
-// in the user's cache folder, latlas/threads.json. What was measured while other programs needed the
-// same cores serves one run and is not remembered; deleting the file has everything measured anew.
+// in the user's cache folder, latlas/threads.json. What was measured while other programs needed
+// the same cores serves one run and is not remembered; deleting the file has all measured anew.
 #pragma once
 
 #include <filesystem>

@@ -9,14 +9,7 @@
 #include <cstdint>
 #include <numbers>
 
-// The build is for any x86-64; the loader picks the version of a loop that suits the CPU.
-#if defined(__x86_64__) && defined(__ELF__) && defined(__GNUC__) && !defined(__clang__)
-#define LATLAS_VECTORIZED __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define LATLAS_VECTORIZED
-#endif
-// Helpers have to be inlined to be compiled for their caller's CPU.
-#define LATLAS_INLINE [[gnu::always_inline]] inline
+#include "core/base/vectorized.h"
 
 namespace latlas::model {
 

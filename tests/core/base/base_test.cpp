@@ -74,22 +74,6 @@ TEST(Random, BitsArePinned) {
   EXPECT_EQ(Random(0).bits(), Random(0, 0).bits());
 }
 
-TEST(Random, NormalHasMomentsOfTheStandardNormal) {
-  std::vector<float> draws(200001);
-  Random(5).fillNormal(draws);
-  double sum = 0, squares = 0, fourth = 0;
-  for (const double x : draws) {
-    sum += x;
-    squares += x * x;
-    fourth += x * x * x * x;
-  }
-  const double n = static_cast<double>(draws.size());
-  // Five standard errors: sd of the mean 1/sqrt(n), of the square sqrt(2/n), of the fourth sqrt(96/n).
-  EXPECT_NEAR(sum / n, 0.0, 5.0 / std::sqrt(n));
-  EXPECT_NEAR(squares / n, 1.0, 5.0 * std::sqrt(2.0 / n));
-  EXPECT_NEAR(fourth / n, 3.0, 5.0 * std::sqrt(96.0 / n));
-}
-
 TEST(Random, BelowIsUniform) {
   std::array<int, 7> counts{};
   Random random(9);

@@ -49,6 +49,8 @@ TEST(RunFolder, RoundTripIsExact) {
   const auto loaded = loadRun(folder / "run");
   expectEqual(loaded, runAt(12));
   EXPECT_EQ(loaded.versions.at("libtorch"), "9.8.7");
+  EXPECT_TRUE(loaded.drawsAsHere());
+  EXPECT_FALSE(runAt(12).drawsAsHere()) << "saved before versions of the draws were recorded";
   saveRun(folder / "run", runAt(13));
   expectEqual(loadRun(folder / "run"), runAt(13));
 }

@@ -7,6 +7,8 @@
 #include <limits>
 #include <numeric>
 
+#include "core/train/streams.h"
+
 namespace latlas::train {
 namespace {
 
@@ -105,6 +107,15 @@ TEST_F(CorruptionTest, OtherLikelihoodsDrawNoPixels) {
   apply();
   EXPECT_EQ(targets, before);
   EXPECT_TRUE(isSameInEachStep(config));
+}
+
+TEST_F(CorruptionTest, GaussianNoiseIsThatOfTheStepsStream) {
+  config.train.noise = 0.5;
+  apply(9);
+  std::vector<float> draws(targets.size());
+  streamOf(config.train.seed, StreamKind::gaussianNoise, 9).fillNormal(draws);
+  for (std::size_t i = 0; i < draws.size(); ++i)
+    ASSERT_EQ(inputs[i], targets[i] + 0.5f * draws[i]) << i;
 }
 
 TEST_F(CorruptionTest, GaussianNoiseIsOnTheInputsAlone) {
