@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <utility>
 
 #include "app/frame.h"
@@ -13,17 +12,6 @@
 
 namespace latlas::app {
 namespace {
-
-// The flags that open the data as they are open.
-std::string openingFlags(const data::OpenOptions& options) {
-  std::string flags;
-  for (const auto& [key, value] : data::toValues(options)) {
-    std::string flag = key;
-    std::replace(flag.begin(), flag.end(), '_', '-');
-    flags += " --" + flag + " " + train::shellQuoted(value);
-  }
-  return flags;
-}
 
 // Of ui::classColour(): those that are neither the blue of training nor the orange of held-out
 // losses, in an order that keeps the first few far apart.
@@ -100,12 +88,10 @@ void Frame::carryOut(const request::RemoveRun& request) {
 void Frame::carryOut(const request::CopyCommandLine&) {
   if (!state_.dataset) return;
   const data::DatasetInfo& info = state_.dataset->info();
-  model::Config config = isPresent() ? state_.snapshot->config : state_.draft;
-  // In the window one trains until one has seen enough; the command trains as far as that was.
-  if (config.train.epochs == 0 && isPresent())
-    config.train.epochs = std::max(1, static_cast<int>(std::ceil(state_.snapshot->epoch)));
+  constexpr const char* out = "latlas-run";
   const std::string command =
-      train::commandLineOf(config, info.source, "latlas-run") + openingFlags(info.options);
+      isPresent() ? train::commandLineOf(*state_.snapshot, info.source, out, info.options)
+                  : train::commandLineOf(state_.draft, info.source, out, info.options);
   ImGui::SetClipboardText(command.c_str());
   state_.status = "Copied: " + command;
 }
