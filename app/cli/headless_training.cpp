@@ -52,7 +52,7 @@ void save(train::Trainer& trainer, const HeadlessTraining& training, io::RunWrit
   trainer.send(train::command::TakeCheckpoint{});
   trainer.turn();
   writer.save({*trainer.checkpoints().read(), training.record,
-               {{"torch", model::torchVersion()}}});
+               {{"torch", model::torchVersion()}}, training.family});
 }
 
 std::string progressText(const train::Snapshot& now, int epochs) {

@@ -19,6 +19,7 @@ struct HeadlessTraining {
   model::Config config;
   std::vector<train::Change> changes;                   // to be made at their steps
   std::shared_ptr<const train::Checkpoint> checkpoint;  // null: begin anew
+  io::RunFamily family{};                               // stays as it is
   std::filesystem::path folder;                         // the RUN
 };
 

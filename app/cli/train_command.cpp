@@ -64,6 +64,7 @@ HeadlessTraining resumedRun(const TrainOptions& options) {
   const train::Checkpoint& saved = run.checkpoint;
   training.folder = options.out;
   training.record = run.dataset;
+  training.family = run.family;
   training.config = applied(options.config, saved.config);
   // The flag of a key that was changed since says where the run began, not where it is.
   for (const train::Change& change : training.changes)

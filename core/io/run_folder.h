@@ -16,6 +16,7 @@
 #include "core/data/dataset.h"
 #include "core/data/open.h"
 #include "core/io/file_set.h"
+#include "core/io/run_family.h"
 #include "core/train/snapshot.h"
 
 namespace latlas::io {
@@ -41,6 +42,7 @@ struct Run {
   DatasetRecord dataset;
   // For whoever wonders later, library -> version; "latlas" and "compiler" are added on saving.
   std::map<std::string, std::string> versions{};
+  RunFamily family{};
 };
 
 // Saves a run into its folder again and again. What was saved of its history is not written a

@@ -1,8 +1,12 @@
 // Training in the window, from a preset to an early stop: each control judged by what the run does.
 #include <gtest/gtest.h>
 
+#include <signal.h>
+
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <thread>
 
 #include "core/base/files.h"
 #include "tests/app/window_session.h"
@@ -127,6 +131,53 @@ quit
   ASSERT_EQ(result.exitCode, 0) << result.err;
   for (const char* file : {"weights.safetensors", "optimizer.safetensors"})
     EXPECT_EQ(readFile(path("lived") / file), readFile(path("repeated") / file)) << file;
+}
+
+TEST_F(WindowSession, AForkOutlivesAKill) {
+  writeFileAtomically(path("fork.replay"), std::string_view(R"(
+wait-until state == ready
+key S
+wait-until step == 1
+key Ctrl+K
+wait-until runs == 1
+key S
+wait-until step == 2
+wait-until autosaved == 2
+wait-until writing == false
+dump $DIR/forked.json
+wait seconds 100
+)"));
+  std::string script = readText(path("fork.replay"));
+  script.replace(script.find("$DIR"), 4, path("").string());
+  writeFileAtomically(path("fork.replay"), script);
+  {
+    RunningProgram window(commandLine({"builtin:sprites?count=400&size=16", "--replay",
+                                       path("fork.replay").string()}));
+    for (int i = 0; i < 600 && !std::filesystem::exists(path("forked.json")); ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    ASSERT_TRUE(std::filesystem::exists(path("forked.json")));
+    window.send(SIGKILL);
+    window.wait();
+  }
+  play(R"(
+wait-until state == ready
+click File
+click "File/Reopen last run"
+wait-until step == 2
+expect run.name == "Run 2"
+expect runs == 1
+click Train
+click "Train/Go on with"
+click "Train/Go on with/Run 1"
+wait-until step == 1
+expect run.name == "Run 1"
+click File
+click "File/Open recent"
+wait frames 3
+screenshot $DIR/recent.png
+key Escape
+quit
+)", {"builtin:sprites?count=400&size=16"});
 }
 
 TEST_F(WindowSession, StepsEpochsAndAnEarlyStopPauseWhereTheySay) {

@@ -8,7 +8,8 @@ namespace latlas::train {
 namespace {
 
 TEST(CommandLine, DefaultsNeedNoFlags) {
-  EXPECT_EQ(commandLineOf(model::Config{}, "builtin:sprites", "RUN"), "latlas train builtin:sprites --out RUN");
+  EXPECT_EQ(commandLineOf(model::Config{}, "builtin:sprites", "RUN"),
+            "latlas train builtin:sprites --out RUN");
 }
 
 TEST(CommandLine, SaysWhatDiffersAndHasAnEffect) {
