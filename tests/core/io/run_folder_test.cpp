@@ -55,7 +55,7 @@ TEST(RunFolder, RoundTripIsExact) {
 
 TEST(RunFolder, ARunFindsItsNameAndItsRelatives) {
   const test::TemporaryFolder folder;
-  Run run = runAt(3);
+  auto run = runAt(3);
   run.family = {"Run 2", 6, {{"/kept/mnist Run-1", "\"first\", beta 1", 2}, {"/b", "b", 0}}};
   saveRun(folder.path(), run);
   EXPECT_EQ(loadRun(folder.path()).family, run.family);
