@@ -1,4 +1,5 @@
-// The frame's part in several runs: forks, and what is kept beside the present run, also on the disk.
+// The frame's part in several runs: forks, and what is kept beside the present run, also on the
+// disk.
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -204,7 +205,8 @@ void Frame::goOnWith(std::uint64_t run, bool start) {
   kept_.erase(run);
   state_.comparedRuns.erase(kept);
   if (checkpoint->dataset && checkpoint->dataset != state_.dataset) {
-    showDataset({checkpoint->dataset->info().source, checkpoint->dataset, checkpoint, std::nullopt});
+    showDataset(
+        {checkpoint->dataset->info().source, checkpoint->dataset, checkpoint, std::nullopt});
   } else {
     beginRun(checkpoint->config, checkpoint);
   }

@@ -16,7 +16,8 @@ namespace latlas::app {
 
 class FrameTest : public testing::Test {
  protected:
-  explicit FrameTest(test::FakeModelOptions model = {}) : makeModel(test::fakeModelFactory(model)) {}
+  explicit FrameTest(test::FakeModelOptions model = {})
+      : makeModel(test::fakeModelFactory(model)) {}
 
   // Frames, and turns for the workers, until it holds; jobs have threads of their own.
   testing::AssertionResult reaches(const std::function<bool()>& condition) {

@@ -61,7 +61,8 @@ TEST(HistoryCsv, RoundTripIsExact) {
 
 TEST(HistoryCsv, SeveralRunsAreOneTable) {
   const train::History first = made(300);
-  train::History second{Series({"loss", "tc"}), Series({"loss"}), Series(std::vector<std::string>{})};
+  train::History second{Series({"loss", "tc"}), Series({"loss"}),
+                        Series(std::vector<std::string>{})};
   second.train.append(headAt(1), std::array{2.0f, 0.5f});
   second.heldOut.append(headAt(1), std::array{3.0f});
   const std::string names[] = {"Run 1", "beta 4, \"best\""};
