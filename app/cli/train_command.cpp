@@ -147,7 +147,7 @@ void addTrainCommand(CLI::App& program, Action& action) {
   addConfigFlags(*command, options->config);
   command
       ->add_option("--change", options->changes,
-                   "Behind STEP steps KEY becomes VALUE, an event of the run; a key that may "
+                   "After STEP steps KEY becomes VALUE, an event of the run; a key that may "
                    "change while a run goes on. May repeat; the run goes on at least to the last one")
       ->type_name("STEP:KEY=VALUE")
       ->allow_extra_args(false)
