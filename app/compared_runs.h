@@ -2,6 +2,7 @@
 // Threading: UI thread; a snapshot is immutable.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -14,6 +15,7 @@ struct ComparedRun {
   int colour = 0;       // an index for ui::classColour()
   bool visible = true;  // its curves are drawn
   std::shared_ptr<const train::Snapshot> snapshot;  // the newest: history, events, configuration
+  std::filesystem::path folder{};  // its RUN; empty: it is only in memory
 };
 
 }  // namespace latlas::app

@@ -137,7 +137,7 @@ void Frame::takeTasksEnds() {
     if (isQuestion)
       askHow(*std::move(ended->result));
     else if (ended->result)
-      takeOpened(*std::move(ended->result));
+      takeOpened(*ended->result);
     if (ended->failure) failed(*ended->failure);
     // A later dataset is opened by the user's own wish, and trains by it too.
     if (!isQuestion) startWhenOpened_ = false;
@@ -146,8 +146,7 @@ void Frame::takeTasksEnds() {
       ended && ended->result && ended->result->dataset == state_.dataset)
     state_.summary = std::make_shared<const DataSummary>(*std::move(ended->result));
   while (auto ended = parts_.tasks->takeWritten()) {
-    if (ended->result && *ended->result != state_.autosaveFolder)
-      state_.status = "Saved " + ended->result->string();
+    if (ended->result) takeWritten(*ended->result);
     if (ended->failure) failed(*ended->failure);
     // A disk that is full now would be complained of every half minute.
     if (ended->failure && ended->failure->task == saveTask(state_.autosaveFolder))
@@ -155,15 +154,29 @@ void Frame::takeTasksEnds() {
   }
 }
 
+void Frame::takeWritten(const std::filesystem::path& path) {
+  if (path == state_.autosaveFolder || path == parts_.preferencesFile) return;
+  if (path.parent_path() == keptRunsFolder(state_))
+    remember({path.string(), {}});
+  else
+    state_.status = "Saved " + path.string();
+}
+
+void Frame::remember(const RecentSource& recent) {
+  rememberSource(state_.preferences, recent, keptRunsFolder(state_));
+  if (!parts_.preferencesFile.empty())
+    parts_.tasks->savePreferences(state_.preferences, parts_.preferencesFile);
+}
+
 void Frame::takeCheckpoint(const std::shared_ptr<const train::Checkpoint>& checkpoint) {
   finishLeaving(checkpoint);
-  for (const auto& folder : std::exchange(savesWaiting_, {})) {
+  for (const auto& [folder, family] : std::exchange(savesWaiting_, {})) {
     const bool isAutosave = folder == state_.autosaveFolder;
     if (isAutosave && checkpoint->run == run_) state_.autosavedStep = checkpoint->step;
     // The run before is set aside, so that a new one does not cost it.
     const bool isNew =
         isAutosave && std::exchange(autosavedRun_, checkpoint->run) != checkpoint->run;
-    parts_.tasks->saveRun(checkpoint, folder,
+    parts_.tasks->saveRun(checkpoint, family, folder,
                           isNew ? runBeforeFolder(state_) : std::filesystem::path());
   }
 }
@@ -177,7 +190,7 @@ bool Frame::hasUnsavedSteps() const {
 
 void Frame::autosave() {
   nextAutosave_ = parts_.clock() + kAutosaveInterval;
-  savesWaiting_.push_back(state_.autosaveFolder);
+  savesWaiting_.push_back({state_.autosaveFolder, familyOf(run_)});
   parts_.workers->trainer.send(train::command::TakeCheckpoint{});
 }
 
@@ -203,7 +216,12 @@ void Frame::askHow(Opened opened) {
   state_.question = OpenQuestion{opened.source, openOptions_, std::move(opened.question), {}, {}};
 }
 
-void Frame::takeOpened(Opened opened) {
+void Frame::takeOpened(const Opened& opened) {
+  showDataset(opened);
+  if (opened.checkpoint) takeFamily(opened);
+}
+
+void Frame::showDataset(Opened opened) {
   state_.dataset = opened.dataset;
   state_.sheet = {};
   state_.summary = nullptr;
@@ -215,10 +233,8 @@ void Frame::takeOpened(Opened opened) {
   state_.map.colourBy = firstColouring(*opened.dataset);
   state_.status = "Opened " + opened.dataset->info().name;
   if (opened.source != state_.autosaveFolder)
-    rememberSource(state_.preferences,
-                   {absoluteSource(opened.source), opened.checkpoint
-                                                       ? data::OpenOptions{}
-                                                       : opened.dataset->info().options});
+    remember({absoluteSource(opened.source),
+              opened.checkpoint ? data::OpenOptions{} : opened.dataset->info().options});
   model::Config config = state_.draft;
   // What vectors did not allow comes back with the next images, unless the user chose anew.
   const bool areImages = opened.dataset->info().shape.kind == data::Kind::images;
@@ -241,6 +257,7 @@ void Frame::beginRun(model::Config config, std::shared_ptr<const train::Checkpoi
   if (hasUnsavedSteps()) autosave();
   ++run_;
   leaving_.reset();
+  state_.runLabel.folder.clear();  // what is there is another run
   state_.draft = config;
   state_.fieldFaults.clear();
   state_.autosavedStep = checkpoint ? checkpoint->step : 0;

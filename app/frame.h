@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,7 @@ struct FrameParts {
   Figures* figures = nullptr;
   std::function<double()> clock;
   Downloads* downloads = nullptr;
+  std::filesystem::path preferencesFile{};  // empty: not written
 };
 
 class Frame {
@@ -66,7 +69,11 @@ class Frame {
   void takePreview();
   void takeSnapshot(std::shared_ptr<const train::Snapshot> snapshot);
   void askHow(Opened opened);
-  void takeOpened(Opened opened);
+  void takeOpened(const Opened& opened);
+  void showDataset(Opened opened);
+  void takeWritten(const std::filesystem::path& path);
+  // Among the recent sources, also when the program ends in a crash.
+  void remember(const RecentSource& recent);
   void takeSheet(std::shared_ptr<const SheetPage> page);
   // The preview follows what is chosen in the dialog, the dialog what the preview found.
   void followQuestion();
@@ -85,6 +92,13 @@ class Frame {
   bool isPresent() const { return state_.snapshot && state_.snapshot->run == run_; }
   // Keeps the present run beside the next one, as it is in the checkpoint.
   void keepPresent(const std::shared_ptr<const train::Checkpoint>& checkpoint);
+  std::filesystem::path newKeptFolder(const std::string& dataset);
+  // How the run is called, and which others have folders.
+  io::RunFamily familyOf(std::uint64_t run);
+  // An opened run brings its name and those beside it.
+  void takeFamily(const Opened& opened);
+  std::string freeName(const std::string& wished) const;
+  RunLabel nextLabel();
   void finishLeaving(const std::shared_ptr<const train::Checkpoint>& checkpoint);
   void goOnWith(std::uint64_t run, bool start);
   std::vector<ComparedRun>::iterator findRun(std::uint64_t run);
@@ -129,7 +143,11 @@ class Frame {
   Requests requests_;
   Seen seen_;
   std::uint64_t run_ = 0;  // serial of the newest Load
-  std::vector<std::filesystem::path> savesWaiting_;  // for the next checkpoint
+  struct SaveWaiting {
+    std::filesystem::path folder;
+    io::RunFamily family;
+  };
+  std::vector<SaveWaiting> savesWaiting_;  // for the next checkpoint
   // The present run is about to make room for another, once its checkpoint is there.
   struct Leaving {
     std::uint64_t run = 0;  // that leaves
@@ -139,7 +157,10 @@ class Frame {
   std::optional<Leaving> leaving_;
   // With which the kept runs go on, by Snapshot::run.
   std::map<std::uint64_t, std::shared_ptr<const train::Checkpoint>> kept_;
+  std::set<std::filesystem::path> keptFolders_;  // that were begun
   int runsNamed_ = 1;
+  // Serials of kept runs that were read from their folders; those of Loads never come so far.
+  std::uint64_t relativesTaken_ = std::uint64_t{1} << 63;
   double nextAutosave_ = 0.0;
   std::uint64_t autosavedRun_ = 0;
   bool quitSaveAsked_ = false;

@@ -4,6 +4,7 @@
 
 #include "app/frame.h"
 #include "app/grid_points.h"
+#include "app/panels/actions.h"
 #include "app/panels/losses_picture.h"
 
 namespace latlas::app {
@@ -26,8 +27,9 @@ void Frame::carryOut() {
 void Frame::carryOut(const request::BrowseForDataset& request) {
   std::filesystem::path start = currentFolder();
   for (const RecentSource& recent : state_.preferences.recent)
-    if (!recent.source.starts_with("builtin:")) {
-      start = std::filesystem::path(recent.source).parent_path();
+    if (const auto folder = std::filesystem::path(recent.source).parent_path();
+        !recent.source.starts_with("builtin:") && folder != keptRunsFolder(state_)) {
+      start = folder;
       break;
     }
   browsingFor_ = [ask = request.ask](const std::filesystem::path& path) -> Request {
@@ -97,7 +99,13 @@ void Frame::carryOut(const request::BrowseForHistory&) {
 }
 
 void Frame::carryOut(const request::ExportHistory& request) {
-  parts_.tasks->exportHistory(state_.snapshot, request.path);
+  // What the charts show.
+  std::vector<io::NamedHistory> runs;
+  if (isPresent()) runs.push_back({state_.runLabel.name, state_.snapshot->history});
+  for (const ComparedRun& run : state_.comparedRuns)
+    if (run.visible) runs.push_back({run.name, run.snapshot->history});
+  std::erase_if(runs, [](const io::NamedHistory& run) { return run.history.train.empty(); });
+  parts_.tasks->exportHistories(std::move(runs), request.path);
 }
 
 void Frame::carryOut(const request::BrowseForSaveRun&) {
@@ -112,7 +120,7 @@ void Frame::carryOut(const request::SaveRun& request) {
   if (!state_.snapshot || state_.snapshot->run != run_ || state_.snapshot->parameterCount == 0)
     return failed({saveTask(request.folder), "There is no model yet. Open data first; a model that "
                                              "could not be built is mended in the Model panel."});
-  savesWaiting_.push_back(request.folder);
+  savesWaiting_.push_back({request.folder, familyOf(run_)});
   parts_.workers->trainer.send(train::command::TakeCheckpoint{});
 }
 

@@ -1,39 +1,11 @@
-// The frame's part in training: what the Training panel asks for, and the runs kept beside the
-// present one.
+// The frame's part in training: what the Training panel asks for.
 #include <imgui.h>
-
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <utility>
 
 #include "app/frame.h"
 #include "app/panels/actions.h"
 #include "core/train/command_line.h"
 
 namespace latlas::app {
-namespace {
-
-// The flags that open the data as they are open.
-std::string openingFlags(const data::OpenOptions& options) {
-  std::string flags;
-  for (const auto& [key, value] : data::toValues(options)) {
-    std::string flag = key;
-    std::replace(flag.begin(), flag.end(), '_', '-');
-    flags += " --" + flag + " " + train::shellQuoted(value);
-  }
-  return flags;
-}
-
-// Of ui::classColour(): those that are neither the blue of training nor the orange of held-out
-// losses, in an order that keeps the first few far apart.
-int runColour(int number) {
-  constexpr std::array colours{2, 6, 3, 7, 5, 8, 9};
-  return colours[static_cast<std::size_t>(number - 1) % colours.size()];
-}
-
-}  // namespace
-
 void Frame::applyDraft() {
   if (!isPresent()) return;
   const train::RunState now = state_.snapshot->state;
@@ -73,92 +45,15 @@ void Frame::carryOut(const request::SetPace& request) {
   parts_.workers->trainer.send(train::command::SetPace{request.secondsPerStep});
 }
 
-void Frame::carryOut(const request::ForkRun&) {
-  if (leaving_ || !isPresent() || state_.snapshot->step == 0) return;
-  leaving_ = Leaving{run_, 0, isTraining(state_)};
-  parts_.workers->trainer.send(train::command::Pause{});
-  parts_.workers->trainer.send(train::command::TakeCheckpoint{});
-}
-
-void Frame::carryOut(const request::SwitchToRun& request) {
-  if (leaving_ || findRun(request.run) == state_.comparedRuns.end()) return;
-  // A run without a step has nothing to be kept.
-  if (!isPresent() || state_.snapshot->step == 0) return goOnWith(request.run, false);
-  leaving_ = Leaving{run_, request.run, isTraining(state_)};
-  parts_.workers->trainer.send(train::command::Pause{});
-  parts_.workers->trainer.send(train::command::TakeCheckpoint{});
-}
-
-void Frame::carryOut(const request::RemoveRun& request) {
-  const auto run = findRun(request.run);
-  if (run == state_.comparedRuns.end()) return;
-  state_.status = "Removed " + run->name;
-  kept_.erase(request.run);
-  state_.comparedRuns.erase(run);
-}
-
 void Frame::carryOut(const request::CopyCommandLine&) {
   if (!state_.dataset) return;
   const data::DatasetInfo& info = state_.dataset->info();
-  model::Config config = isPresent() ? state_.snapshot->config : state_.draft;
-  // In the window one trains until one has seen enough; the command trains as far as that was.
-  if (config.train.epochs == 0 && isPresent())
-    config.train.epochs = std::max(1, static_cast<int>(std::ceil(state_.snapshot->epoch)));
+  constexpr const char* out = "latlas-run";
   const std::string command =
-      train::commandLineOf(config, info.source, "latlas-run") + openingFlags(info.options);
+      isPresent() ? train::commandLineOf(*state_.snapshot, info.source, out, info.options)
+                  : train::commandLineOf(state_.draft, info.source, out, info.options);
   ImGui::SetClipboardText(command.c_str());
   state_.status = "Copied: " + command;
-}
-
-std::vector<ComparedRun>::iterator Frame::findRun(std::uint64_t run) {
-  return std::ranges::find_if(state_.comparedRuns, [run](const ComparedRun& kept) {
-    return kept.snapshot && kept.snapshot->run == run;
-  });
-}
-
-void Frame::keepPresent(const std::shared_ptr<const train::Checkpoint>& checkpoint) {
-  auto snapshot = std::make_shared<train::Snapshot>(*state_.snapshot);
-  snapshot->state = train::RunState::paused;
-  snapshot->step = checkpoint->step;
-  snapshot->seconds = checkpoint->seconds;
-  snapshot->config = checkpoint->config;
-  snapshot->history = checkpoint->history;
-  snapshot->events = checkpoint->events;
-  kept_[snapshot->run] = checkpoint;
-  state_.comparedRuns.push_back(
-      {state_.runLabel.name, state_.runLabel.colour, true, std::move(snapshot)});
-}
-
-void Frame::finishLeaving(const std::shared_ptr<const train::Checkpoint>& checkpoint) {
-  if (!leaving_ || checkpoint->run != leaving_->run || !isPresent()) return;
-  const Leaving leaving = *std::exchange(leaving_, std::nullopt);
-  // Opening other data meanwhile has begun another run.
-  if (leaving.run != run_) return;
-  keepPresent(checkpoint);
-  if (leaving.next != 0) return goOnWith(leaving.next, leaving.wasTraining);
-  const std::string before = state_.runLabel.name;
-  ++runsNamed_;
-  state_.runLabel = {"Run " + std::to_string(runsNamed_), runColour(runsNamed_)};
-  beginRun(checkpoint->config, checkpoint, View::kept);
-  if (leaving.wasTraining) parts_.workers->trainer.send(train::command::Start{});
-  state_.status = before + " is kept as it is; " + state_.runLabel.name + " goes on from step " +
-                  std::to_string(checkpoint->step);
-}
-
-void Frame::goOnWith(std::uint64_t run, bool start) {
-  const auto kept = findRun(run);
-  if (kept == state_.comparedRuns.end()) return;
-  const auto checkpoint = kept_.at(run);
-  state_.runLabel = {kept->name, kept->colour};
-  state_.status = "Goes on with " + kept->name;
-  kept_.erase(run);
-  state_.comparedRuns.erase(kept);
-  if (checkpoint->dataset && checkpoint->dataset != state_.dataset) {
-    takeOpened({checkpoint->dataset->info().source, checkpoint->dataset, checkpoint, std::nullopt});
-  } else {
-    beginRun(checkpoint->config, checkpoint);
-  }
-  if (start) parts_.workers->trainer.send(train::command::Start{});
 }
 
 }  // namespace latlas::app

@@ -12,6 +12,7 @@ namespace latlas::app {
 namespace {
 
 constexpr std::size_t kRecentSources = 10;
+constexpr std::size_t kRecentKept = 4;  // runs that were kept by a fork
 
 // One list for both directions: visit(key, member).
 template <class Settings, class Visit>
@@ -92,10 +93,16 @@ void writePreferences(const Preferences& preferences, const std::filesystem::pat
   writeFileAtomically(file, json.dump(2) + "\n");
 }
 
-void rememberSource(Preferences& preferences, const RecentSource& recent) {
+void rememberSource(Preferences& preferences, const RecentSource& recent,
+                    const std::filesystem::path& keptFolder) {
   std::erase_if(preferences.recent,
                 [&](const RecentSource& known) { return known.source == recent.source; });
   preferences.recent.insert(preferences.recent.begin(), recent);
+  std::size_t kept = 0;
+  std::erase_if(preferences.recent, [&](const RecentSource& known) {
+    return !keptFolder.empty() &&
+           std::filesystem::path(known.source).parent_path() == keptFolder && ++kept > kRecentKept;
+  });
   if (preferences.recent.size() > kRecentSources) preferences.recent.resize(kRecentSources);
 }
 

@@ -17,6 +17,8 @@ Preferences readPreferences(const std::filesystem::path& file);
 void writePreferences(const Preferences& preferences, const std::filesystem::path& file);
 
 // Puts it first among the ten most recent; each source is there once, as it was opened last.
-void rememberSource(Preferences& preferences, const RecentSource& recent);
+// Of those in `keptFolder` only a few stay, so that forks do not drive the datasets out.
+void rememberSource(Preferences& preferences, const RecentSource& recent,
+                    const std::filesystem::path& keptFolder = {});
 
 }  // namespace latlas::app

@@ -123,6 +123,7 @@ struct Notice {
 struct RunLabel {
   std::string name = "Run 1";
   int colour = 2;  // an index for ui::classColour()
+  std::filesystem::path folder{};  // where it was kept; the next time it is kept there too
 };
 
 // Measured, for the menu bar and the benchmarks.

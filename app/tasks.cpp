@@ -2,10 +2,10 @@
 
 #include <utility>
 
+#include "app/preferences.h"
 #include "core/base/files.h"
 #include "core/base/thread_priority.h"
 #include "core/data/open.h"
-#include "core/io/history_files.h"
 #include "core/io/image_grid.h"
 
 namespace latlas::app {
@@ -30,14 +30,37 @@ std::filesystem::path writeGrid(const model::ModelFactory& makeModel,
 // Nobody waits for it: after the frame, the image under the slider and the next batch.
 constexpr int kSummaryNiceness = 15;
 
+// Those that can be read and are of the run's data. A relative that is gone keeps nobody from
+// opening the run.
+std::vector<OpenedRelative> relativesOf(const io::Run& run, const std::filesystem::path& folder,
+                                        const data::DatasetPtr& dataset, Progress& progress) {
+  std::vector<OpenedRelative> found;
+  for (const io::Relative& about : run.family.relatives) {
+    progress.report(-1.0, "reading " + about.name);
+    if (about.folder == folder || !io::isRunFolder(about.folder)) continue;
+    try {
+      io::Run kept = io::loadRun(about.folder);
+      if (kept.dataset.fingerprint != run.dataset.fingerprint) continue;
+      kept.checkpoint.dataset = dataset;
+      found.push_back(
+          {about, std::make_shared<const train::Checkpoint>(std::move(kept.checkpoint))});
+    } catch (const Error&) {
+      continue;
+    }
+  }
+  return found;
+}
+
 Opened openRun(const std::filesystem::path& folder, Progress& progress) {
   progress.report(-1.0, "reading the run");
   io::Run run = io::loadRun(folder);
   const auto dataset =
       data::open(run.dataset.source, run.dataset.options, progress);
   io::requireSameData(run.dataset, *dataset);
+  auto relatives = relativesOf(run, folder, dataset, progress);
   return {folder.string(), dataset,
-          std::make_shared<const train::Checkpoint>(std::move(run.checkpoint)), std::nullopt};
+          std::make_shared<const train::Checkpoint>(std::move(run.checkpoint)), std::nullopt,
+          std::move(run.family), std::move(relatives)};
 }
 
 OpenProgress progressOf(const std::string& source, const Progress& progress) {
@@ -142,31 +165,42 @@ void Tasks::exportPicture(ui::RecordedPicture picture, std::filesystem::path pat
   });
 }
 
-void Tasks::exportHistory(std::shared_ptr<const train::Snapshot> snapshot,
-                          std::filesystem::path path) {
+void Tasks::exportHistories(std::vector<io::NamedHistory> runs, std::filesystem::path path) {
   const std::string task = saveTask(path);
-  write(task, [snapshot = std::move(snapshot), path = std::move(path)](Progress&) {
-    if (!snapshot || snapshot->history.train.empty())
-      throw Error("There is no history yet. Train first.");
-    writeFileAtomically(path, io::encodeHistory(snapshot->history));
+  write(task, [runs = std::move(runs), path = std::move(path)](Progress&) {
+    if (runs.empty()) throw Error("There is no history yet. Train first.");
+    writeFileAtomically(path, io::encodeHistories(runs));
     return path;
   });
 }
 
-void Tasks::saveRun(std::shared_ptr<const train::Checkpoint> checkpoint,
+void Tasks::saveRun(std::shared_ptr<const train::Checkpoint> checkpoint, io::RunFamily family,
                     std::filesystem::path folder, std::filesystem::path setAside) {
   const std::string task = saveTask(folder);
   if (!runWriter_ || runWriter_->folder() != folder)
     runWriter_ = std::make_shared<io::RunWriter>(folder);
-  write(task, [checkpoint = std::move(checkpoint), folder = std::move(folder),
-               setAside = std::move(setAside), writer = runWriter_](Progress&) {
+  write(task, [checkpoint = std::move(checkpoint), family = std::move(family),
+               folder = std::move(folder), setAside = std::move(setAside),
+               writer = runWriter_](Progress&) {
     if (!setAside.empty() && io::isRunFolder(folder)) {
       std::error_code ignored;  // at worst the run before is replaced
       std::filesystem::remove_all(setAside, ignored);
       std::filesystem::rename(folder, setAside, ignored);
     }
-    writer->save({*checkpoint, io::recordOf(*checkpoint->dataset)});
+    writer->save({*checkpoint, io::recordOf(*checkpoint->dataset), {}, family});
     return folder;
+  });
+}
+
+void Tasks::savePreferences(Preferences preferences, std::filesystem::path file) {
+  const std::string task = saveTask(file);
+  write(task, [preferences = std::move(preferences), file = std::move(file)](Progress&) {
+    try {
+      writePreferences(preferences, file);
+    } catch (const Error&) {
+      // Nothing depends on it before the next start.
+    }
+    return file;
   });
 }
 

@@ -16,10 +16,17 @@
 #include "app/ui/picture.h"
 #include "core/base/job.h"
 #include "core/data/open.h"
+#include "core/io/history_files.h"
 #include "core/io/run_folder.h"
 #include "core/train/snapshot.h"
 
 namespace latlas::app {
+
+// A run beside another one, as it was kept.
+struct OpenedRelative {
+  io::Relative about;
+  std::shared_ptr<const train::Checkpoint> checkpoint;
+};
 
 // A dataset, or the run that was trained on it.
 struct Opened {
@@ -27,6 +34,9 @@ struct Opened {
   data::DatasetPtr dataset;  // null: `question` is to be answered first
   std::shared_ptr<const train::Checkpoint> checkpoint;  // null: a dataset alone
   std::optional<data::Survey> question;
+  // Of a run: how it is called, and those beside it that are still there, of the same data.
+  io::RunFamily family{};
+  std::vector<OpenedRelative> relatives{};
 };
 
 // Reads a dataset or a RUN folder. `mayAsk`: a dataset that leaves much to choose (mustAsk) is
@@ -66,11 +76,13 @@ class Tasks {
 
   void exportGrid(std::shared_ptr<const train::PublishedWeights> weights, GridExport what);
   void exportPicture(ui::RecordedPicture picture, std::filesystem::path path);
-  // All of it, as a run's history.csv.
-  void exportHistory(std::shared_ptr<const train::Snapshot> snapshot, std::filesystem::path path);
+  // All of them, as one table (io::encodeHistories).
+  void exportHistories(std::vector<io::NamedHistory> runs, std::filesystem::path path);
   // `setAside`: where a run that is in `folder` already is moved first; empty: it is replaced.
-  void saveRun(std::shared_ptr<const train::Checkpoint> checkpoint, std::filesystem::path folder,
-               std::filesystem::path setAside = {});
+  void saveRun(std::shared_ptr<const train::Checkpoint> checkpoint, io::RunFamily family,
+               std::filesystem::path folder, std::filesystem::path setAside = {});
+  // What cannot be written now is tried again when the program ends.
+  void savePreferences(Preferences preferences, std::filesystem::path file);
   std::optional<std::string> writing() const;  // what the export or save writes
   bool busy() const;
 

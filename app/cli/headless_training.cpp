@@ -52,7 +52,7 @@ void save(train::Trainer& trainer, const HeadlessTraining& training, io::RunWrit
   trainer.send(train::command::TakeCheckpoint{});
   trainer.turn();
   writer.save({*trainer.checkpoints().read(), training.record,
-               {{"torch", model::torchVersion()}}});
+               {{"torch", model::torchVersion()}}, training.family});
 }
 
 std::string progressText(const train::Snapshot& now, int epochs) {
@@ -94,17 +94,22 @@ void load(train::Trainer& trainer, const HeadlessTraining& training) {
   if (loaded->failure) throw Error(loaded->failure->message);
 }
 
+// False: the run has come to its end.
+bool turn(train::Trainer& trainer, train::PlannedRun& plan) {
+  if (trainer.turn()) return true;
+  const std::vector<train::Command> commands = plan.next(*trainer.snapshots().read());
+  for (const train::Command& command : commands) trainer.send(command);
+  return !commands.empty();
+}
+
 void step(train::Trainer& trainer, const HeadlessTraining& training, io::RunWriter& writer) {
-  const int epochs = training.config.train.epochs;
-  const auto loaded = trainer.snapshots().read();
-  // Starting a run that has reached its goal would double the goal.
-  if (epochs > 0 && loaded->epoch >= epochs) return;
-  trainer.send(train::command::Start{});
+  train::PlannedRun plan(training.changes);
   ProgressLine line("Training");
   auto nextSave = std::chrono::steady_clock::now() + kAutosaveInterval;
-  while (!stopRequested && trainer.turn()) {
+  while (!stopRequested && turn(trainer, plan)) {
     if (line.isDue()) {
       const auto now = trainer.snapshots().read();
+      const int epochs = now->config.train.epochs;
       line.show(epochs > 0 ? now->epoch / epochs : -1.0, progressText(*now, epochs));
     }
     if (std::chrono::steady_clock::now() >= nextSave) {

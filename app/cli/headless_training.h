@@ -5,8 +5,10 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "core/io/run_folder.h"
+#include "core/train/changes.h"
 #include "core/train/trainer.h"
 
 namespace latlas::cli {
@@ -15,7 +17,9 @@ struct HeadlessTraining {
   data::DatasetPtr dataset;
   io::DatasetRecord record;
   model::Config config;
+  std::vector<train::Change> changes;                   // to be made at their steps
   std::shared_ptr<const train::Checkpoint> checkpoint;  // null: begin anew
+  io::RunFamily family{};                               // stays as it is
   std::filesystem::path folder;                         // the RUN
 };
 
@@ -30,7 +34,8 @@ struct TrainingReport {
 // As makeTorchModel, with all the threads that a program without a window may use.
 std::unique_ptr<model::Model> makeModelForTrainingAlone(model::ModelRequest request);
 
-// Steps until the run comes to its end (epochs, stop_after, patience), Ctrl-C (SIGINT or SIGTERM;
+// Steps until the run comes to its end (epochs, stop_after, patience, each once the last change is
+// made), Ctrl-C (SIGINT or SIGTERM;
 // the step is finished first) or a loss that is not finite, which throws Error. In each case the
 // run is saved.
 TrainingReport trainHeadless(const HeadlessTraining& training);

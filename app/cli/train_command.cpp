@@ -15,10 +15,28 @@ namespace {
 struct TrainOptions {
   DatasetArgument dataset;
   ConfigFlags config;
+  std::vector<std::string> changes;  // --change
   std::filesystem::path out;
   bool resume = false;
   bool json = false;
 };
+
+// What is wrong with the call says so.
+template <class Work>
+auto asUsage(Work work) {
+  try {
+    return work();
+  } catch (const Error& error) {
+    throw UsageError(error.what());
+  }
+}
+
+std::vector<train::Change> changesOf(const TrainOptions& options) {
+  std::vector<train::Change> changes;
+  for (const std::string& text : options.changes)
+    changes.push_back(asUsage([&] { return train::parseChange(text); }));
+  return changes;
+}
 
 HeadlessTraining newRun(const TrainOptions& options) {
   if (io::isRunFolder(options.out))
@@ -30,6 +48,7 @@ HeadlessTraining newRun(const TrainOptions& options) {
   HeadlessTraining training;
   training.folder = options.out;
   applied(options.config);  // a wrong key is known before the data are read
+  training.changes = changesOf(options);
   training.dataset = openDataset(options.dataset);
   model::Config base;
   model::suitTo(base.model, training.dataset->info().shape);
@@ -38,21 +57,23 @@ HeadlessTraining newRun(const TrainOptions& options) {
   return training;
 }
 
-void requireSameRun(const model::Config& saved, const model::Config& wanted) {
-  try {
-    train::requireSameRun(saved, wanted);
-  } catch (const Error& error) {
-    throw UsageError(error.what());
-  }
-}
-
 HeadlessTraining resumedRun(const TrainOptions& options) {
-  io::Run run = io::loadRun(options.out);
   HeadlessTraining training;
+  training.changes = changesOf(options);
+  io::Run run = io::loadRun(options.out);
+  const train::Checkpoint& saved = run.checkpoint;
   training.folder = options.out;
   training.record = run.dataset;
-  training.config = applied(options.config, run.checkpoint.config);
-  requireSameRun(run.checkpoint.config, training.config);
+  training.family = run.family;
+  training.config = applied(options.config, saved.config);
+  // The flag of a key that was changed since says where the run began, not where it is.
+  for (const train::Change& change : training.changes)
+    if (change.step <= saved.step)
+      model::setKey(training.config, change.key, model::keyValue(saved.config, change.key));
+  asUsage([&] {
+    train::requireSameRun(saved.config, training.config);
+    training.changes = train::changesLeft(training.changes, saved);
+  });
   if (!run.drawsAsHere())
     std::cerr << "This run was saved by a Latlas that drew other noise from the same seed: it goes "
                  "on, but not bit for bit as it would have there.\n";
@@ -90,7 +111,9 @@ void print(const TrainingReport& report, const model::ModelConfig& model,
 
 int runTrain(const TrainOptions& options) {
   const HeadlessTraining training = options.resume ? resumedRun(options) : newRun(options);
-  requireValid(training.config, training.dataset->info().shape);
+  const data::Shape& shape = training.dataset->info().shape;
+  requireValid(training.config, shape);
+  asUsage([&] { train::requirePossible(training.changes, training.config, shape); });
   const TrainingReport report = trainHeadless(training);
   if (report.interrupted)
     std::cerr << "Stopped at step " << report.end->step
@@ -125,6 +148,13 @@ void addTrainCommand(CLI::App& program, Action& action) {
                     "Go on with the run in --out up to --epochs; DATASET may be left out");
   command->add_flag("--json", options->json, "End with one JSON object");
   addConfigFlags(*command, options->config);
+  command
+      ->add_option("--change", options->changes,
+                   "After STEP steps KEY becomes VALUE, an event of the run; a key that may "
+                   "change while a run goes on. May repeat; the run goes on at least to the last one")
+      ->type_name("STEP:KEY=VALUE")
+      ->allow_extra_args(false)
+      ->group("Configuration");
   command->final_callback([&action, options, dataset] {
     if (!options->resume && dataset->count() == 0) throw CLI::RequiredError("DATASET");
     action = [options] { return runTrain(*options); };

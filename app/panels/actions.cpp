@@ -29,6 +29,11 @@ std::filesystem::path runBeforeFolder(const AppState& state) {
   return state.autosaveFolder.parent_path() / "run-before";
 }
 
+std::filesystem::path keptRunsFolder(const AppState& state) {
+  if (state.autosaveFolder.empty()) return {};
+  return state.autosaveFolder.parent_path() / "kept-runs";
+}
+
 bool draftNeedsReset(const AppState& state) {
   if (!hasRun(state)) return false;
   for (const std::string& key : model::configKeys())

@@ -22,6 +22,9 @@ int latentDims(const AppState& state);
 // Where the run before the last one is kept; empty when runs are not saved by themselves.
 std::filesystem::path runBeforeFolder(const AppState& state);
 
+// Where the runs beside the present one are kept, each in a folder of its own; empty as above.
+std::filesystem::path keptRunsFolder(const AppState& state);
+
 void startOrPause(AppState& state, Requests& requests);
 void trainOneStep(AppState& state, Requests& requests);
 void trainSteps(AppState& state, Requests& requests);  // as many as preferences say

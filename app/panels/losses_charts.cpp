@@ -1,5 +1,7 @@
 #include "app/panels/losses_charts.h"
 
+#include <algorithm>
+
 #include "app/panels/sample_text.h"
 #include "app/ui/chart_ticks.h"
 #include "app/ui/theme.h"
@@ -72,9 +74,12 @@ LossChart dimensionsChart(const char* part, const train::Series* rows, const std
   }
 }
 
+// Without those of `shared`: what a run was before it was forked belongs to both.
 void addMarks(std::vector<ui::ChartMark>& marks, const std::vector<train::Event>& events,
-              const std::string& run, ImVec4 colour) {
+              const std::string& run, ImVec4 colour,
+              const std::vector<train::Event>& shared = {}) {
   for (const train::Event& event : events) {
+    if (std::ranges::find(shared, event) != shared.end()) continue;
     const auto x = static_cast<double>(event.step);
     marks.push_back({x, (run.empty() ? "" : run + ": ") + event.what + " from " + event.from +
                             " to " + event.to + " at step " + ui::tickLabel(x, 1.0),
@@ -115,11 +120,12 @@ std::vector<LossChart> lossCharts(const AppState& state) {
 
 std::vector<ui::ChartMark> lossMarks(const AppState& state) {
   std::vector<ui::ChartMark> marks;
-  if (presentHistory(state))
-    addMarks(marks, state.snapshot->events, "", ui::palette().textSecondary);
+  std::vector<train::Event> present;
+  if (presentHistory(state)) present = state.snapshot->events;
+  addMarks(marks, present, "", ui::palette().textSecondary);
   for (const ComparedRun& run : state.comparedRuns)
     if (run.visible && run.snapshot)
-      addMarks(marks, run.snapshot->events, run.name, runColour(run));
+      addMarks(marks, run.snapshot->events, run.name, runColour(run), present);
   return marks;
 }
 

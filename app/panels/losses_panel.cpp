@@ -101,8 +101,8 @@ void drawTools(AppState& state, Requests& requests) {
     requests.push_back(request::BrowseForChartPicture{});
   ImGui::SameLine(0.0f, ui::scaled(2.0f));
   if (ui::button("Losses/Save CSV",
-                 "Writes the whole history, every step and every column, to a file like "
-                 "history.csv of a run.",
+                 "Writes the whole history of each run that is drawn, every step and every column, "
+                 "to one table; its first column names the run.",
                  {ui::Emphasis::quiet, 0.0f, hasRows}))
     requests.push_back(request::BrowseForHistory{});
 }

@@ -92,7 +92,8 @@ void drawFileMenu(AppState& state, Requests& requests) {
                      "The charts of the Losses panel as a picture, twice as sharp as the screen."))
       requests.push_back(request::BrowseForChartPicture{});
     if (ui::menuItem("File/Export/History...", "",
-                     "Every step and every column of the run as a CSV table."))
+                     "Every step and every column as a CSV table, of the run and of those drawn beside "
+                     "it."))
       requests.push_back(request::BrowseForHistory{});
     ui::endMenu();
   }

@@ -116,7 +116,10 @@ void drawKept(AppState& state, ComparedRun& run, Requests& requests) {
     requests.push_back(request::SwitchToRun{serial});
   if (quietButton(label + "/Rename", "Gives it another name.")) switchRenaming(state, serial);
   ImGui::SameLine(0.0f, 0.0f);
-  if (ui::button(label + "/Remove", "Removes it from this list, with its weights.",
+  if (ui::button(label + "/Remove",
+                 run.folder.empty()
+                     ? "Removes it from this list, with its weights."
+                     : "Removes it from this list; it stays in " + run.folder.string() + ".",
                  {ui::Emphasis::quiet, 0.0f, true, "×"}))
     requests.push_back(request::RemoveRun{serial});
   drawNameField(state, serial, run.name);

@@ -178,10 +178,16 @@ float drawChartLegend(ImDrawList& list, std::span<const ChartSeries> series, ImV
   const float swatch = scaled(12), gap = scaled(6), between = scaled(12);
   std::vector<const ChartSeries*> shown;
   std::size_t left = 0;  // how many do not fit
-  float used = series.size() > 4 ? textWidth("+00") + between : 0.0f;
+  const auto widthOf = [&](const ChartSeries& one) {
+    return textWidth(one.name) + swatch + gap + between;
+  };
+  float all = 0.0f;
+  for (const ChartSeries& one : series)
+    if (!one.empty() && one.inLegend) all += widthOf(one);
+  float used = all > width ? textWidth("+00") + between : 0.0f;
   for (const ChartSeries& one : series) {
     if (one.empty() || !one.inLegend) continue;
-    const float needed = textWidth(one.name) + swatch + gap + between;
+    const float needed = widthOf(one);
     if (left > 0 || (!shown.empty() && used + needed > width)) {
       ++left;
       continue;

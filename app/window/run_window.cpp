@@ -97,7 +97,8 @@ class WindowLoop {
         workers_(makeModel, [this] { return clock_.now(); }, [this] { wake(); },
                  options.lockstepTurns > 0 ? Pace::lockstep : Pace::threads),
         frame_({&workers_, &tasks_, &graphics_, &browser_, &figures_,
-                [this] { return clock_.now(); }, &downloads_},
+                [this] { return clock_.now(); }, &downloads_,
+                options.ignorePreferences ? std::filesystem::path() : preferencesFile()},
                state_) {
     if (!options.ignorePreferences) {
       state_.preferences = readPreferences(preferencesFile());

@@ -20,12 +20,33 @@ constexpr std::string_view kTrain = "train", kHeldOut = "held_out";
 // Epochs or seconds: beyond it the file is damaged, and microseconds would no longer be exact.
 constexpr double kMostTime = 1e9;
 
-std::vector<std::string> unionOfColumns(const train::History& history) {
-  std::vector<std::string> names;
+void addColumns(std::vector<std::string>& names, const train::History& history) {
   for (const train::Series* series : {&history.train, &history.heldOut, &history.dimensions})
     for (const std::string& name : series->columns())
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+}
+
+std::vector<std::string> unionOfColumns(const train::History& history) {
+  std::vector<std::string> names;
+  addColumns(names, history);
   return names;
+}
+
+std::string headerOf(const std::vector<std::string>& columns) {
+  std::string text(kHeads);
+  for (const std::string& name : columns) (text += ',') += name;
+  return text += '\n';
+}
+
+// As RFC 4180 has it, where it is needed.
+std::string cellOf(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
 }
 
 void appendCell(std::string& text, float value) {
@@ -42,9 +63,16 @@ struct Source {
 
 class LineWriter {
  public:
-  explicit LineWriter(const train::History& history) : columns_(unionOfColumns(history)) {}
+  // `lead` stands at the beginning of each line.
+  explicit LineWriter(std::vector<std::string> columns, std::string lead = {})
+      : columns_(std::move(columns)), lead_(std::move(lead)) {}
 
+  void writeAll(const train::History& history, const HistoryRows& from);
+  HistoryLines take() { return std::move(lines_); }
+
+ private:
   void write(std::string_view split, std::span<const Source> sources) {
+    lines_.text += lead_;
     const train::RecordHead head = sources[0].series->head(sources[0].row);
     appendNumber(lines_.text, head.step);
     // An epoch is kept as a float: so many digits are its own.
@@ -61,12 +89,37 @@ class LineWriter {
     lines_.text += '\n';
     ++lines_.count;
   }
-  HistoryLines take() { return std::move(lines_); }
 
- private:
   std::vector<std::string> columns_;
+  std::string lead_;
   HistoryLines lines_;
 };
+
+// In the order of steps.
+void LineWriter::writeAll(const train::History& history, const HistoryRows& from) {
+  const auto& [train, heldOut, dimensions] = history;
+  auto [t, h, d] = from;
+  // The step of the row at hand, or one behind all.
+  const auto stepOf = [](const train::Series& series, std::size_t row) {
+    return row < series.size() ? series.step(row) : std::numeric_limits<std::int64_t>::max();
+  };
+  while (t < train.size() || h < heldOut.size() || d < dimensions.size()) {
+    const std::int64_t ofTrain = stepOf(train, t), ofHeldOut = stepOf(heldOut, h);
+    const std::int64_t ofDimensions = stepOf(dimensions, d);
+    if (t < train.size() && ofTrain <= ofHeldOut && ofTrain <= ofDimensions) {
+      const Source sources[] = {{&train, t++}, {&dimensions, d}};
+      const bool shared = ofTrain == ofDimensions;
+      write(kTrain, std::span(sources, shared ? 2 : 1));
+      if (shared) ++d;
+    } else if (d < dimensions.size() && ofDimensions <= ofHeldOut) {
+      const Source source{&dimensions, d++};
+      write(kTrain, {&source, 1});
+    } else {
+      const Source source{&heldOut, h++};
+      write(kHeldOut, {&source, 1});
+    }
+  }
+}
 
 // One line of the table, with its place for messages.
 struct Line {
@@ -172,9 +225,7 @@ struct Part {
 }  // namespace
 
 std::string historyHeader(const train::History& history) {
-  std::string text(kHeads);
-  for (const std::string& name : unionOfColumns(history)) (text += ',') += name;
-  return text += '\n';
+  return headerOf(unionOfColumns(history));
 }
 
 HistoryRows rowsOf(const train::History& history) {
@@ -182,34 +233,25 @@ HistoryRows rowsOf(const train::History& history) {
 }
 
 HistoryLines encodeHistoryLines(const train::History& history, const HistoryRows& from) {
-  const auto& [train, heldOut, dimensions] = history;
-  LineWriter lines(history);
-  auto [t, h, d] = from;
-  // The step of the row at hand, or one behind all.
-  const auto stepOf = [](const train::Series& series, std::size_t row) {
-    return row < series.size() ? series.step(row) : std::numeric_limits<std::int64_t>::max();
-  };
-  while (t < train.size() || h < heldOut.size() || d < dimensions.size()) {
-    const std::int64_t ofTrain = stepOf(train, t), ofHeldOut = stepOf(heldOut, h);
-    const std::int64_t ofDimensions = stepOf(dimensions, d);
-    if (t < train.size() && ofTrain <= ofHeldOut && ofTrain <= ofDimensions) {
-      const Source sources[] = {{&train, t++}, {&dimensions, d}};
-      const bool shared = ofTrain == ofDimensions;
-      lines.write(kTrain, std::span(sources, shared ? 2 : 1));
-      if (shared) ++d;
-    } else if (d < dimensions.size() && ofDimensions <= ofHeldOut) {
-      const Source source{&dimensions, d++};
-      lines.write(kTrain, {&source, 1});
-    } else {
-      const Source source{&heldOut, h++};
-      lines.write(kHeldOut, {&source, 1});
-    }
-  }
+  LineWriter lines(unionOfColumns(history));
+  lines.writeAll(history, from);
   return lines.take();
 }
 
 std::string encodeHistory(const train::History& history) {
   return historyHeader(history) + encodeHistoryLines(history, {}).text;
+}
+
+std::string encodeHistories(std::span<const NamedHistory> runs) {
+  std::vector<std::string> columns;
+  for (const NamedHistory& run : runs) addColumns(columns, run.history);
+  std::string text = "run," + headerOf(columns);
+  for (const NamedHistory& run : runs) {
+    LineWriter lines(columns, cellOf(run.run) + ",");
+    lines.writeAll(run.history, {});
+    text += lines.take().text;
+  }
+  return text;
 }
 
 train::History decodeHistory(std::string_view text, const std::filesystem::path& name,

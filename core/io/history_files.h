@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,14 @@ struct HistoryLines {
 HistoryLines encodeHistoryLines(const train::History& history, const HistoryRows& from);
 // The whole table.
 std::string encodeHistory(const train::History& history);
+
+// Several runs in one table, one behind the other: the name of the run, then the columns as above,
+// each that any of them has.
+struct NamedHistory {
+  std::string run;
+  train::History history;
+};
+std::string encodeHistories(std::span<const NamedHistory> runs);
 
 // Columns behind the fourth may come in any number and order; a series has those in which a row of
 // it has a value (training also those in which none has), and "kl_0", "kl_1", ... of a training row

@@ -16,6 +16,7 @@
 #include "core/data/dataset.h"
 #include "core/data/open.h"
 #include "core/io/file_set.h"
+#include "core/io/run_family.h"
 #include "core/train/snapshot.h"
 
 namespace latlas::io {
@@ -42,6 +43,7 @@ struct Run {
   // For whoever wonders later, library -> version; "latlas", "compiler" and "draws"
   // (kDrawsVersion) are added on saving.
   std::map<std::string, std::string> versions{};
+  RunFamily family{};
 
   // Whether its seed gives the noise here that it gave where the run was saved. A run that does not
   // goes on well, but not bit for bit as it would have there.

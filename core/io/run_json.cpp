@@ -106,6 +106,7 @@ std::string encodeRunJson(const Run& run, std::size_t historyLines) {
       {"network", model::toJson(network)},
       {"versions", versions}};
   addProgress(json, checkpoint);
+  addFamily(json, run.family);
   return json.dump(2) + '\n';
 }
 
@@ -139,6 +140,7 @@ RunPage decodeRunJson(std::string_view text, const std::filesystem::path& name) 
     throw Error(name.string() + ", at key \"config\": " + error.what());
   }
   readProgress(fields, run.checkpoint);
+  run.family = readFamily(json, name);
   return page;
 }
 

@@ -1,6 +1,11 @@
 #include "core/train/command_line.h"
 
 #include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/train/changes.h"
 
 namespace latlas::train {
 namespace {
@@ -8,6 +13,46 @@ namespace {
 std::string flagOf(std::string key) {
   std::replace(key.begin(), key.end(), '_', '-');
   return "--" + key;
+}
+
+// A run, as a command says it.
+struct Story {
+  model::Config config;  // at the beginning
+  std::vector<Change> changes;
+};
+
+Story storyOf(const Snapshot& run) {
+  Story story{run.config, {}};
+  for (auto event = run.events.rbegin(); event != run.events.rend(); ++event) {
+    const Change change{event->step, event->what, event->to};
+    try {
+      parseChange(toString(change));
+      model::setKey(story.config, event->what, event->from);
+    } catch (const Error&) {
+      continue;  // of a key that another version of the program had
+    }
+    story.changes.insert(story.changes.begin(), change);
+  }
+  return story;
+}
+
+// Whether the epochs do more than to say where the run ends: a cosine takes all of them to fall.
+bool epochsSteer(const Story& story) {
+  return story.config.train.rateSchedule == model::RateSchedule::cosine ||
+         std::ranges::any_of(story.changes, [](const Change& change) {
+           return change.key == "epochs" ||
+                  (change.key == "lr_schedule" && change.value == "cosine");
+         });
+}
+
+// In the window one trains until one has seen enough, or on behind the end: the command trains as
+// far as that was.
+void setEnd(Story& story, const Snapshot& run) {
+  const int epochs = run.config.train.epochs;
+  if (epochs > 0 && run.epoch <= epochs) return;
+  const int end = std::max(1, static_cast<int>(std::ceil(run.epoch)));
+  if (epochsSteer(story)) story.changes.push_back({run.step, "epochs", std::to_string(end)});
+  else story.config.train.epochs = end;
 }
 
 }  // namespace
@@ -45,6 +90,15 @@ std::string commandLineOf(const model::Config& config, std::string_view datasetS
   write("model");
   write("objective");
   for (const std::string& key : model::configKeys()) write(key);
+  return line;
+}
+
+std::string commandLineOf(const Snapshot& run, std::string_view datasetSource,
+                          std::string_view out, const data::OpenOptions& opening) {
+  Story story = storyOf(run);
+  setEnd(story, run);
+  std::string line = commandLineOf(story.config, datasetSource, out, opening);
+  for (const Change& change : story.changes) line += " --change " + shellQuoted(toString(change));
   return line;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/data/open_options.h"
 #include "core/model/config.h"
+#include "core/train/snapshot.h"
 
 namespace latlas::train {
 
@@ -13,6 +14,11 @@ namespace latlas::train {
 // and are not at their defaults, each as its flag, behind the ways of opening the data that are not
 // the usual ones. Quoted for a POSIX shell where that is needed.
 std::string commandLineOf(const model::Config& config, std::string_view datasetSource,
+                          std::string_view out, const data::OpenOptions& opening = {});
+
+// The same for a run so far: its configuration at the beginning, and each event as a --change. It
+// trains to the end of the epoch that the run has come to where that has no end of its own.
+std::string commandLineOf(const Snapshot& run, std::string_view datasetSource,
                           std::string_view out, const data::OpenOptions& opening = {});
 
 // The text as one word of a POSIX shell.

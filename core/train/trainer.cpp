@@ -9,6 +9,15 @@
 #include "core/train/continuation.h"
 
 namespace latlas::train {
+namespace {
+
+std::string keysOf(const command::SetKeys& command) {
+  std::string keys;
+  for (const auto& [key, value] : command.values) keys += (keys.empty() ? "" : ", ") + key;
+  return keys;
+}
+
+}  // namespace
 
 Trainer::Trainer(TrainerSetup setup) : setup_(std::move(setup)) {}
 Trainer::~Trainer() = default;
@@ -92,31 +101,41 @@ void Trainer::apply(const command::Epoch&) {
 }
 
 void Trainer::apply(const command::SetKey& command) {
+  apply(command::SetKeys{{{command.key, command.value}}});
+}
+
+void Trainer::apply(const command::SetKeys& command) {
   if (!run_ || !run_->model) return;
   ActiveRun& run = *run_;
   model::Config changed = run.config;
+  std::vector<Event> events = run.events;
   try {
-    if (!model::isLive(command.key))
-      throw Error("'" + command.key +
-                  "' decides what the run is and cannot change while it goes on. Reset, then "
-                  "set it");
-    model::setKey(changed, command.key, command.value);
+    for (const auto& [key, value] : command.values) {
+      const model::Config before = changed;
+      if (!model::isLive(key))
+        throw Error("'" + key +
+                    "' decides what the run is and cannot change while it goes on. Reset, then "
+                    "set it");
+      model::setKey(changed, key, value);
+      // A change before the first step is part of the configuration, not of the run's story.
+      if (run.step > 0) addChanges(events, before, changed, run.step, run.seconds);
+    }
     model::validate(changed, run.dataset->info().shape);
     if (changed == run.config) return;
     // The evaluation of a step is of the configuration that the step had.
     while (run.evaluation) advanceEvaluation();
   } catch (const std::exception& error) {
-    fail("change " + command.key, error.what());
+    fail("change " + keysOf(command), error.what());
     return publishSnapshot();
   }
-  // A change before the first step is part of the configuration, not of the run's story.
-  if (run.step > 0) addChanges(run.events, run.config, changed, run.step, run.seconds);
   if (changesComparison(run.config, changed)) {
     run.best = nullptr;
     run.waiting = {};
   }
-  if (command.key == "epochs") run.goals.epochs = changed.train.epochs;
-  if (command.key == "stop_after") run.goals.seconds = changed.train.stopAfter;
+  const model::TrainConfig& before = run.config.train;
+  if (changed.train.epochs != before.epochs) run.goals.epochs = changed.train.epochs;
+  if (changed.train.stopAfter != before.stopAfter) run.goals.seconds = changed.train.stopAfter;
+  run.events = std::move(events);
   run.config = std::move(changed);
   publishSnapshot();
 }

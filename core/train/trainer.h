@@ -10,7 +10,9 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "core/base/inbox.h"
 #include "core/base/latest.h"
@@ -39,6 +41,8 @@ struct Epoch {};
 // A live key (model::isLive), from the next batch on; an event once there was a step. What cannot
 // be is a failure that changes nothing.
 struct SetKey { std::string key, value; };
+// Several at once, each an event of its own; only what they come to together must be possible.
+struct SetKeys { std::vector<std::pair<std::string, std::string>> values; };
 // Slow motion: a step, then at least so much time until the next one begins. 0: full speed.
 struct SetPace { double secondsPerStep = 0.0; };
 // Publishes a Checkpoint of this moment through Trainer::checkpoints().
@@ -46,8 +50,8 @@ struct TakeCheckpoint {};
 }  // namespace command
 
 using Command = std::variant<command::Load, command::Start, command::Pause, command::Step,
-                             command::Epoch, command::SetKey, command::SetPace,
-                             command::TakeCheckpoint>;
+                             command::Epoch, command::SetKey, command::SetKeys,
+                             command::SetPace, command::TakeCheckpoint>;
 
 struct TrainerSetup {
   model::ModelFactory makeModel;
@@ -87,6 +91,7 @@ class Trainer {
   void apply(const command::Step& command);
   void apply(const command::Epoch&);
   void apply(const command::SetKey& command);
+  void apply(const command::SetKeys& command);
   void apply(const command::SetPace& command);
   void apply(const command::TakeCheckpoint&);
   bool work();

@@ -95,6 +95,53 @@ TEST(CliTrain, LiveKeysMayChangeOnAResumeAndAreEvents) {
   EXPECT_EQ(run.config.train.batch, 64);
 }
 
+TEST(CliTrain, ChangesAreMadeAtTheirStepsAlsoOverAResume) {
+  const TemporaryFolder folder;
+  const std::vector<std::string> changes{"--lr", "0.002", "--change", "9:lr=0.0005", "--change",
+                                         "20:batch=64"};
+  ASSERT_EQ(latlas(smallTraining(folder / "whole", changes)).exitCode, 0);
+  const train::Checkpoint whole = io::loadRun(folder / "whole").checkpoint;
+  ASSERT_EQ(whole.events.size(), 2u);
+  EXPECT_EQ(whole.events[0],
+            (train::Event{9, "lr", "0.002", "0.0005", whole.events[0].seconds}));
+  EXPECT_EQ(whole.events[1], (train::Event{20, "batch", "128", "64", whole.events[1].seconds}));
+  EXPECT_EQ(whole.step, 39) << "10 of 64 behind the 20 of 128";
+
+  // The very same command goes on with what it began.
+  std::vector<std::string> again = smallTraining(folder / "broken", changes);
+  std::vector<std::string> first = again;
+  first.insert(first.end(), {"--epochs", "1"});
+  ASSERT_EQ(latlas(first).exitCode, 0);
+  EXPECT_EQ(io::loadRun(folder / "broken").checkpoint.step, 20) << "on to the last change";
+  again.push_back("--resume");
+  ASSERT_EQ(latlas(again).exitCode, 0);
+  EXPECT_EQ(weightsOf(folder / "broken"), weightsOf(folder / "whole"));
+  EXPECT_EQ(optimizerOf(folder / "broken"), optimizerOf(folder / "whole"));
+  const auto events = io::loadRun(folder / "broken").checkpoint.events;
+  EXPECT_EQ(std::ranges::count(events, "lr", &train::Event::what), 1);
+  EXPECT_EQ(std::ranges::count(events, "batch", &train::Event::what), 1);
+
+  const auto late = latlas({"train", "--out", (folder / "whole").string(), "--resume", "--change",
+                            "5:lr=0.1"});
+  EXPECT_EQ(late.exitCode, 2);
+  EXPECT_TRUE(isOneLineError(late.err, {"5:lr=0.1", "39", "0.002"}));
+}
+
+TEST(CliTrain, AChangeThatCannotBeIsAWrongCall) {
+  const TemporaryFolder folder;
+  const auto expectRefused = [&](const char* change, const std::vector<std::string>& parts) {
+    const auto result = latlas(smallTraining(folder / "run", {std::string("--change=") + change}));
+    EXPECT_EQ(result.exitCode, 2) << result.err;
+    EXPECT_TRUE(isOneLineError(result.err, parts));
+  };
+  expectRefused("lr=0.1", {"lr=0.1", "STEP:KEY=VALUE"});
+  expectRefused("-3:lr=0.1", {"'-3'", "at least 0"});
+  expectRefused("3:betta=2", {"betta", "beta"});
+  expectRefused("3:latent=4", {"latent", "--latent"});
+  expectRefused("3:batch=many", {"batch", "many"});
+  EXPECT_FALSE(std::filesystem::exists(folder / "run"));
+}
+
 TEST(CliTrain, StopsWithoutABetterLossAndKeepsTheBestWeights) {
   const TemporaryFolder folder;
   // Steps too small to change a weight: no evaluation is better than the first.

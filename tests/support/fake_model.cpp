@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/model/network.h"
 
 namespace latlas::test {
 namespace {
@@ -16,7 +17,8 @@ class FakeModel final : public model::Model {
         options_(std::move(options)),
         prototype_(static_cast<std::size_t>(spec_.shape.size()),
                    static_cast<float>(request.seed % 7) * 0.01f),
-        momentum_(prototype_.size()) {
+        momentum_(prototype_.size()),
+        optimizer_(request.optimizer) {
     if (options_.log) options_.log->requests.push_back(request);
   }
 
@@ -85,19 +87,24 @@ class FakeModel final : public model::Model {
   }
 
   model::Tensors weights() const override {
+    if (options_.isSavable) return zeros(model::weightTensors(network()));
     return {{"prototype", {static_cast<std::int64_t>(prototype_.size())}, prototype_}};
   }
   void setWeights(const model::Tensors& weights) override {
+    if (options_.isSavable) return;
     if (weights.size() != 1 || weights[0].values.size() != prototype_.size())
       throw Error("weights of another model");
     prototype_ = weights[0].values;
   }
 
   model::Tensors optimizerState() const override {
+    if (options_.isSavable)
+      return zeros(model::optimizerTensors(spec_.config, network(), optimizer_));
     return {{"prototype.m", {static_cast<std::int64_t>(momentum_.size())}, momentum_},
             {"step", {}, {static_cast<float>(steps_)}}};
   }
   void setOptimizerState(const model::Tensors& state) override {
+    if (options_.isSavable) return;
     momentum_ = state.at(0).values;
     steps_ = static_cast<std::int64_t>(state.at(1).values.at(0));
   }
@@ -110,6 +117,16 @@ class FakeModel final : public model::Model {
   std::string placement() const override { return "1 thread, nothing to measure"; }
 
  private:
+  model::Network network() const { return model::buildNetwork(spec_.config, spec_.shape); }
+  static model::Tensors zeros(const std::vector<model::TensorSpec>& specs) {
+    model::Tensors tensors;
+    for (const model::TensorSpec& spec : specs) {
+      std::size_t size = 1;
+      for (const std::int64_t side : spec.shape) size *= static_cast<std::size_t>(side);
+      tensors.push_back({spec.name, spec.shape, std::vector<float>(size)});
+    }
+    return tensors;
+  }
   static void note(std::vector<FakeBatch>* log, const model::Batch& batch,
                    const model::StepOptions& options) {
     if (!log) return;
@@ -162,6 +179,7 @@ class FakeModel final : public model::Model {
   model::ModelSpec spec_;
   FakeModelOptions options_;
   std::vector<float> prototype_, momentum_;
+  model::Optimizer optimizer_;
   std::vector<float> held_;
   std::int64_t steps_ = 0;   // applied, as the optimizer counts them
   std::int64_t calls_ = 0;   // of trainStep

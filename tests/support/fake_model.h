@@ -37,6 +37,9 @@ struct FakeModelOptions {
   // Added to the losses of each evaluation, by the number of evaluations before it: a held-out
   // curve that a test has drawn. Behind its end the last value stays.
   std::vector<double> evaluationOffsets{};
+  // Its tensors are those of the network that it stands for, with zeros, so that a run folder of it
+  // can be read; what it has learned is not in them.
+  bool isSavable = false;
 };
 
 model::ModelFactory fakeModelFactory(FakeModelOptions options = {});

@@ -1,4 +1,5 @@
-// A run of a real network that was split by a saved folder equals the unbroken one, bit for bit.
+// A run of a real network that was split by a saved folder, or repeated by its copied command line,
+// equals the unbroken one, bit for bit.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -8,7 +9,9 @@
 
 #include "core/io/run_folder.h"
 #include "core/model/torch/torch_model.h"
+#include "core/train/command_line.h"
 #include "core/train/trainer.h"
+#include "tests/core/train/read_line.h"
 #include "tests/support/fake_model.h"
 #include "tests/support/temporary_folder.h"
 
@@ -73,6 +76,33 @@ TEST_P(ResumedNetwork, EqualsAnUnbrokenOne) {
   EXPECT_EQ(resumed.optimizer, unbroken.optimizer);
   EXPECT_EQ(resumed.sinceEvaluation, unbroken.sinceEvaluation);
   EXPECT_EQ(newest(resumed.history.heldOut, "loss"), newest(unbroken.history.heldOut, "loss"));
+}
+
+TEST_P(ResumedNetwork, IsRepeatedByItsCopiedLine) {
+  config.train.epochs = 3;
+  const auto whole = begin(nullptr);
+  goTo(*whole, kSplit);
+  goTo(*whole, kSteps);
+  whole->send(command::Start{});
+  while (whole->turn()) {}
+  const Snapshot end = *whole->snapshots().read();
+
+  const ReadLine line = readLine(commandLineOf(end, "data", "RUN"));
+  EXPECT_EQ(line.changes.size(), 2u);
+  config = line.config;
+  const auto repeated = begin(nullptr);
+  PlannedRun plan(line.changes);
+  for (bool goesOn = true; goesOn;) {
+    while (repeated->turn()) {}
+    const std::vector<Command> commands = plan.next(*repeated->snapshots().read());
+    for (const Command& command : commands) repeated->send(command);
+    goesOn = !commands.empty();
+  }
+  const Checkpoint first = goTo(*whole, end.step), second = goTo(*repeated, end.step);
+  ASSERT_EQ(second.step, end.step);
+  EXPECT_EQ(second.weights, first.weights);
+  EXPECT_EQ(second.optimizer, first.optimizer);
+  EXPECT_EQ(newest(second.history.heldOut, "loss"), newest(first.history.heldOut, "loss"));
 }
 
 INSTANTIATE_TEST_SUITE_P(

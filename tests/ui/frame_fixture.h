@@ -16,6 +16,9 @@ namespace latlas::app {
 
 class FrameTest : public testing::Test {
  protected:
+  explicit FrameTest(test::FakeModelOptions model = {})
+      : makeModel(test::fakeModelFactory(model)) {}
+
   // Frames, and turns for the workers, until it holds; jobs have threads of their own.
   testing::AssertionResult reaches(const std::function<bool()>& condition) {
     for (int i = 0; i < 4000; ++i) {
@@ -40,13 +43,14 @@ class FrameTest : public testing::Test {
   }
   std::int64_t step() const { return state.snapshot ? state.snapshot->step : -1; }
 
+  model::ModelFactory makeModel;
   double now = 0.0;
   AppState state;
   ui::NullGraphics graphics;
   Figures figures;
-  Tasks tasks{test::fakeModelFactory(), [] {}};
+  Tasks tasks{makeModel, [] {}};
   ui::FileBrowser browser{[](const auto&) { return ui::FileBrowser::Description{}; }};
-  Workers workers{test::fakeModelFactory(), [this] { return now; }, [] {}, Pace::lockstep};
+  Workers workers{makeModel, [this] { return now; }, [] {}, Pace::lockstep};
   Downloads downloads{[] {}};
   Frame frame{{&workers, &tasks, &graphics, &browser, &figures, [this] { return now; }, &downloads},
               state};

@@ -2,8 +2,12 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <map>
+#include <sstream>
 #include <string>
 
+#include "core/base/files.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/ui/frame_fixture.h"
 
 namespace latlas::app {
@@ -111,6 +115,33 @@ TEST_F(FrameRuns, ARunOfOtherDataIsHiddenAndBringsThemBack) {
   ASSERT_TRUE(reaches([this] { return step() == 2; }));
   EXPECT_EQ(state.dataset->info().count, 64);
   EXPECT_TRUE(state.comparedRuns.empty()) << "the untrained run had nothing to keep";
+}
+
+TEST_F(FrameRuns, TheTableHasTheRunsThatAreDrawn) {
+  const test::TemporaryFolder folder;
+  openSmallSprites();
+  for (int run = 0; run < 3; ++run) {
+    const auto before = step();
+    frame.ask(request::Step{2});
+    ASSERT_TRUE(reaches([&] { return step() == before + 2 && isState(train::RunState::paused); }));
+    if (run == 2) break;
+    frame.ask(request::ForkRun{});
+    const auto serial = state.snapshot->run;
+    ASSERT_TRUE(reaches([&] { return state.snapshot->run > serial; }));
+  }
+  state.comparedRuns[0].name = "beta 4, first";
+  state.comparedRuns[1].visible = false;
+  frame.ask(request::ExportHistory{folder / "runs.csv"});
+  ASSERT_TRUE(reaches([&] { return state.status == "Saved " + (folder / "runs.csv").string(); }));
+  std::map<std::string, int> trainingRows;
+  std::istringstream lines(readText(folder / "runs.csv"));
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line))
+    if (line.find(",train,") != std::string::npos)
+      ++trainingRows[line.substr(0, line.find(',', line.rfind('"') + 1))];
+  EXPECT_EQ(trainingRows,
+            (std::map<std::string, int>{{"Run 3", 6}, {"\"beta 4, first\"", 2}}));
 }
 
 TEST_F(FrameRuns, TheCommandLineThatRepeatsTheRunIsCopied) {

@@ -125,8 +125,8 @@ TEST_F(FrameTest, TheHistoryAndItsChartsAreExported) {
   frame.ask(request::ExportHistory{folder / "h.csv"});
   ASSERT_TRUE(reaches([&] { return state.status == "Saved " + (folder / "h.csv").string(); }));
   const std::string text = readText(folder / "h.csv");
-  EXPECT_TRUE(text.starts_with("step,epoch,seconds,split,loss")) << text;
-  EXPECT_NE(text.find("\n1,"), std::string::npos) << text;
+  EXPECT_TRUE(text.starts_with("run,step,epoch,seconds,split,loss")) << text;
+  EXPECT_NE(text.find("\nRun 1,1,"), std::string::npos) << text;
   frame.ask(request::ExportChartPicture{folder / "c.png"});
   ASSERT_TRUE(reaches([&] { return state.status == "Saved " + (folder / "c.png").string(); }));
   EXPECT_EQ(test::readPng(folder / "c.png").height, 620);

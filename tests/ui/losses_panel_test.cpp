@@ -161,6 +161,21 @@ TEST_F(LossesPanel, RunsAreComparedAndHidden) {
   EXPECT_EQ(read.find("beta 8"), std::string::npos) << read;
 }
 
+TEST_F(LossesPanel, WhatWasChangedBeforeAForkIsMarkedOnce) {
+  show(madeHistory({}, 0));
+  const train::Event shared{100, "beta", "1", "8", 0.0}, own{120, "lr", "0.1", "0.2", 0.0};
+  auto present = std::make_shared<train::Snapshot>(*state.snapshot);
+  present->events = {shared};
+  auto kept = std::make_shared<train::Snapshot>(*state.snapshot);
+  kept->events = {shared, own};
+  state.snapshot = present;
+  state.comparedRuns.push_back({"Run 1", 2, true, std::move(kept)});
+  const auto marks = lossMarks(state);
+  ASSERT_EQ(marks.size(), 2u);
+  EXPECT_TRUE(marks[0].text.starts_with("beta from")) << marks[0].text;
+  EXPECT_TRUE(marks[1].text.starts_with("Run 1: lr from")) << marks[1].text;
+}
+
 TEST_F(LossesPanel, ExportsAreAskedForOnceThereIsSomething) {
   UiHarness ui(panel());
   EXPECT_FALSE(ui.isEnabled("Losses/Save picture"));

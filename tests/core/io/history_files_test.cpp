@@ -59,6 +59,39 @@ TEST(HistoryCsv, RoundTripIsExact) {
   EXPECT_EQ(encodeHistory(read), text);
 }
 
+TEST(HistoryCsv, SeveralRunsAreOneTable) {
+  const train::History first = made(300);
+  train::History second{Series({"loss", "tc"}), Series({"loss"}),
+                        Series(std::vector<std::string>{})};
+  second.train.append(headAt(1), std::array{2.0f, 0.5f});
+  second.heldOut.append(headAt(1), std::array{3.0f});
+  const std::string names[] = {"Run 1", "beta 4, \"best\""};
+  const std::string text = encodeHistories(std::array{NamedHistory{names[0], first},
+                                                      NamedHistory{names[1], second}});
+  // Each run's lines without their first cell are a history of its own.
+  const std::size_t end = text.find('\n') + 1;
+  EXPECT_EQ(text.substr(0, end), "run,step,epoch,seconds,split,loss,kl,lr,kl_0,kl_1,tc\n");
+  std::string parts[2];
+  for (std::size_t at = end; at < text.size();) {
+    const std::size_t next = text.find('\n', at) + 1;
+    const std::string line = text.substr(at, next - at);
+    const std::string quoted = "\"beta 4, \"\"best\"\"\",";
+    const bool isSecond = line.starts_with(quoted);
+    ASSERT_TRUE(isSecond || line.starts_with("Run 1,")) << line;
+    parts[isSecond] += line.substr(isSecond ? quoted.size() : 6);
+    at = next;
+  }
+  const std::string header = text.substr(4, end - 4);
+  const train::History read[] = {decodeHistory(header + parts[0], "first"),
+                                 decodeHistory(header + parts[1], "second")};
+  EXPECT_EQ(read[0].heldOut, first.heldOut);
+  EXPECT_EQ(read[0].dimensions, first.dimensions);
+  EXPECT_EQ(newest(read[0].train, "loss"), newest(first.train, "loss"));
+  EXPECT_EQ(read[0].train.size(), 300u);
+  EXPECT_EQ(newest(read[1].train, "tc"), 0.5);
+  EXPECT_EQ(newest(read[1].heldOut, "loss"), 3.0);
+}
+
 TEST(HistoryCsv, RowsAreInTheOrderOfStepsAndSharedWhereTheyAre) {
   train::History history{Series({"loss", "lr"}), Series({"loss", "kl_0"}), Series({"kl_0"})};
   history.heldOut.append({0, 0.0, 0.0}, std::array{545.5f, 1e22f});

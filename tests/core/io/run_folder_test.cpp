@@ -55,6 +55,26 @@ TEST(RunFolder, RoundTripIsExact) {
   expectEqual(loadRun(folder / "run"), runAt(13));
 }
 
+TEST(RunFolder, ARunFindsItsNameAndItsRelatives) {
+  const test::TemporaryFolder folder;
+  auto run = runAt(3);
+  run.family = {"Run 2", 6, {{"/kept/mnist Run-1", "\"first\", beta 1", 2}, {"/b", "b", 0}}};
+  saveRun(folder.path(), run);
+  EXPECT_EQ(loadRun(folder.path()).family, run.family);
+
+  const fs::path file = folder / "run.json";
+  json page = json::parse(readText(file));
+  page["compared_with"][1].erase("folder");
+  writeFileAtomically(file, page.dump());
+  expectComplaint(folder.path(), "run.json", "folder");
+  page["compared_with"] = json::array({7});
+  writeFileAtomically(file, page.dump());
+  expectComplaint(folder.path(), "run.json", "objects");
+  page.erase("name");  // as runs of the command line are
+  writeFileAtomically(file, page.dump());
+  EXPECT_EQ(loadRun(folder.path()).family, RunFamily{});
+}
+
 TEST(RunFolder, EqualRunsGiveEqualBytes) {
   const test::TemporaryFolder folder;
   saveRun(folder / "a", runAt(5));

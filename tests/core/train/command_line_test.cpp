@@ -2,39 +2,14 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <sstream>
+#include "tests/core/train/read_line.h"
 
 namespace latlas::train {
 namespace {
 
-// As `latlas train` reads it: flags become keys, model and objective first. No value of these tests
-// has a space.
-model::Config parsed(const std::string& line) {
-  std::istringstream words(line.substr(line.find(" --out RUN") + 10));
-  std::vector<std::pair<std::string, std::string>> settings;
-  for (std::string flag, value; words >> flag;) {
-    const auto equals = flag.find('=');
-    if (equals != std::string::npos) {
-      value = flag.substr(equals + 1);
-      flag.resize(equals);
-    } else {
-      words >> value;
-    }
-    flag.erase(0, 2);
-    std::replace(flag.begin(), flag.end(), '-', '_');
-    settings.emplace_back(flag, value);
-  }
-  model::Config config;
-  for (const char* first : {"model", "objective"})
-    for (const auto& [key, value] : settings)
-      if (key == first) model::setKey(config, key, value);
-  for (const auto& [key, value] : settings) model::setKey(config, key, value);
-  return config;
-}
-
 TEST(CommandLine, DefaultsNeedNoFlags) {
-  EXPECT_EQ(commandLineOf({}, "builtin:sprites", "RUN"), "latlas train builtin:sprites --out RUN");
+  EXPECT_EQ(commandLineOf(model::Config{}, "builtin:sprites", "RUN"),
+            "latlas train builtin:sprites --out RUN");
 }
 
 TEST(CommandLine, SaysWhatDiffersAndHasAnEffect) {
@@ -52,7 +27,7 @@ TEST(CommandLine, OpensTheDataInTheSameWay) {
   data::OpenOptions opening;
   opening.imageSize = 24;
   opening.metadata = "/data/my labels.csv";
-  EXPECT_EQ(commandLineOf({}, "/data/faces", "RUN", opening),
+  EXPECT_EQ(commandLineOf(model::Config{}, "/data/faces", "RUN", opening),
             "latlas train /data/faces --out RUN --image-size 24 "
             "--metadata '/data/my labels.csv'");
 }
@@ -61,7 +36,7 @@ TEST(CommandLine, ReadsBackAsTheSameConfiguration) {
   model::Config config;
   const auto expectSame = [&config] {
     const std::string line = commandLineOf(config, "data", "RUN");
-    EXPECT_EQ(parsed(line), config) << line;
+    EXPECT_EQ(readLine(line).config, config) << line;
   };
   const auto set = [&](const char* key, const char* value) { model::setKey(config, key, value); };
   set("model", "conv");
@@ -92,6 +67,48 @@ TEST(CommandLine, ReadsBackAsTheSameConfiguration) {
   set("model", "mlp");
   set("hidden", "none");
   expectSame();
+}
+
+Snapshot soFar(std::int64_t step, double epoch) {
+  Snapshot run;
+  run.config.train.epochs = 0;
+  run.step = step;
+  run.epoch = epoch;
+  return run;
+}
+
+TEST(CommandLine, OfARunBeginsAsItBeganAndChangesWhatWasChanged) {
+  Snapshot run = soFar(40, 4.5);
+  run.config.train.learningRate = 1e-7;
+  run.config.loss.beta = 4.0;
+  run.events = {{10, "lr", "0.01", "0.5", 1.0},
+                {10, "forgotten", "1", "2", 1.0},  // of another version
+                {20, "beta", "1", "4", 2.0},
+                {30, "lr", "0.5", "1e-07", 3.0}};
+  EXPECT_EQ(commandLineOf(run, "data", "RUN"),
+            "latlas train data --out RUN --epochs 5 --lr 0.01 --change 10:lr=0.5 "
+            "--change 20:beta=4 --change 30:lr=1e-07");
+}
+
+TEST(CommandLine, OfARunTrainsAsFarAsItHasCome) {
+  Snapshot run = soFar(0, 0.0);
+  EXPECT_EQ(commandLineOf(run, "data", "RUN"), "latlas train data --out RUN --epochs 1");
+  run = soFar(16, 2.0);
+  EXPECT_EQ(commandLineOf(run, "data", "RUN"), "latlas train data --out RUN --epochs 2");
+  run.config.train.epochs = 10;
+  EXPECT_EQ(commandLineOf(run, "data", "RUN"), "latlas train data --out RUN");
+  run.epoch = 10.25;  // on behind its end
+  run.step = 82;
+  EXPECT_EQ(commandLineOf(run, "data", "RUN"), "latlas train data --out RUN --epochs 11");
+  // More epochs would stretch the cosine of the steps that were made.
+  run.config.train.rateSchedule = model::RateSchedule::cosine;
+  EXPECT_EQ(commandLineOf(run, "data", "RUN"),
+            "latlas train data --out RUN --lr-schedule cosine --change 82:epochs=11");
+  run.config.train.rateSchedule = model::RateSchedule::constant;
+  run.config.train.epochs = 0;
+  run.events = {{8, "epochs", "1", "0", 1.0}};
+  EXPECT_EQ(commandLineOf(run, "data", "RUN"),
+            "latlas train data --out RUN --epochs 1 --change 8:epochs=0 --change 82:epochs=11");
 }
 
 TEST(CommandLine, WordsAreQuotedForTheShell) {
