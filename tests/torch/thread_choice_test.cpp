@@ -19,7 +19,8 @@ class ThreadChoiceTest : public testing::Test {
                                      ++passed;
                                      return rates.at(static_cast<std::size_t>(threads));
                                    },
-                                   [this] { return ProcessorUse{passed, passed * othersCores}; }});
+                                   [this] { return ProcessorUse{passed, passed * othersCores}; },
+                                 now});
   }
 
   test::TemporaryFolder folder;
@@ -27,6 +28,7 @@ class ThreadChoiceTest : public testing::Test {
   int cores = 4;
   int measurements = 0;
   double passed = 100.0;     // seconds; a measurement takes one
+  std::int64_t now = 1'700'000'000;
   double othersCores = 0.0;  // that other programs keep busy
   std::vector<double> rates{0.0, 30000.0, 41234.0, 0.0, 42000.0};
 };
@@ -62,15 +64,18 @@ TEST_F(ThreadChoiceTest, MeasuresOnceForEachNetworkAndMachine) {
   EXPECT_EQ(measurements, 8) << "another machine";
 }
 
-TEST_F(ThreadChoiceTest, WhatABusyMachineMeasuredServesOneRunAlone) {
+TEST_F(ThreadChoiceTest, WhatABusyMachineMeasuredHoldsForAnHour) {
   othersCores = 0.9;
   rates = {0.0, 30000.0, 15000.0, 0.0, 9000.0};
   const ThreadChoice disturbed = choose(request);
   EXPECT_EQ(disturbed.count, 1);
   EXPECT_EQ(disturbed.why,
             "1 thread, measured while the machine was busy (1: 30k/s, 2: 15k/s, 4: 9.0k/s)");
-  EXPECT_FALSE(std::filesystem::exists(folder.path() / "threads.json"));
   othersCores = 0.1;
+  now += 3600;
+  EXPECT_EQ(choose(request).why, disturbed.why);
+  EXPECT_EQ(measurements, 3);
+  now += 1;
   rates = {0.0, 30000.0, 41234.0, 0.0, 42000.0};
   EXPECT_EQ(choose(request).count, 2);
   EXPECT_EQ(measurements, 6);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -25,6 +26,9 @@ constexpr double kRoundSeconds = 0.06;
 constexpr int kRounds = 3;
 // Cores that other programs may need beside what is left free; the desktop itself needs some.
 constexpr double kTolerated = 0.25;
+
+// For which a busy machine's measurement is taken.
+constexpr std::int64_t kBusySeconds = 3600;
 
 // Beside a window one core is for drawing and one for inference.
 int coresToUse(Purpose purpose, int cores) {
@@ -58,8 +62,12 @@ std::string memoryKey(const ModelRequest& request, const ThreadMachine& machine)
   return key;
 }
 
-// Rates by the number of threads; empty when nothing usable is remembered.
-using Rates = std::vector<std::pair<int, double>>;
+using Rates = std::vector<std::pair<int, double>>;  // by the number of threads
+
+struct Measured {
+  Rates rates;  // empty when nothing usable is remembered
+  bool wasBusy = false;
+};
 
 nlohmann::json readMemory(const std::filesystem::path& path) {
   try {
@@ -72,28 +80,35 @@ nlohmann::json readMemory(const std::filesystem::path& path) {
 }
 
 // Not by a version that did not look at what other programs did meanwhile.
-Rates remembered(const std::filesystem::path& path, const std::string& key,
-                 const std::vector<int>& candidates) {
-  const nlohmann::json memory = readMemory(path);
-  Rates rates;
+Measured remembered(const ThreadMachine& machine, const std::string& key,
+                    const std::vector<int>& candidates) {
+  const nlohmann::json memory = readMemory(machine.memory);
   const auto found = memory.find(key);
   if (found == memory.end() || !found->is_object() || !found->contains("others")) return {};
+  Measured measured;
+  if (const auto busy = found->find("busy_at"); busy != found->end()) {
+    const std::int64_t at = busy->is_number_integer() ? busy->get<std::int64_t>() : 0;
+    if (machine.now < at || machine.now - at > kBusySeconds) return {};
+    measured.wasBusy = true;
+  }
   for (const int count : candidates) {
     const auto rate = found->find(std::to_string(count));
     if (rate == found->end() || !rate->is_number()) return {};
-    rates.emplace_back(count, rate->get<double>());
+    measured.rates.emplace_back(count, rate->get<double>());
   }
-  return rates;
+  return measured;
 }
 
-void remember(const std::filesystem::path& path, const std::string& key, const Rates& rates,
+void remember(const ThreadMachine& machine, const std::string& key, const Measured& measured,
               double others) {
-  nlohmann::json memory = readMemory(path);
+  nlohmann::json memory = readMemory(machine.memory);
   nlohmann::json& entry = memory[key] = nlohmann::json::object();
-  for (const auto& [count, rate] : rates) entry[std::to_string(count)] = std::round(rate);
+  for (const auto& [count, rate] : measured.rates)
+    entry[std::to_string(count)] = std::round(rate);
   entry["others"] = std::round(others * 100.0) / 100.0;
+  if (measured.wasBusy) entry["busy_at"] = machine.now;
   try {
-    writeFileAtomically(path, memory.dump(2) + '\n');
+    writeFileAtomically(machine.memory, memory.dump(2) + '\n');
   } catch (const Error&) {
     // It costs no more than measuring again.
   }
@@ -106,7 +121,8 @@ std::string shortRate(double rate) {
   return text;
 }
 
-ThreadChoice chooseByRates(const Rates& rates, bool isDisturbed = false) {
+ThreadChoice chooseByRates(const Measured& measured) {
+  const Rates& rates = measured.rates;
   ThreadChoice choice{rates.front().first, {}};
   double best = rates.front().second;
   for (const auto& [count, rate] : rates)
@@ -114,8 +130,8 @@ ThreadChoice chooseByRates(const Rates& rates, bool isDisturbed = false) {
       best = rate;
       choice.count = count;
     }
-  choice.why = counted(choice.count) + (isDisturbed ? ", measured while the machine was busy ("
-                                                    : ", the fastest measured here (");
+  choice.why = counted(choice.count) + (measured.wasBusy ? ", measured while the machine was busy ("
+                                                         : ", the fastest measured here (");
   for (const auto& [count, rate] : rates)
     choice.why += (count == rates.front().first ? "" : ", ") + std::to_string(count) + ": " +
                   shortRate(rate) + "/s";
@@ -161,7 +177,8 @@ double measureSteps(ModelRequest request, int threads) {
 ThreadMachine thisMachine(const ModelRequest& request) {
   return {processorName(), std::max(1, static_cast<int>(std::thread::hardware_concurrency())),
           threadsSleepWhenTheyWait(), userCacheFolder() / "threads.json",
-          [request](int threads) { return measureSteps(request, threads); }, processorUse};
+          [request](int threads) { return measureSteps(request, threads); }, processorUse,
+          static_cast<std::int64_t>(std::time(nullptr))};
 }
 
 std::vector<int> threadCandidates(Purpose purpose, int cores, bool threadsSleep) {
@@ -184,16 +201,15 @@ ThreadChoice chooseThreads(const ModelRequest& request, const ThreadMachine& mac
     return {1, isBesideWindow ? "1 thread: the other cores draw the window" : "1 thread"};
   }
   const std::string key = memoryKey(request, machine);
-  if (const Rates rates = remembered(machine.memory, key, candidates); !rates.empty())
-    return chooseByRates(rates);
-  Rates rates;
+  Measured measured = remembered(machine, key, candidates);
+  if (!measured.rates.empty()) return chooseByRates(measured);
   const ProcessorUse before = machine.use();
-  for (const int count : candidates) rates.emplace_back(count, machine.measure(count));
+  for (const int count : candidates) measured.rates.emplace_back(count, machine.measure(count));
   const double others = coresOfOthers(before, machine.use());
   const int free = coresToUse(request.purpose, machine.cores) - candidates.back();
-  const bool isDisturbed = others > free + kTolerated;
-  if (!isDisturbed) remember(machine.memory, key, rates, others);
-  return chooseByRates(rates, isDisturbed);
+  measured.wasBusy = others > free + kTolerated;
+  remember(machine, key, measured, others);
+  return chooseByRates(measured);
 }
 
 }  // namespace latlas::model

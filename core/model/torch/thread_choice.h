@@ -1,6 +1,7 @@
 // How many threads a model learns with: measured, once for each machine and network, and remembered
 // in the user's cache folder, latlas/threads.json. What was measured while other programs needed
-// the same cores serves one run and is not remembered; deleting the file has all measured anew.
+// the same cores holds for an hour, so that a run that is repeated at once is the same bit for bit;
+// deleting the file has all measured anew.
 #pragma once
 
 #include <filesystem>
@@ -27,6 +28,7 @@ struct ThreadMachine {
   // Samples a second with so many threads.
   std::function<double(int threads)> measure;
   std::function<ProcessorUse()> use;  // asked before and after all measurements
+  std::int64_t now = 0;               // seconds since 1970
 };
 ThreadMachine thisMachine(const ModelRequest& request);
 
@@ -36,7 +38,8 @@ std::vector<int> threadCandidates(Purpose purpose, int cores, bool threadsSleep)
 
 // As asked; or the only candidate; or the fewest threads within 5 % of the fastest, of what was
 // remembered or else is measured now. Remembered is what was measured for this processor, library
-// and network while other programs kept no more cores busy than the candidates leave free.
+// and network; for an hour only, where other programs kept more cores busy than the candidates leave
+// free.
 ThreadChoice chooseThreads(const ModelRequest& request, const ThreadMachine& machine);
 
 }  // namespace latlas::model
