@@ -221,7 +221,7 @@ void drawMapCanvas(AppState& state, ui::Graphics& graphics, ImVec2 size) {
 
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->PushClipRect(origin, end, true);
-  graphics.fill(*list, origin, end, ImGui::GetColorU32(ui::palette().background));
+  graphics.fill(*list, origin, end, ImGui::ColorConvertFloat4ToU32(ui::palette().background));
   const float step = tickStep(ui::scaled(kTickSpacing) * view.unitsPerPixel);
   drawGridLines(view, step);
   if (state.map.showManifold) drawManifold(state, graphics, view);

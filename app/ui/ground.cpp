@@ -67,7 +67,7 @@ void paintGround(Graphics& graphics) {
   std::vector<Rect> covers;
   for (const Panel& panel : shown) covers.push_back(panel.rect);
   ImDrawList& list = *ImGui::GetBackgroundDrawList();
-  const ImU32 colour = ImGui::GetColorU32(palette().background);
+  const ImU32 colour = ImGui::ColorConvertFloat4ToU32(palette().background);
   for (const Rect& rest : uncovered({{0, 0}, ImGui::GetIO().DisplaySize}, covers))
     graphics.fill(list, rest.min, rest.max, colour);
   for (const auto& [rect, rounding] : shown) {

@@ -16,16 +16,22 @@ c10::Device deviceFor(Device wanted) {
   return wanted != Device::cpu && hasCuda ? c10::Device(c10::kCUDA) : c10::Device(c10::kCPU);
 }
 
+// Of all replicas' gradients. Networks beyond it have products large enough to be shared well.
+constexpr std::int64_t kGradientBytes = std::int64_t{1} << 30;
+
 // FactorVAE's discriminator, the larger part of its work, is not shared by rows.
-bool canShareRows(const ModelRequest& request) {
+bool canShareRows(const ModelRequest& request, int threads) {
   const ModelConfig& config = request.spec.config;
+  const Network network = buildNetwork(config, request.spec.shape);
   return request.purpose != Purpose::inference && config.objective != Objective::factorVae &&
-         rowsAreIndependent(buildNetwork(config, request.spec.shape));
+         rowsAreIndependent(network) &&
+         parameterCount(network) * threads <= kGradientBytes / std::int64_t{sizeof(float)};
 }
 
 }  // namespace
 
 Placement placementOf(const ModelRequest& request) {
+  flushDenormals();
   Placement placement{deviceFor(request.device), {}, 1, {}};
   // A GPU needs one thread that feeds it.
   if (placement.device.is_cuda() && request.threads == 0) {
@@ -34,11 +40,15 @@ Placement placementOf(const ModelRequest& request) {
   }
   placement.threads = chooseThreads(request, thisMachine(request));
   const int threads = placement.threads.count;
-  if (!placement.device.is_cuda() && canShareRows(request)) placement.replicas = threads;
-  // Loops and products in turn by two libraries' threads would wait for each other's to sleep.
-  const bool shareProducts = placement.replicas == 1 &&
-                             request.spec.config.architecture == Architecture::mlp;
-  placement.library = shareProducts ? LibraryThreads{1, threads} : LibraryThreads{threads, 1};
+  if (!placement.device.is_cuda() && canShareRows(request, threads))
+    placement.replicas = threads;
+  if (placement.replicas > 1 || request.spec.config.architecture == Architecture::conv)
+    placement.library = {threads, 1};
+  else if (productsHaveThreadsOfTheirOwn())
+    // Loops and products in turn by two libraries' threads would wait for each other's to sleep.
+    placement.library = {1, threads};
+  else
+    placement.library = {threads, threads};
   return placement;
 }
 

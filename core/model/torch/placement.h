@@ -17,8 +17,9 @@ struct Placement {
   LibraryThreads library;
 };
 
-// Measures, where the request leaves the number of threads open and none is remembered. Throws
-// Error where the device is not there.
+// To be called before the calling thread has others; see flushDenormals(). Measures, where the
+// request leaves the number of threads open and none is remembered. Throws Error where the device
+// is not there.
 Placement placementOf(const ModelRequest& request);
 
 }  // namespace latlas::model

@@ -4,13 +4,16 @@
 #include <c10/core/InferenceMode.h>
 #include <omp.h>
 
+#include "core/model/torch/threads.h"
+
 namespace latlas::model {
 
 void shareRows(std::int64_t count, std::int64_t shares,
                const std::function<void(std::int64_t, std::int64_t, std::int64_t)>& work) {
   if (shares <= 1) return work(0, 0, count);
   at::parallel_for(0, shares, 1, [&](std::int64_t first, std::int64_t last) {
-    const c10::InferenceMode guard;  // a mode of the thread
+    const c10::InferenceMode guard;  // modes of the thread
+    flushDenormals();
     // oneDNN counts on the threads that OpenMP names, which a region within this one does not get,
     // and its convolutions wait for them for ever. The setting ends with this region. Torch sets a
     // thread up at its first parallel operation; asking first has that happen before.

@@ -36,10 +36,10 @@ ThreadMachine thisMachine(const ModelRequest& request);
 // window one core is for drawing and one for inference.
 std::vector<int> threadCandidates(Purpose purpose, int cores, bool threadsSleep);
 
-// As asked; or the only candidate; or the fewest threads within 5 % of the fastest, of what was
-// remembered or else is measured now. Remembered is what was measured for this processor, library
-// and network; for an hour only, where other programs kept more cores busy than the candidates leave
-// free.
+// As asked; or the only candidate; or, from one thread on, more where they gain 5 % over the choice
+// so far, of what was remembered or else is measured now. Remembered is what was measured for this
+// processor, library and network; for an hour only, where other programs kept more cores busy than
+// the candidates leave free.
 ThreadChoice chooseThreads(const ModelRequest& request, const ThreadMachine& machine);
 
 }  // namespace latlas::model

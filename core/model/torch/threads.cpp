@@ -11,21 +11,35 @@
 namespace latlas::model {
 namespace {
 
+// Null where the process has no OpenBLAS.
+template <class Function>
+Function openBlas(const char* name) {
+  return reinterpret_cast<Function>(dlsym(RTLD_DEFAULT, name));
+}
+
 // OpenBLAS built on pthreads keeps threads of its own, one a core, which Torch cannot set.
 void useOpenBlasThreads(int count) {
-  using SetThreads = void (*)(int);
-  static const auto setThreads =
-      reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
+  static const auto setThreads = openBlas<void (*)(int)>("openblas_set_num_threads");
   if (setThreads) setThreads(count);
 }
 
 }  // namespace
 
-void useThreads(LibraryThreads threads, Purpose purpose) {
+bool productsHaveThreadsOfTheirOwn() {
+  constexpr int onPthreads = 1;  // 0: none, 2: on OpenMP
+  static const auto kind = openBlas<int (*)()>("openblas_get_parallel");
+  return kind && kind() == onPthreads;
+}
+
+void flushDenormals() {
   // Adam's means of weights that nothing reaches, such as those of an image's empty border, decay
-  // into denormal numbers, with which every step is slower (31k -> 22k images/s); below 1e-38 they
-  // are as good as 0. The threads that this one starts inherit the mode.
+  // into denormal numbers, with which every step is slower (31k -> 22k images/s); they are as good
+  // as 0.
   at::globalContext().setFlushDenormal(true);
+}
+
+void useThreads(LibraryThreads threads, Purpose purpose) {
+  flushDenormals();
   static std::atomic<bool> setForTraining{false};
   if (purpose != Purpose::inference) setForTraining = true;
   if (purpose != Purpose::inference || !setForTraining) useOpenBlasThreads(threads.blas);

@@ -14,6 +14,14 @@ struct LibraryThreads {
 // the whole process, so a model that only infers leaves those of a learning one alone.
 void useThreads(LibraryThreads threads, Purpose purpose);
 
+// Whether matrix products have threads apart from Torch's, as those of OpenBLAS built on pthreads;
+// else what is set for Torch last holds for both.
+bool productsHaveThreadsOfTheirOwn();
+
+// From now on the calling thread takes denormal numbers, below 1e-38, for 0; so do the threads that
+// it starts. To be called before it has any.
+void flushDenormals();
+
 // OpenMP's threads spin while they wait unless the environment said otherwise before the library
 // was loaded. Beside a window or another program, spinning threads make two several times slower
 // than one.

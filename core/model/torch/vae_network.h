@@ -1,5 +1,5 @@
 // The network of an autoencoder with its tensors: encoder, posterior, sampling, decoder. Several
-// threads share a batch's rows, each with a replica of the layers: they meet four times a step,
+// threads share a batch's rows, each with a replica of the layers: they meet six times a step,
 // where threads that share each matrix product would meet twenty times.
 // Threading: one thread at a time; the others are Torch's.
 // Owns: weights, gradients and running averages, on one device.
