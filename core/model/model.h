@@ -121,6 +121,9 @@ class Model {
 
   // Threads or device, and why: "2 threads, the fastest measured here (1: 31k/s, 2: 38k/s)".
   virtual std::string placement() const = 0;
+  // How many threads compute; with another number sums are rounded otherwise. 0: it does not matter
+  // to the result.
+  virtual int threads() const { return 0; }
 };
 
 // trainingAlone, evaluation: no window wants the processor beside it. The last two cannot learn.

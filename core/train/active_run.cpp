@@ -159,6 +159,7 @@ Snapshot snapshotOf(const ActiveRun& run) {
   snapshot.stepsPerEpoch = run.batches.stepsPerEpoch(run.config.train.batch);
   snapshot.epoch = run.epoch();
   snapshot.placement = run.model->placement();
+  snapshot.threads = run.model->threads();
   snapshot.learningRate = run.nextLearningRate();
   snapshot.klScale = settings.klScale;
   snapshot.capacity = settings.capacity;

@@ -97,6 +97,7 @@ std::string commandLineOf(const Snapshot& run, std::string_view datasetSource,
                           std::string_view out, const data::OpenOptions& opening) {
   Story story = storyOf(run);
   setEnd(story, run);
+  if (story.config.train.threads == 0) story.config.train.threads = run.threads;
   std::string line = commandLineOf(story.config, datasetSource, out, opening);
   for (const Change& change : story.changes) line += " --change " + shellQuoted(toString(change));
   return line;

@@ -16,8 +16,9 @@ namespace latlas::train {
 std::string commandLineOf(const model::Config& config, std::string_view datasetSource,
                           std::string_view out, const data::OpenOptions& opening = {});
 
-// The same for a run so far: its configuration at the beginning, and each event as a --change. It
-// trains to the end of the epoch that the run has come to where that has no end of its own.
+// The same for a run so far: its configuration at the beginning, each event as a --change, and the
+// number of threads, which for the window and for the command may be chosen differently. It trains
+// to the end of the epoch that the run has come to where that has no end of its own.
 std::string commandLineOf(const Snapshot& run, std::string_view datasetSource,
                           std::string_view out, const data::OpenOptions& opening = {});
 

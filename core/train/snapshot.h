@@ -49,6 +49,7 @@ struct Snapshot {
   std::int64_t heldOutCount = 0;
   std::int64_t parameterCount = 0;
   std::string placement;        // Model::placement()
+  int threads = 0;              // Model::threads()
   double learningRate = 0.0;    // of the next step, by the schedule
   double klScale = 1.0;         // as in LossSettings
   double capacity = 0.0;        // nats

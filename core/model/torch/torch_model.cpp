@@ -53,6 +53,7 @@ class TorchModel : public Model {
 
   const ModelSpec& spec() const override { return spec_; }
   std::string placement() const override { return placement_.threads.why; }
+  int threads() const override { return device_.is_cuda() ? 0 : placement_.threads.count; }
 
   StepResult trainStep(const Batch& batch, const StepOptions& options) override;
   Losses evaluate(const Batch& batch, const LossSettings& settings) override;

@@ -156,6 +156,19 @@ TEST_F(RunWithChanges, TheCopiedLineRepeatsALivedRunBitForBit) {
   expectSame(after, before);
 }
 
+TEST_F(RunWithChanges, TheCopiedLineSaysHowManyThreadsComputed) {
+  lived();
+  Snapshot run = snapshot();
+  run.threads = 3;
+  const auto lineOf = [&run] { return commandLineOf(run, "data", "RUN"); };
+  EXPECT_NE(lineOf().find(" --threads 3 "), std::string::npos) << lineOf();
+  run.config.train.threads = 2;
+  EXPECT_NE(lineOf().find(" --threads 2 "), std::string::npos) << "as it was asked for";
+  run.config.train.threads = 0;
+  run.threads = 0;
+  EXPECT_EQ(lineOf().find("--threads"), std::string::npos) << "they do not matter to the result";
+}
+
 TEST_F(RunWithChanges, ResumesAnywhereWithoutMakingAChangeTwice) {
   const Checkpoint before = lived();
   const ReadLine line = copied();
