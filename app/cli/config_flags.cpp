@@ -7,14 +7,10 @@
 #include "app/cli/command.h"
 #include "core/base/files.h"
 #include "core/model/presets.h"
+#include "core/train/command_line.h"
 
 namespace latlas::cli {
 namespace {
-
-std::string flagName(std::string key) {
-  std::replace(key.begin(), key.end(), '_', '-');
-  return "--" + key;
-}
 
 using Setting = std::pair<std::string, std::string>;
 
@@ -75,7 +71,7 @@ void addConfigFlags(CLI::App& command, ConfigFlags& flags) {
     const model::KeyHelp& help = model::keyHelp(key);
     command
         .add_option_function<std::string>(
-            flagName(key), [&flags, key](const std::string& value) { flags.keys[key] = value; },
+            train::flagOf(key), [&flags, key](const std::string& value) { flags.keys[key] = value; },
             help.text + "; " + help.allowed + " [" + model::keyValue(defaults, key) + "]")
         ->type_name("VALUE")
         ->take_last()

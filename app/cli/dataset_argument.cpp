@@ -8,6 +8,7 @@
 #include "app/cli/command.h"
 #include "app/cli/progress_line.h"
 #include "core/base/error.h"
+#include "core/train/command_line.h"
 
 namespace latlas::cli {
 
@@ -30,11 +31,6 @@ const std::map<std::string, std::string>& descriptions() {
   return texts;
 }
 
-std::string flagName(std::string key) {
-  std::replace(key.begin(), key.end(), '_', '-');
-  return "--" + key;
-}
-
 constexpr double kGigabyte = 1e9;
 
 void addByteLimit(CLI::App& command, const char* name, std::uint64_t& limit, const char* text) {
@@ -53,7 +49,7 @@ void addOpeningFlags(CLI::App& command, data::OpenOptions& options) {
     const auto text = descriptions().find(key);
     command
         .add_option_function<std::string>(
-            flagName(key),
+            train::flagOf(key),
             [&options, key](const std::string& value) {
               try {
                 data::setOption(options, key, value);

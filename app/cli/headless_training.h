@@ -35,9 +35,8 @@ struct TrainingReport {
 std::unique_ptr<model::Model> makeModelForTrainingAlone(model::ModelRequest request);
 
 // Steps until the run comes to its end (epochs, stop_after, patience, each once the last change is
-// made), Ctrl-C (SIGINT or SIGTERM;
-// the step is finished first) or a loss that is not finite, which throws Error. In each case the
-// run is saved.
+// made), Ctrl-C (SIGINT or SIGTERM; the step is finished first) or a loss that is not finite, which
+// throws Error. In each case the run is saved.
 TrainingReport trainHeadless(const HeadlessTraining& training);
 
 }  // namespace latlas::cli

@@ -1,6 +1,6 @@
-// What the libraries that compute and draw read from the environment when they are loaded, before main(). The
-// program starts itself once more with it set; doing so before the libraries' own start-up
-// (.preinit_array) costs 0.1 s instead of Torch's 0.3 s. What the user has set stays.
+// What the libraries that compute and draw read from the environment when they are loaded, before
+// main(). The program starts itself once more with it set; doing so before the libraries' own
+// start-up (.preinit_array) costs 0.1 s instead of Torch's 0.3 s. What the user has set stays.
 //
 // OMP_WAIT_POLICY=passive: OpenMP threads that spin at barriers make two Torch threads 2 to 3 times
 // slower than one, on a machine that also draws a window. GOMP_SPINCOUNT=10000: but they look

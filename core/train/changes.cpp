@@ -5,14 +5,10 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/train/command_line.h"
 
 namespace latlas::train {
 namespace {
-
-std::string flagOf(std::string key) {
-  std::ranges::replace(key, '_', '-');
-  return "--" + key;
-}
 
 Error fault(std::string_view text, const std::string& expected, const std::string& found) {
   return Error("the change '" + std::string(text) + "': expected " + expected + ", found " + found);

@@ -10,11 +10,6 @@
 namespace latlas::train {
 namespace {
 
-std::string flagOf(std::string key) {
-  std::replace(key.begin(), key.end(), '_', '-');
-  return "--" + key;
-}
-
 // A run, as a command says it.
 struct Story {
   model::Config config;  // at the beginning
@@ -56,6 +51,11 @@ void setEnd(Story& story, const Snapshot& run) {
 }
 
 }  // namespace
+
+std::string flagOf(std::string key) {
+  std::ranges::replace(key, '_', '-');
+  return "--" + key;
+}
 
 std::string shellQuoted(std::string_view text) {
   constexpr std::string_view plain =
