@@ -2,8 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
+#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,110 +13,73 @@
 #include <csignal>
 #include <cstring>
 #include <ctime>
-#include <exception>
-#include <new>
 #include <optional>
-#include <vector>
+
+#include "core/base/isolated_protocol.h"
 
 namespace latlas {
 namespace {
 
-// Before each piece on the pipe: its kind and its length.
-enum class Kind : std::uint8_t { data, error, crash, end };
-constexpr std::size_t kHeadBytes = sizeof(std::uint64_t) + 1;
 constexpr std::size_t kReadBytes = 1 << 20;
-constexpr std::uint64_t kMostMessage = 1 << 16;
 constexpr int kIdleMilliseconds = 100;  // between two looks at cancel while nothing comes
-// A disk that wakes up takes seconds; a child that waits for a lost lock waits for ever.
-constexpr int kMostSilentSeconds = 300;
+constexpr int kMostSilentSeconds = 300;  // a disk that wakes up takes seconds
 
-void writeAll(int pipe, std::span<const std::uint8_t> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(pipe, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) ::_exit(1);  // nobody reads any more
-    bytes = bytes.subspan(static_cast<std::size_t>(count));
+// What a new process begins with: the pipe's writing end, silence on the standard streams, none of
+// this program's files, and no signal blocked or ignored.
+class Beginning {
+ public:
+  explicit Beginning(int pipe) {
+    ::posix_spawn_file_actions_init(&files_);
+    ::posix_spawn_file_actions_adddup2(&files_, pipe, kIsolatedPipe);
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+      ::posix_spawn_file_actions_addopen(&files_, stream, "/dev/null", O_RDWR, 0);
+    ::posix_spawn_file_actions_addclosefrom_np(&files_, kIsolatedPipe + 1);
+    ::posix_spawnattr_init(&signals_);
+    sigset_t set;
+    ::sigemptyset(&set);
+    ::posix_spawnattr_setsigmask(&signals_, &set);
+    ::sigfillset(&set);
+    ::posix_spawnattr_setsigdefault(&signals_, &set);
+    ::posix_spawnattr_setflags(&signals_, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
   }
-}
-
-void writePiece(int pipe, Kind kind, std::span<const std::uint8_t> bytes) {
-  std::array<std::uint8_t, kHeadBytes> head{};
-  const std::uint64_t length = bytes.size();
-  std::memcpy(head.data(), &length, sizeof length);
-  head.back() = static_cast<std::uint8_t>(kind);
-  writeAll(pipe, head);
-  writeAll(pipe, bytes);
-}
-
-// Address space in use, by the kernel's own count; with a sanitizer it is terabytes.
-std::uint64_t addressSpace() {
-  std::array<char, 64> text{};
-  const int file = ::open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-  if (file < 0) return 0;
-  const ssize_t count = ::read(file, text.data(), text.size() - 1);
-  ::close(file);
-  std::uint64_t pages = 0;
-  for (ssize_t i = 0; i < count && text[static_cast<std::size_t>(i)] >= '0'; ++i)
-    pages = pages * 10 + static_cast<std::uint64_t>(text[static_cast<std::size_t>(i)] - '0');
-  return pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-}
-
-void limit(int resource, std::uint64_t most) {
-  rlimit limits{};
-  if (::getrlimit(static_cast<__rlimit_resource>(resource), &limits) != 0) return;
-  limits.rlim_cur = std::min<rlim_t>(most, limits.rlim_max);
-  ::setrlimit(static_cast<__rlimit_resource>(resource), &limits);
-}
-
-[[noreturn]] void runChild(int pipe, const std::function<void(IsolatedOutput&)>& work,
-                           const IsolationLimits& limits) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // no orphan when the program is killed
-  // The program's own handlers are not for this process.
-  for (const int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTERM, SIGINT, SIGPIPE,
-                           SIGXCPU, SIGTRAP})
-    std::signal(number, SIG_DFL);
-  // A library's last words are no message for people.
-  if (const int silence = ::open("/dev/null", O_WRONLY | O_CLOEXEC); silence >= 0)
-    ::dup2(silence, STDERR_FILENO);
-  limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_CPU, static_cast<std::uint64_t>(limits.processorSeconds));
-  if (const std::uint64_t used = addressSpace()) limit(RLIMIT_AS, used + limits.memoryBytes);
-  const auto fail = [&](Kind kind, const char* message) {
-    const std::size_t length = std::min<std::size_t>(std::strlen(message), kMostMessage);
-    writePiece(pipe, kind, {reinterpret_cast<const std::uint8_t*>(message), length});
-  };
-  try {
-    IsolatedOutput output(pipe);
-    work(output);
-    writePiece(pipe, Kind::end, {});
-  } catch (const Error& fault) {
-    fail(Kind::error, fault.what());
-  } catch (const std::bad_alloc&) {
-    fail(Kind::crash, "a need for too much memory");
-  } catch (const std::exception& fault) {
-    fail(Kind::crash, fault.what());
+  ~Beginning() {
+    ::posix_spawn_file_actions_destroy(&files_);
+    ::posix_spawnattr_destroy(&signals_);
   }
-  ::_exit(0);  // without the program's destructors
-}
+  Beginning(const Beginning&) = delete;
+  Beginning& operator=(const Beginning&) = delete;
+
+  const posix_spawn_file_actions_t* files() const { return &files_; }
+  const posix_spawnattr_t* signals() const { return &signals_; }
+
+ private:
+  posix_spawn_file_actions_t files_;
+  posix_spawnattr_t signals_;
+};
 
 class Child {
  public:
-  Child(const std::function<void(IsolatedOutput&)>& work, const IsolationLimits& limits) {
+  Child(const IsolatedProgram& program, const IsolationLimits& limits) {
     std::array<int, 2> pipes{};
     if (::pipe2(pipes.data(), O_CLOEXEC) != 0)
       throw Error("No pipe can be made: " + std::string(std::strerror(errno)) + ".");
-    process_ = ::fork();
-    if (process_ == 0) {
-      ::close(pipes[0]);
-      runChild(pipes[1], work, limits);
-    }
-    const int fault = errno;
+    std::vector<std::string> words{program.file.string(), std::to_string(limits.memoryBytes),
+                                   std::to_string(limits.processorSeconds)};
+    words.insert(words.end(), program.arguments.begin(), program.arguments.end());
+    std::vector<char*> pointers;
+    for (std::string& word : words) pointers.push_back(word.data());
+    pointers.push_back(nullptr);
+    const Beginning beginning(pipes[1]);
+    const int fault = ::posix_spawn(&process_, program.file.c_str(), beginning.files(),
+                                    beginning.signals(), pointers.data(), environ);
     ::close(pipes[1]);
     pipe_ = pipes[0];
-    if (process_ < 0) {
+    if (fault != 0) {
       ::close(pipe_);
-      throw Error("No process can be made to read the file in: " +
-                  std::string(std::strerror(fault)) + ". Close other programs.");
+      const bool isHere = fault != ENOENT && fault != EACCES;
+      throw fileError(program.file, {"", "a program that comes with Latlas and can be started",
+                                     std::strerror(fault),
+                                     isHere ? "Close other programs" : "Install Latlas again"});
     }
     ::fcntl(pipe_, F_SETFL, O_NONBLOCK);
   }
@@ -184,48 +146,44 @@ class Pieces {
       if (left_ == 0) {
         head_[headFilled_++] = bytes.front();
         bytes = bytes.subspan(1);
-        if (headFilled_ < kHeadBytes) continue;
+        if (headFilled_ < kPieceHeadBytes) continue;
         headFilled_ = 0;
         std::memcpy(&left_, head_.data(), sizeof left_);
-        kind_ = static_cast<Kind>(head_.back());
-        if (kind_ == Kind::end) return true;
-        const bool isMessage = kind_ == Kind::error || kind_ == Kind::crash;
-        if (kind_ != Kind::data && (!isMessage || left_ == 0 || left_ > kMostMessage))
+        kind_ = static_cast<PieceKind>(head_.back());
+        if (kind_ == PieceKind::end) return true;
+        const bool isMessage = kind_ == PieceKind::error || kind_ == PieceKind::crash;
+        if (kind_ != PieceKind::data && (!isMessage || left_ == 0 || left_ > kMostPieceMessage))
           throw IsolatedCrash("disorder in its output");
         continue;
       }
       const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size()));
-      if (kind_ == Kind::data)
+      if (kind_ == PieceKind::data)
         take_(bytes.first(count));
       else
         message_.append(reinterpret_cast<const char*>(bytes.data()), count);
       left_ -= count;
       bytes = bytes.subspan(count);
-      if (left_ == 0 && kind_ == Kind::error) throw Error(message_);
-      if (left_ == 0 && kind_ == Kind::crash) throw IsolatedCrash(message_);
+      if (left_ == 0 && kind_ == PieceKind::error) throw Error(message_);
+      if (left_ == 0 && kind_ == PieceKind::crash) throw IsolatedCrash(message_);
     }
     return false;
   }
 
  private:
   const std::function<void(std::span<const std::uint8_t>)>& take_;
-  std::array<std::uint8_t, kHeadBytes> head_{};
+  std::array<std::uint8_t, kPieceHeadBytes> head_{};
   std::size_t headFilled_ = 0;
   std::uint64_t left_ = 0;  // of the piece
-  Kind kind_ = Kind::data;
+  PieceKind kind_ = PieceKind::data;
   std::string message_;
 };
 
 }  // namespace
 
-void IsolatedOutput::write(std::span<const std::uint8_t> bytes) {
-  if (!bytes.empty()) writePiece(pipe_, Kind::data, bytes);
-}
-
-void runIsolated(const std::function<void(IsolatedOutput&)>& work,
+void runIsolated(const IsolatedProgram& program,
                  const std::function<void(std::span<const std::uint8_t>)>& take,
                  const IsolationLimits& limits) {
-  Child child(work, limits);
+  Child child(program, limits);
   Pieces pieces(take);
   auto heard = std::chrono::steady_clock::now();
   for (;;) {

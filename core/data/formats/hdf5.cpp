@@ -5,9 +5,10 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/base/companion_program.h"
 #include "core/base/error.h"
 #include "core/base/isolated_work.h"
-#include "core/data/formats/hdf5_library.h"
+#include "core/data/hdf5_reader/hdf5_requests.h"
 #include "core/data/parallel.h"
 #include "core/data/storage/decoded_samples.h"
 #include "core/data/storage/unpack_limit.h"
@@ -26,15 +27,15 @@ Error crashed(const fs::path& path, const std::string& where, const IsolatedCras
   return fileError(path, {where, "a file that HDF5's library can read", crash.what(), kRemedy});
 }
 
+IsolatedProgram readerFor(const Hdf5Request& request) {
+  return {companionProgram("latlas-hdf5", LATLAS_HDF5_PROGRAM), argumentsOf(request)};
+}
+
 std::string list(const fs::path& path, Progress& progress) {
   std::string text;
   try {
     runIsolated(
-        [&](IsolatedOutput& output) {
-          const std::string found =
-              listHdf5(path).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-          output.write({reinterpret_cast<const std::uint8_t*>(found.data()), found.size()});
-        },
+        readerFor({Hdf5Request::Kind::list, path, "", 0, 0}),
         [&](std::span<const std::uint8_t> some) {
           progress.report(0.0, "listing the arrays");
           if (text.size() + some.size() > kMostListingBytes)
@@ -76,9 +77,7 @@ void readPiece(const fs::path& path, const Piece& piece, const Take& take) {
   std::uint64_t found = 0;
   try {
     runIsolated(
-        [&](IsolatedOutput& output) {
-          readHdf5Rows(path, piece.array->name, piece.first, piece.count, output);
-        },
+        readerFor({Hdf5Request::Kind::rows, path, piece.array->name, piece.first, piece.count}),
         [&](std::span<const std::uint8_t> some) {
           if (some.size() > total - found)
             throw fileError(path, {"dataset " + piece.array->name,
@@ -124,7 +123,7 @@ ArrayValues textsOf(const fs::path& path, const ArchiveArray& array) {
   const auto count = static_cast<std::size_t>(array.array.count());
   std::string text;
   try {
-    runIsolated([&](IsolatedOutput& output) { readHdf5Texts(path, array.name, output); },
+    runIsolated(readerFor({Hdf5Request::Kind::texts, path, array.name, 0, 0}),
                 [&](std::span<const std::uint8_t> some) {
                   for (const std::uint8_t byte : some) {
                     if (byte == 0)

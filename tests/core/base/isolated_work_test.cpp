@@ -1,35 +1,37 @@
 #include "core/base/isolated_work.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
-#include <atomic>
-#include <chrono>
-#include <csignal>
-#include <cstdlib>
-#include <stdexcept>
+#include <array>
+#include <cstdio>
+#include <filesystem>
 #include <thread>
 #include <vector>
 
+#include "core/base/companion_program.h"
 #include "core/base/job.h"
 
 namespace latlas {
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
-using Work = std::function<void(IsolatedOutput&)>;
+using Words = std::vector<std::string>;
 
-Bytes outputOf(const Work& work, const IsolationLimits& limits = {}) {
+IsolatedProgram behaviour(const Words& arguments) { return {LATLAS_ISOLATED_BEHAVIOUR, arguments}; }
+
+Bytes outputOf(const Words& arguments, const IsolationLimits& limits = {}) {
   Bytes all;
   const auto take = [&](std::span<const std::uint8_t> some) {
     all.insert(all.end(), some.begin(), some.end());
   };
-  runIsolated(work, take, limits);
+  runIsolated(behaviour(arguments), take, limits);
   return all;
 }
 
-std::string crashOf(const Work& work, const IsolationLimits& limits = {}) {
+std::string crashOf(const Words& arguments, const IsolationLimits& limits = {}) {
   try {
-    outputOf(work, limits);
+    outputOf(arguments, limits);
   } catch (const IsolatedCrash& crash) {
     return crash.what();
   }
@@ -38,51 +40,41 @@ std::string crashOf(const Work& work, const IsolationLimits& limits = {}) {
 }
 
 TEST(IsolatedWork, GivesWhatItWritesInOrder) {
-  EXPECT_TRUE(outputOf([](IsolatedOutput&) {}).empty());
-  const Bytes all = outputOf([](IsolatedOutput& output) {
-    for (int piece = 0; piece < 300; ++piece)
-      output.write(Bytes(20'000, static_cast<std::uint8_t>(piece)));
-  });
+  EXPECT_TRUE(outputOf({"nothing"}).empty());
+  const Bytes all = outputOf({"pieces", "300", "20000", "0"});
   ASSERT_EQ(all.size(), 6'000'000u);
   for (std::size_t i = 0; i < all.size(); i += 997)
     ASSERT_EQ(all[i], static_cast<std::uint8_t>(i / 20'000));
 }
 
-TEST(IsolatedWork, LeavesTheProgramsMemoryAlone) {
-  int number = 1;
-  outputOf([&](IsolatedOutput&) { number = 2; });
-  EXPECT_EQ(number, 1);
+TEST(IsolatedWork, HasNoFileOfTheProgram) {
+  std::FILE* const open = std::tmpfile();  // would be kept over an exec
+  EXPECT_EQ(outputOf({"descriptors"}), (Bytes{0, 1, 2, 3}));
+  std::fclose(open);
 }
 
 TEST(IsolatedWork, PassesErrorsOn) {
   try {
-    outputOf([](IsolatedOutput& output) {
-      output.write(Bytes{1, 2, 3});
-      throw Error("a.h5: expected x, found y.");
-    });
+    outputOf({"error", "a.h5: expected x, found y."});
     FAIL();
   } catch (const IsolatedCrash& crash) {
     FAIL() << crash.what();
   } catch (const Error& error) {
     EXPECT_STREQ(error.what(), "a.h5: expected x, found y.");
   }
-  EXPECT_EQ(crashOf([](IsolatedOutput&) { throw std::runtime_error("other"); }), "other");
+  EXPECT_EQ(crashOf({"exception", "other"}), "other");
 }
 
 TEST(IsolatedWork, SurvivesEveryEnd) {
-  EXPECT_EQ(crashOf([](IsolatedOutput&) { std::raise(SIGSEGV); }), "a crash (Segmentation fault)");
-  EXPECT_EQ(crashOf([](IsolatedOutput&) { std::abort(); }), "a crash (Aborted)");
-  EXPECT_EQ(crashOf([](IsolatedOutput&) { std::_Exit(0); }), "an early end");
+  EXPECT_EQ(crashOf({"segfault"}), "a crash (Segmentation fault)");
+  EXPECT_EQ(crashOf({"abort"}), "a crash (Aborted)");
+  EXPECT_EQ(crashOf({"exit"}), "an early end");
   IsolationLimits little;
   little.processorSeconds = 1;
-  const Work endless = [](IsolatedOutput&) { for (std::atomic<int> i = 0;; ++i) {} };
-  EXPECT_EQ(crashOf(endless, little), "endless work");
+  EXPECT_EQ(crashOf({"endless"}, little), "endless work");
   // Which words say it depends on who notices first, a sanitizer or the allocator.
   little.memoryBytes = std::uint64_t{64} << 20;
-  crashOf([](IsolatedOutput& output) {
-    Bytes far(std::size_t{1} << 30, 1);
-    output.write(std::span(far).first(1));
-  }, little);
+  crashOf({"memory", std::to_string(1 << 30)}, little);
 }
 
 TEST(IsolatedWork, EndsWhenItIsGivenUp) {
@@ -90,10 +82,8 @@ TEST(IsolatedWork, EndsWhenItIsGivenUp) {
   progress.cancel();
   const auto take = [&](std::span<const std::uint8_t>) { progress.report(0.5); };
   // While it says nothing, and while it says more than anyone reads.
-  const Work silent = [](IsolatedOutput&) { std::this_thread::sleep_for(std::chrono::hours(1)); };
-  const Work loud = [](IsolatedOutput& output) { for (;;) output.write(Bytes(1000)); };
-  EXPECT_THROW(runIsolated(silent, take), Cancelled);
-  EXPECT_THROW(runIsolated(loud, take), Cancelled);
+  EXPECT_THROW(runIsolated(behaviour({"silent"}), take), Cancelled);
+  EXPECT_THROW(runIsolated(behaviour({"loud"}), take), Cancelled);
 }
 
 TEST(IsolatedWork, SeveralAtOnce) {
@@ -101,14 +91,47 @@ TEST(IsolatedWork, SeveralAtOnce) {
   std::vector<Bytes> outputs(4);
   for (std::size_t i = 0; i < outputs.size(); ++i)
     threads.emplace_back([&outputs, i] {
-      outputs[i] = outputOf([i](IsolatedOutput& output) {
-        for (int piece = 0; piece < 50; ++piece)
-          output.write(Bytes(10'000, static_cast<std::uint8_t>(i)));
-      });
+      for (int round = 0; round < 5; ++round) {
+        const Bytes some = outputOf({"pieces", "10", "10000", std::to_string(10 * i)});
+        outputs[i].insert(outputs[i].end(), some.begin(), some.end());
+      }
     });
   threads.clear();
-  for (std::size_t i = 0; i < outputs.size(); ++i)
-    EXPECT_EQ(outputs[i], Bytes(500'000, static_cast<std::uint8_t>(i)));
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    ASSERT_EQ(outputs[i].size(), 500'000u);
+    for (std::size_t at = 0; at < outputs[i].size(); at += 100)
+      ASSERT_EQ(outputs[i][at], static_cast<std::uint8_t>(10 * i + at / 10'000 % 10));
+  }
+}
+
+TEST(IsolatedWork, AProgramThatIsNotThereIsNamed) {
+  try {
+    runIsolated({"/no/such/latlas-reader", {}}, [](std::span<const std::uint8_t>) {});
+    FAIL();
+  } catch (const IsolatedCrash& crash) {
+    FAIL() << crash.what();
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "/no/such/latlas-reader: expected a program that comes with Latlas and can be "
+                 "started, found No such file or directory. Install Latlas again.");
+  }
+}
+
+TEST(IsolatedProgram, TellsAPersonWhatToStart) {
+  const std::string command = std::string(LATLAS_ISOLATED_BEHAVIOUR) + " --help 2>&1";
+  std::FILE* const pipe = ::popen(command.c_str(), "r");
+  ASSERT_NE(pipe, nullptr);
+  std::array<char, 200> line{};
+  EXPECT_NE(std::fgets(line.data(), static_cast<int>(line.size()), pipe), nullptr);
+  EXPECT_STREQ(line.data(),
+               "This is a part of Latlas, which starts it by itself. Start latlas instead.\n");
+  EXPECT_EQ(WEXITSTATUS(::pclose(pipe)), 2);
+}
+
+TEST(CompanionProgram, LiesBesideTheProgramOrWhereItWasBuilt) {
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe");
+  EXPECT_EQ(companionProgram(self.filename().string(), "/built/x"), self);
+  EXPECT_EQ(companionProgram("no-such-companion", "/built/x"), "/built/x");
 }
 
 }  // namespace

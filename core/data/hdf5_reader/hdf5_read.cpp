@@ -1,4 +1,4 @@
-#include "core/data/formats/hdf5_library.h"
+#include "core/data/hdf5_reader/hdf5_library.h"
 
 #include <hdf5.h>
 
@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/data/formats/hdf5_handle.h"
+#include "core/data/hdf5_reader/hdf5_handle.h"
 
 namespace latlas::data {
 namespace {

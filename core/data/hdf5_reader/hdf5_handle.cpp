@@ -1,4 +1,4 @@
-#include "core/data/formats/hdf5_handle.h"
+#include "core/data/hdf5_reader/hdf5_handle.h"
 
 #include "core/base/error.h"
 

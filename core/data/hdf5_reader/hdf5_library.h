@@ -1,6 +1,6 @@
-// What HDF5's own library says of a file. The library is known to crash on damaged files, so this
-// is called inside runIsolated() only (core/base/isolated_work.h).
-// Threading: one thread of a process of its own.
+// What HDF5's own library says of a file. The library is known to crash on damaged files, so only
+// the program latlas-hdf5 links it, which runIsolated() starts (core/base/isolated_work.h).
+// Threading: the one thread of that program.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "core/base/isolated_work.h"
+#include "core/base/isolated_program.h"
 
 namespace latlas::data {
 
@@ -22,8 +22,6 @@ namespace latlas::data {
 //   unusable   instead of type: what it holds
 // Throws Error naming `path` when the library cannot read the file.
 nlohmann::json listHdf5(const std::filesystem::path& path);
-
-inline constexpr std::size_t kMostHdf5Arrays = 4096;
 
 // Writes `count` rows from row `first` on, as they are stored, in C order. Throws Error.
 void readHdf5Rows(const std::filesystem::path& path, const std::string& name, std::int64_t first,
