@@ -14,7 +14,7 @@ namespace {
 std::filesystem::path writeGrid(const model::ModelFactory& makeModel,
                                 const train::PublishedWeights& weights, const GridExport& what) {
   const auto model = makeModel(
-      {weights.spec, 0, 0, model::Device::automatic, model::Purpose::inference});
+      {.spec = weights.spec, .purpose = model::Purpose::inference});
   model->setWeights(weights.tensors);
   const auto latent = static_cast<std::size_t>(weights.spec.config.latent);
   if (what.z.empty() || what.z.size() % latent != 0)

@@ -10,6 +10,7 @@ namespace {
 
 // Far above what a run can reach, far below what could overflow.
 constexpr std::int64_t kMostEpochs = std::int64_t{1} << 48;
+constexpr std::int64_t kMostThreads = 1 << 16;
 
 train::SinceEvaluation readSince(const JsonFields& fields, int latent) {
   train::SinceEvaluation since;
@@ -32,6 +33,7 @@ void addProgress(nlohmann::ordered_json& json, const train::Checkpoint& checkpoi
   if (checkpoint.position)
     json["position"] = {{"epoch", checkpoint.position->epoch},
                         {"consumed", checkpoint.position->consumed}};
+  if (checkpoint.threads > 0) json["threads"] = checkpoint.threads;
   const train::SinceEvaluation& since = checkpoint.sinceEvaluation;
   json["since_evaluation"] = {{"step", since.step},
                               {"steps", since.steps},
@@ -50,6 +52,8 @@ void readProgress(const JsonFields& fields, train::Checkpoint& checkpoint) {
     checkpoint.position = train::Position{position.integer("epoch", 0, kMostEpochs),
                                           position.integer("consumed", 0)};
   }
+  if (fields.has("threads"))
+    checkpoint.threads = static_cast<int>(fields.integer("threads", 1, kMostThreads));
   if (fields.has("since_evaluation"))
     checkpoint.sinceEvaluation =
         readSince(fields.object("since_evaluation"), checkpoint.config.model.latent);

@@ -8,7 +8,7 @@
 
 namespace latlas::io {
 
-// Adds "position", "since_evaluation", "waiting" and, where there is one, "best".
+// Adds "position", "since_evaluation" and "waiting", and "threads" and "best" where they matter.
 void addProgress(nlohmann::ordered_json& json, const train::Checkpoint& checkpoint);
 
 // What addProgress wrote; of a best evaluation the weights are still missing. A file from before

@@ -132,7 +132,8 @@ enum class Purpose { training, trainingAlone, evaluation, inference };
 struct ModelRequest {
   ModelSpec spec;
   std::uint64_t seed = 0;  // initial weights
-  int threads = 0;         // 0: chosen for the machine and the purpose
+  int threads = 0;         // 0: as before, or chosen for the machine and the purpose
+  int threadsBefore = 0;   // Model::threads() of the run that goes on; 0: it begins
   Device device = Device::automatic;
   Purpose purpose = Purpose::training;
   Optimizer optimizer = Optimizer::adam;

@@ -69,7 +69,7 @@ void ActiveRun::beginEvaluation() {
   evaluationCompares = isSettled(evaluation->settings());
 }
 
-void prepare(ActiveRun& run, const model::ModelFactory& makeModel) {
+void prepare(ActiveRun& run, const model::ModelFactory& makeModel, int threadsBefore) {
   const data::DatasetInfo& info = run.dataset->info();
   const model::TrainConfig& train = run.config.train;
   model::validate(run.config, info.shape);
@@ -84,8 +84,14 @@ void prepare(ActiveRun& run, const model::ModelFactory& makeModel) {
   run.history = emptyHistory(run.config.model);
   run.parameterCount =
       model::parameterCount(model::buildNetwork(run.config.model, info.shape));
-  run.model = makeModel({{run.config.model, info.shape}, train.seed, train.threads, train.device,
-                         model::Purpose::training, train.optimizer, train.batch});
+  run.model = makeModel({.spec = {run.config.model, info.shape},
+                         .seed = train.seed,
+                         .threads = train.threads,
+                         .threadsBefore = threadsBefore,
+                         .device = train.device,
+                         .purpose = model::Purpose::training,
+                         .optimizer = train.optimizer,
+                         .batch = train.batch});
 }
 
 void goOn(ActiveRun& run, const Checkpoint& checkpoint) {
@@ -126,6 +132,7 @@ Checkpoint checkpointOf(const ActiveRun& run) {
   checkpoint.step = run.step;
   checkpoint.position = run.position;
   checkpoint.seconds = run.seconds;
+  checkpoint.threads = run.model->threads();
   checkpoint.weights = run.model->weights();
   checkpoint.optimizer = run.model->optimizerState();
   checkpoint.history = run.history;

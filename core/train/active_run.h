@@ -65,8 +65,9 @@ struct ActiveRun {
   void beginEvaluation();
 };
 
-// Splits the data and builds the model, untrained. Throws Error.
-void prepare(ActiveRun& run, const model::ModelFactory& makeModel);
+// Splits the data and builds the model, untrained, to compute with `threadsBefore` threads where the
+// run goes on with what so many have computed (0: it begins). Throws Error.
+void prepare(ActiveRun& run, const model::ModelFactory& makeModel, int threadsBefore);
 // Brings it to where the checkpoint is; live keys of the run's configuration that are others are
 // events. Throws Error when the checkpoint is of another run.
 void goOn(ActiveRun& run, const Checkpoint& checkpoint);

@@ -98,6 +98,7 @@ struct Checkpoint {
   // Nothing: a run from before it was kept; its step and batch size say where it is.
   std::optional<Position> position;
   double seconds = 0.0;
+  int threads = 0;  // Model::threads(), by which sums are rounded
   model::Tensors weights;
   model::Tensors optimizer;
   History history;

@@ -50,7 +50,7 @@ void Trainer::apply(const command::Load& load) {
   run_->dataset = load.dataset;
   run_->config = load.config;
   try {
-    prepare(*run_, setup_.makeModel);
+    prepare(*run_, setup_.makeModel, load.checkpoint ? load.checkpoint->threads : 0);
     if (load.checkpoint) goOn(*run_, *load.checkpoint);
     publishWeights();
   } catch (const std::exception& error) {

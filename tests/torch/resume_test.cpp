@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -76,6 +77,20 @@ TEST_P(ResumedNetwork, EqualsAnUnbrokenOne) {
   EXPECT_EQ(resumed.optimizer, unbroken.optimizer);
   EXPECT_EQ(resumed.sinceEvaluation, unbroken.sinceEvaluation);
   EXPECT_EQ(newest(resumed.history.heldOut, "loss"), newest(unbroken.history.heldOut, "loss"));
+}
+
+// Where nobody names a number of threads, a run goes on with those that it began with.
+TEST_P(ResumedNetwork, GoesOnWithItsThreads) {
+  if (std::thread::hardware_concurrency() < 2) GTEST_SKIP() << "one core: nothing to choose";
+  config.train.threads = 2;
+  const auto whole = begin(nullptr);
+  Checkpoint cut = goTo(*whole, kSplit);
+  EXPECT_EQ(cut.threads, 2);
+  const Checkpoint unbroken = goTo(*whole, kSteps);
+  cut.config.train.threads = 0;
+  const auto second = begin(std::make_shared<const Checkpoint>(cut));
+  EXPECT_EQ(second->snapshots().read()->placement, "2 threads, as in the run so far");
+  EXPECT_EQ(goTo(*second, kSteps).weights, unbroken.weights);
 }
 
 TEST_P(ResumedNetwork, IsRepeatedByItsCopiedLine) {

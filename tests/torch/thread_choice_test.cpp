@@ -116,6 +116,18 @@ TEST_F(ThreadChoiceTest, WhatIsAskedIsTaken) {
   EXPECT_EQ(measurements, 0);
 }
 
+TEST_F(ThreadChoiceTest, ARunThatGoesOnKeepsItsThreadsWhereThereAreAsManyCores) {
+  request.threadsBefore = 1;
+  EXPECT_EQ(choose(request).why, "1 thread, as in the run so far");
+  EXPECT_EQ(measurements, 0);
+  request.threads = 2;
+  EXPECT_EQ(choose(request).why, "2 threads, as asked");
+  request.threads = 0;
+  request.threadsBefore = 1000;
+  choose(request);
+  EXPECT_GT(measurements, 0);
+}
+
 TEST_F(ThreadChoiceTest, ADamagedMemoryIsMeasuredAnew) {
   for (const char* text : {"", "[]", "{\"x\": 1}", "not json"}) {
     writeFileAtomically(folder.path() / "threads.json", std::string_view(text));

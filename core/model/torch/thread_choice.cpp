@@ -191,6 +191,8 @@ std::vector<int> threadCandidates(Purpose purpose, int cores, bool threadsSleep)
 
 ThreadChoice chooseThreads(const ModelRequest& request, const ThreadMachine& machine) {
   if (request.threads > 0) return {request.threads, counted(request.threads) + ", as asked"};
+  if (request.threadsBefore > 0 && request.threadsBefore <= machine.cores)
+    return {request.threadsBefore, counted(request.threadsBefore) + ", as in the run so far"};
   const std::vector<int> candidates =
       threadCandidates(request.purpose, machine.cores, machine.threadsSleep);
   // Evaluation works on large batches, which share well.

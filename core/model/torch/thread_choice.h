@@ -36,7 +36,8 @@ ThreadMachine thisMachine(const ModelRequest& request);
 // window one core is for drawing and one for inference.
 std::vector<int> threadCandidates(Purpose purpose, int cores, bool threadsSleep);
 
-// As asked; or the only candidate; or, from one thread on, more where they gain 5 % over the choice
+// As asked; or as before, so that a run goes on bit for bit, where there are as many cores; or the
+// only candidate; or, from one thread on, more where they gain 5 % over the choice
 // so far, of what was remembered or else is measured now. Remembered is what was measured for this
 // processor, library and network; for an hour only, where other programs kept more cores busy than
 // the candidates leave free.

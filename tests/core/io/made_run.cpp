@@ -22,6 +22,7 @@ Run runAt(std::int64_t step) {
   checkpoint.position = train::Position{step / 3, step % 3};
   checkpoint.sinceEvaluation = {step / 2, step - step / 2,
                                 {0.1, 0.2 * static_cast<double>(step), 1.0 / 3}};
+  checkpoint.threads = 3;
   checkpoint.waiting = {0.1 * static_cast<double>(step), 1.0 / 3};
   checkpoint.seconds = static_cast<double>(step) / 7;
   run.dataset = {"Shapes", "builtin:sprites?size=4", 99, checkpoint.shape, "00ff", {}};
@@ -66,6 +67,7 @@ void expectEqual(const Run& found, const Run& expected) {
   EXPECT_EQ(found.checkpoint.seconds, expected.checkpoint.seconds);
   EXPECT_EQ(found.checkpoint.position, expected.checkpoint.position);
   EXPECT_EQ(found.checkpoint.sinceEvaluation, expected.checkpoint.sinceEvaluation);
+  EXPECT_EQ(found.checkpoint.threads, expected.checkpoint.threads);
   EXPECT_EQ(found.checkpoint.waiting, expected.checkpoint.waiting);
   ASSERT_EQ(found.checkpoint.best != nullptr, expected.checkpoint.best != nullptr);
   if (expected.checkpoint.best) {

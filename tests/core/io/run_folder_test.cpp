@@ -130,7 +130,7 @@ TEST(RunFolder, ARunThatDidNotSayWhereItWasIsRead) {
   const test::TemporaryFolder folder;
   saveRun(folder.path(), runAt(12));
   json page = json::parse(readText(folder / "run.json"));
-  for (const char* key : {"position", "since_evaluation", "waiting", "best"}) {
+  for (const char* key : {"position", "threads", "since_evaluation", "waiting", "best"}) {
     ASSERT_TRUE(page.contains(key)) << key;
     page.erase(key);
   }
