@@ -61,6 +61,7 @@ ui::TextureView GlGraphics::images(const std::string& name,
     sheet.images = images;
     sheet.columns = columns;
     upload(sheet);
+    repainted_.push_back(ui::textureId(sheet.texture.name()));
   }
   return {ui::textureId(sheet.texture.name()), sheet.width, sheet.height};
 }
@@ -101,7 +102,9 @@ void GlGraphics::upload(Sheet& sheet) {
 
 ui::TextureView GlGraphics::points(const std::shared_ptr<const ui::PointCloud>& cloud,
                                    const ui::PointView& view) {
-  return pointRenderer_.draw(cloud, view);
+  const ui::TextureView drawn = pointRenderer_.draw(cloud, view);
+  if (pointRenderer_.takeRepainted()) repainted_.push_back(drawn.id);
+  return drawn;
 }
 
 }  // namespace latlas::gl

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/gl/handles.h"
@@ -27,6 +28,9 @@ class GlGraphics final : public ui::Graphics {
   ui::TextureView points(const std::shared_ptr<const ui::PointCloud>& cloud,
                          const ui::PointView& view) override;
 
+  // The textures whose content is another than at the last call.
+  std::vector<ImTextureID> takeRepainted() { return std::exchange(repainted_, {}); }
+
  private:
   struct Sheet {
     std::shared_ptr<const data::Images> images;  // kept, so that its address stays its identity
@@ -41,6 +45,7 @@ class GlGraphics final : public ui::Graphics {
   std::map<std::string, Sheet> sheets_;
   std::vector<std::uint8_t> pixels_;  // one upload's RGBA, kept to spare allocating at every frame
   PointRenderer pointRenderer_;
+  std::vector<ImTextureID> repainted_;
 };
 
 }  // namespace latlas::gl

@@ -35,6 +35,7 @@ ui::TextureView PointRenderer::draw(const std::shared_ptr<const ui::PointCloud>&
     render(view);
     cloud_ = cloud;
     view_ = view;
+    repainted_ = true;
   }
   return {ui::textureId(straight_.texture.name()), width_, height_};
 }

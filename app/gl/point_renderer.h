@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 
 #include "app/gl/handles.h"
 #include "app/ui/graphics.h"
@@ -20,6 +21,8 @@ class PointRenderer {
   // the next draw(). Empty when there is no cloud or the view has no area.
   ui::TextureView draw(const std::shared_ptr<const ui::PointCloud>& cloud,
                        const ui::PointView& view);
+  // Whether the texture was drawn since the last call.
+  bool takeRepainted() { return std::exchange(repainted_, false); }
 
  private:
   void upload(const ui::PointCloud& cloud);
@@ -40,6 +43,7 @@ class PointRenderer {
   int count_ = 0;
   std::shared_ptr<const ui::PointCloud> cloud_;  // kept, so that its address stays its identity
   ui::PointView view_;
+  bool repainted_ = false;
 };
 
 }  // namespace latlas::gl

@@ -8,11 +8,13 @@
 #include <imgui_impl_opengl3.h>
 
 #include <cstring>
+#include <optional>
 #include <utility>
 
-#include "app/gl/handles.h"
+#include "app/gl/retained_frame.h"
 #include "app/ui/synthetic_input.h"
 #include "app/ui/theme.h"
+#include "app/window/partial_swap.h"
 #include "core/base/error.h"
 
 namespace latlas::app {
@@ -43,10 +45,14 @@ struct GlfwWindow::State {
   bool rendererRuns = false;
   bool platformRuns = false;
   bool inputArrived = true;
+  bool isShown = false;   // the window still shows the frame
+  std::optional<gl::RetainedFrame> frame;
+  std::optional<PartialSwap> partialSwap;
   int uploadedFonts = 0;  // the fontGeneration() that the card has
   std::function<void(std::vector<std::filesystem::path>)> dropHandler;
 
   ~State() {
+    frame.reset();  // while there is a context
     if (rendererRuns) ImGui_ImplOpenGL3_Shutdown();
     if (platformRuns) ImGui_ImplGlfw_Shutdown();
     if (ImGui::GetCurrentContext() != nullptr) ImGui::DestroyContext();
@@ -76,7 +82,10 @@ struct GlfwWindow::State {
                                    [](GLFWwindow* w, int, int) { of(w).inputArrived = true; });
     glfwSetWindowContentScaleCallback(
         window, [](GLFWwindow* w, float, float) { of(w).inputArrived = true; });
-    glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { of(w).inputArrived = true; });
+    glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) {
+      of(w).inputArrived = true;
+      of(w).isShown = false;
+    });
     glfwSetWindowCloseCallback(window, [](GLFWwindow* w) { of(w).inputArrived = true; });
     glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** names) {
       State& state = of(w);
@@ -86,15 +95,18 @@ struct GlfwWindow::State {
     });
   }
 
-  void render() const {
-    int width = 0, height = 0;
-    glfwGetFramebufferSize(window, &width, &height);
-    glViewport(0, 0, width, height);
-    glDisable(GL_SCISSOR_TEST);
-    const ImVec4& ground = ui::palette().panel;  // see ui/ground.h
-    glClearColor(ground.x, ground.y, ground.z, 1.0f);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  // The frame, of which `changed` is another than what is shown.
+  void show(std::span<const ui::PixelRect> changed) {
+    const ui::PixelRect whole = frame->whole();
+    if (!std::exchange(isShown, true)) changed = {&whole, 1};
+    if (changed.empty()) return;
+    if (partialSwap) {
+      frame->copyToWindow(changed);
+      partialSwap->show(changed, frame->height());
+    } else {
+      frame->copyToWindow({&whole, 1});
+      glfwSwapBuffers(window);
+    }
   }
 };
 
@@ -126,6 +138,8 @@ GlfwWindow::GlfwWindow(const WindowSettings& settings) : state_(std::make_unique
   state_->rendererRuns = ImGui_ImplOpenGL3_Init("#version 330 core");
   if (!state_->platformRuns || !state_->rendererRuns)
     throw windowError("Dear ImGui cannot draw with this OpenGL", kNoOpenGlRemedy);
+  state_->frame.emplace();
+  state_->partialSwap = PartialSwap::find();
 }
 
 GlfwWindow::~GlfwWindow() = default;
@@ -199,6 +213,7 @@ void GlfwWindow::beginFrame(std::optional<float> fixedSeconds) {
     // The card has the atlas now; a copy in memory of some megabytes is of no use.
     ImGui::GetIO().Fonts->ClearTexData();
     state_->uploadedFonts = ui::fontGeneration();
+    state_->frame->forget();
   }
 #endif
   ImGui_ImplOpenGL3_NewFrame();
@@ -208,27 +223,33 @@ void GlfwWindow::beginFrame(std::optional<float> fixedSeconds) {
   ImGui::NewFrame();
 }
 
-void GlfwWindow::endFrame(const std::function<void()>& beforeDrawing) {
+void GlfwWindow::endFrame(const std::function<std::vector<ImTextureID>()>& beforeDrawing) {
   ImGui::Render();
-  if (beforeDrawing) beforeDrawing();
-  state_->render();
-  glfwSwapBuffers(state_->window);
+  std::vector<ImTextureID> repainted;
+  if (beforeDrawing) repainted = beforeDrawing();
+  ImDrawData& drawn = *ImGui::GetDrawData();
+#if IMGUI_VERSION_NUM >= 19200
+  // Textures come with the frame, and are uploaded before their names are known.
+  for (ImTextureData* texture : *drawn.Textures)
+    if (texture->Status != ImTextureStatus_OK) {
+      ImGui_ImplOpenGL3_UpdateTexture(texture);
+      state_->frame->forget();
+    }
+#endif
+  state_->show(state_->frame->draw(drawn, ui::palette().panel, repainted));  // ui/ground.h
 }
 
 io::Picture GlfwWindow::readPixels() const {
+  const gl::RetainedFrame& frame = *state_->frame;
   io::Picture picture;
-  picture.width = width();
-  picture.height = height();
+  picture.width = frame.width();
+  picture.height = frame.height();
   picture.channels = 3;
   const auto row = static_cast<std::size_t>(picture.width) * 3;
   picture.pixels.resize(row * static_cast<std::size_t>(picture.height));
-  if (picture.pixels.empty() || ImGui::GetDrawData() == nullptr) return picture;
+  if (picture.pixels.empty()) return picture;
 
-  // The window's own buffer has no defined content after the swap, nor where it is covered.
-  const gl::Texture texture = gl::makeColourTexture(picture.width, picture.height);
-  const gl::Framebuffer framebuffer = gl::makeFramebuffer(texture);
-  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer.name());
-  state_->render();
+  glBindFramebuffer(GL_FRAMEBUFFER, frame.framebuffer());
   std::vector<std::uint8_t> upsideDown(picture.pixels.size());
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
   glReadPixels(0, 0, picture.width, picture.height, GL_RGB, GL_UNSIGNED_BYTE, upsideDown.data());

@@ -5,6 +5,8 @@
 // context (GlGraphics) must die before.
 #pragma once
 
+#include <imgui.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -62,10 +64,11 @@ class GlfwWindow {
   // `fixedSeconds`: what this frame is told to have taken; nothing: what it took. Synthetic input
   // (app/ui/synthetic_input.h) is applied here. Uploads the fonts when they were loaded anew.
   void beginFrame(std::optional<float> fixedSeconds = std::nullopt);
-  // `beforeDrawing` is called when the draw lists are made and nothing of them has been drawn.
-  void endFrame(const std::function<void()>& beforeDrawing = {});
+  // Draws what changed since the last frame, and shows it. `beforeDrawing` is called when the draw
+  // lists are made and nothing of them has been drawn; it gives the textures whose content changed.
+  void endFrame(const std::function<std::vector<ImTextureID>()>& beforeDrawing = {});
 
-  // The frame that ended last, RGB. Also when the window is hidden or covered: it is drawn again.
+  // The frame that ended last, RGB. Also when the window is hidden or covered.
   io::Picture readPixels() const;
 
  private:

@@ -205,7 +205,10 @@ class WindowLoop {
                            : std::nullopt);
     ui::beginProbes();
     frame_.draw();
-    window_.endFrame([this] { frame_.latch(); });
+    window_.endFrame([this] {
+      frame_.latch();
+      return graphics_.takeRepainted();
+    });
     frame_.shown();
     if (!std::exchange(firstFrameDrawn_, true)) figures_.firstFrame(secondsSinceProcessStart());
     const double ended = clock_.now();
