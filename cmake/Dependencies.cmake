@@ -29,5 +29,8 @@ endif()
 
 if(LATLAS_BUILD_TESTS)
   find_package(GTest REQUIRED)
+  if(LATLAS_WITH_WINDOW)
+    pkg_check_modules(X11 REQUIRED IMPORTED_TARGET x11)  # to look at what the screen shows
+  endif()
   include(GoogleTest)
 endif()

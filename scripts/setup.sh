@@ -16,7 +16,7 @@ packages=(
   libcurl4-openssl-dev libssl-dev libarchive-dev libhdf5-dev ca-certificates
   libgtest-dev libbenchmark-dev
   fonts-inter fonts-dejavu-core
-  xvfb libgl1-mesa-dri
+  xvfb libx11-dev libgl1-mesa-dri
 )
 
 for flag; do
