@@ -98,6 +98,7 @@ struct GlfwWindow::State {
   // The frame, of which `changed` is another than what is shown.
   void show(std::span<const ui::PixelRect> changed) {
     const ui::PixelRect whole = frame->whole();
+    if (whole.empty()) return;  // minimized
     if (!std::exchange(isShown, true)) changed = {&whole, 1};
     if (changed.empty()) return;
     if (partialSwap) {
