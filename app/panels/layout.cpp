@@ -21,6 +21,7 @@ constexpr float kLeastBottom = 150.0f, kLeastTop = 280.0f;
 constexpr float kFoldedWidth = 130.0f;
 constexpr float kGap = 6.0f;         // between panels; it is the splitter, too
 constexpr float kLeastData = 140.0f;  // the Data panel with its facts
+constexpr float kStartHeight = 80.0f;  // the Training panel's heading and its first row
 constexpr float kStatusHeight = 24.0f;
 
 struct Splitting {
@@ -40,31 +41,41 @@ void splitBar(const Splitting& bar, float& chosen, float now) {
     chosen = size / scale;
 }
 
-// The height that the panel just drawn has, kept for the next frame.
-float& keptHeight(const char* of) {
-  return *ImGui::GetStateStorage()->GetFloatRef(ImGui::GetID(of), ui::scaled(kLeastData));
+// The heights that the left column's panels want, kept from frame to frame; 0: not known yet.
+float keptHeight(const char* of) { return ImGui::GetStateStorage()->GetFloat(ImGui::GetID(of)); }
+void keepHeight(const char* of, float height) {
+  ImGui::GetStateStorage()->SetFloat(ImGui::GetID(of), height);
 }
 
 void drawLeftColumn(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests) {
   ImGui::BeginChild("left column", size, false);
-  const float gap = ui::scaled(kGap);
-  float& model = keptHeight("model height");
-  float& training = keptHeight("training height");
-  const float rest = size.y - model - training - 2 * gap;
+  const float gap = ui::scaled(kGap), least = ui::scaled(kLeastData);
+  const float data = keptHeight("data"), model = keptHeight("model");
+  const float training = keptHeight("training");
+  // Where training could not even be started without scrolling, it stays at the bottom, and the
+  // panels above it scroll by themselves.
+  const bool isPinned = data + model + 2 * gap + ui::scaled(kStartHeight) > size.y;
+  const float above = std::max(1.0f, size.y - training - gap);
+  if (isPinned) ImGui::BeginChild("data and model", {0, above}, false);
   // A column that scrolls has its bar beside the panels.
   const float width = ImGui::GetContentRegionAvail().x;
-  // It is as high as its facts and a row of samples take, and the column scrolls where that is more
-  // than there is.
-  float* wished = ImGui::GetStateStorage()->GetFloatRef(ImGui::GetID("data height"), 0.0f);
-  *wished = drawDataPanel(
-      state, graphics, {width, std::max({ui::scaled(kLeastData), rest, *wished})}, requests);
-  ImGui::SetCursorPosY(ImGui::GetItemRectSize().y + gap);
-  const float below = ImGui::GetCursorPosY();
-  drawModelPanel(state, {width, ui::kFitContent}, requests);
-  model = ImGui::GetItemRectSize().y;
-  ImGui::SetCursorPosY(below + model + gap);
-  drawTrainingPanel(state, {width, ui::kFitContent}, requests);
-  training = ImGui::GetItemRectSize().y;
+  // It takes what the others leave, but no less than its facts and a row of samples need; the column
+  // scrolls where that is more than there is.
+  const float rest = size.y - model - training - 2 * gap;
+  const float wished =
+      drawDataPanel(state, graphics, {width, std::max({least, rest, data})}, requests);
+  const float drawn = ImGui::GetItemRectSize().y;
+  const float modelTop = drawn + gap;
+  ImGui::SetCursorPosY(modelTop);
+  drawModelPanel(state, {width, ui::fitContent()}, requests);
+  const float modelDrawn = ImGui::GetItemRectSize().y;
+  if (isPinned) ImGui::EndChild();
+  ImGui::SetCursorPosY((isPinned ? above : modelTop + modelDrawn) + gap);
+  drawTrainingPanel(state, {width, isPinned ? ui::fitContent(size.y / 2) : ui::fitContent()},
+                    requests);
+  keepHeight("training", ImGui::GetItemRectSize().y);
+  keepHeight("model", modelDrawn);
+  keepHeight("data", wished > 0.0f ? std::max(wished, least) : std::min(drawn, least));
   ImGui::EndChild();
 }
 

@@ -22,6 +22,7 @@ constexpr float kPadding = 12.0f;        // pixels at 100 %, around the content
 struct OpenPanel {
   ImGuiID heightKey;
   bool hasBody;
+  bool isSeen = false;  // out of view nothing is laid out
 };
 
 std::vector<OpenPanel>& openPanels() {
@@ -68,8 +69,9 @@ bool beginPanel(std::string_view title, ImVec2 size, bool& open,
   const std::string name(title);
   const float heading = std::round(scaled(kHeadingHeight));
   const ImGuiID heightKey = ImGui::GetID(name.c_str());
-  const bool fits = size.y == kFitContent;
-  if (fits) size.y = ImGui::GetStateStorage()->GetFloat(heightKey, scaled(200));
+  const bool fits = size.y < 0.0f;
+  if (fits)
+    size.y = std::min(-size.y, ImGui::GetStateStorage()->GetFloat(heightKey, scaled(200)));
   if (!open) size.y = heading;
 
   // A panel that is scrolled half out of view covers no more than what is seen of it.
@@ -104,9 +106,11 @@ bool beginPanel(std::string_view title, ImVec2 size, bool& open,
   ImGui::SetCursorPos({0, heading});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(scaled(kPadding), scaled(kPadding)));
 #if IMGUI_VERSION_NUM >= 19000
-  ImGui::BeginChild("body", {0, 0}, ImGuiChildFlags_AlwaysUseWindowPadding);
+  openPanels().back().isSeen =
+      ImGui::BeginChild("body", {0, 0}, ImGuiChildFlags_AlwaysUseWindowPadding);
 #else
-  ImGui::BeginChild("body", {0, 0}, false, ImGuiWindowFlags_AlwaysUseWindowPadding);
+  openPanels().back().isSeen =
+      ImGui::BeginChild("body", {0, 0}, false, ImGuiWindowFlags_AlwaysUseWindowPadding);
 #endif
   ImGui::PopStyleVar();
   return true;
@@ -121,7 +125,7 @@ void endPanel() {
     ImGui::EndChild();
   }
   ImGui::EndChild();
-  if (panel.heightKey != 0 && panel.hasBody)
+  if (panel.heightKey != 0 && panel.isSeen)
     ImGui::GetStateStorage()->SetFloat(
         panel.heightKey, std::round(scaled(kHeadingHeight)) + std::ceil(contentHeight));
 }

@@ -97,8 +97,8 @@ struct Rect {
 };
 Rect image(std::string_view label, const TextureView& texture, ImVec2 size);
 
-// As a panel's height: as tall as what it drew in the frame before.
-inline constexpr float kFitContent = -1.0f;
+// As a panel's height: as tall as what it drew in the frame before, and at most `pixels`.
+constexpr float fitContent(float pixels = 1e9f) { return -pixels; }
 
 // A panel: a child region with a heading that folds it. Draw the content when it returns true, and
 // call endPanel() in any case. `open` is changed by a click on the heading, whose probe is the

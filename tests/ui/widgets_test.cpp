@@ -247,7 +247,7 @@ TEST(Panel, FittingOneIsAsTallAsItsContent) {
   bool open = true;
   int rows = 2;
   UiHarness ui([&] {
-    if (ui::beginPanel("Fit", {300, ui::kFitContent}, open))
+    if (ui::beginPanel("Fit", {300, ui::fitContent()}, open))
       for (int i = 0; i < rows; ++i) ui::fact("Fit/Row " + std::to_string(i), "value");
     ui::endPanel();
     ui::button("Below", "");

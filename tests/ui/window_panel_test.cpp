@@ -63,6 +63,22 @@ TEST_F(Window, ShowsTheTrainingControlsWithoutScrollingAt1280x800) {
   }
 }
 
+// As on a laptop's screen at 150 or 200 %.
+TEST_F(Window, KeepsStartInViewWhereThePanelsAboveScroll) {
+  beginRun(RunState::paused);
+  UiHarness ui(window(), {960, 540});
+  ui.frames(4);
+  ui.click("Training/Start");
+  EXPECT_EQ(asked<request::StartTraining>().size(), 1u);
+  ui.wheel("Data", -20.0f);
+  ui.frames(2);
+  ui.click("Model/Details");
+  EXPECT_EQ(ui.value("Model/Details"), "open");
+  ui.frames(2);
+  ui.click("Training/Start");
+  EXPECT_EQ(asked<request::StartTraining>().size(), 2u);
+}
+
 TEST_F(Window, SplittersAreRemembered) {
   UiHarness ui(window());
   const float before = state.preferences.leftWidth;
