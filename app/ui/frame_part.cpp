@@ -5,7 +5,7 @@
 namespace latlas::ui {
 namespace {
 
-// As Dear ImGui's OpenGL back end truncates on the way to glScissor(), which counts from below.
+// As Dear ImGui's back end truncates what it cuts off, counting rows from below.
 PixelRect scissorOf(const ImDrawData& frame, const ImVec4& clip) {
   const PixelScale scale(frame);
   const float height = std::trunc(frame.DisplaySize.y * frame.FramebufferScale.y);

@@ -10,7 +10,7 @@ mkdir "$folder/bin" "$folder/none"
 installed="g++ cmake ninja-build pkg-config libtorch-dev libopenblas0-pthread libeigen3-dev
   libimgui-dev libglfw3-dev libepoxy-dev libfreetype-dev zlib1g-dev nlohmann-json3-dev
   libcurl4-openssl-dev libssl-dev libarchive-dev libhdf5-dev ca-certificates
-  libcli11-dev libgtest-dev libbenchmark-dev fonts-inter fonts-dejavu-core libgl1-mesa-dri"
+  libcli11-dev libgtest-dev libbenchmark-dev fonts-inter fonts-dejavu-core libx11-dev libgl1-mesa-dri"
 cat >"$folder/bin/dpkg-query" <<STUB
 #!/bin/bash
 for name in $(echo $installed) \$(cat "$folder/also" 2>/dev/null); do echo "installed \$name"; done
