@@ -39,7 +39,7 @@ Latlas installs its libraries by itself on Debian and Ubuntu only. Here, please 
   LibTorch 1.13 or 2.x, zlib, stb, Eigen 3, nlohmann-json, CLI11
   libcurl, OpenSSL 3, libarchive, HDF5 1.10.3 or newer
   GLFW 3.3 or newer, libepoxy, FreeType, Dear ImGui 1.86 or newer
-  GoogleTest, Google Benchmark, and for the tests Xvfb and Mesa's software driver
+  GoogleTest, Google Benchmark, and for the tests Xvfb, libX11 and Mesa's software driver
   the fonts Inter and DejaVu Sans
 
 LibTorch from https://pytorch.org (choose LibTorch, C++, CPU or a CUDA version; the cxx11 ABI):
