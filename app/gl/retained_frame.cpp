@@ -4,6 +4,7 @@
 #include <imgui_impl_opengl3.h>
 
 #include <cmath>
+#include <optional>
 
 #include "app/ui/frame_part.h"
 
@@ -20,8 +21,8 @@ bool isSame(const ImVec4& a, const ImVec4& b) {
 
 std::vector<ui::PixelRect> RetainedFrame::draw(ImDrawData& frame, const ImVec4& ground,
                                                std::span<const ImTextureID> repainted) {
-  fit(static_cast<int>(frame.DisplaySize.x * frame.FramebufferScale.x),
-      static_cast<int>(frame.DisplaySize.y * frame.FramebufferScale.y));
+  fit(static_cast<int>(std::lround(frame.DisplaySize.x * frame.FramebufferScale.x)),
+      static_cast<int>(std::lround(frame.DisplaySize.y * frame.FramebufferScale.y)));
   if (whole().empty()) return {};
   if (!isSame(ground, ground_)) forget();
   ground_ = ground;
@@ -39,10 +40,10 @@ std::vector<ui::PixelRect> RetainedFrame::draw(ImDrawData& frame, const ImVec4& 
     glClear(GL_COLOR_BUFFER_BIT);
   }
   glDisable(GL_SCISSOR_TEST);
-  {
-    const ui::FramePart part(frame, changed);
-    ImGui_ImplOpenGL3_RenderDrawData(&frame);
-  }
+  std::optional<ui::FramePart> part;
+  if (changed.front() != whole()) part.emplace(frame, changed);
+  ImGui_ImplOpenGL3_RenderDrawData(&frame);
+  part.reset();
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   return changed;
 }

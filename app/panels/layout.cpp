@@ -21,7 +21,6 @@ constexpr float kLeastBottom = 150.0f, kLeastTop = 280.0f;
 constexpr float kFoldedWidth = 130.0f;
 constexpr float kGap = 6.0f;         // between panels; it is the splitter, too
 constexpr float kLeastData = 140.0f;  // the Data panel with its facts
-constexpr float kStartHeight = 80.0f;  // the Training panel's heading and its first row
 constexpr float kStatusHeight = 24.0f;
 
 struct Splitting {
@@ -47,35 +46,34 @@ void keepHeight(const char* of, float height) {
   ImGui::GetStateStorage()->SetFloat(ImGui::GetID(of), height);
 }
 
+// Training stays at the bottom, so that it can always be started: where there is too little room
+// for all, the panels above it scroll, and so does what Training has beyond half of the column.
 void drawLeftColumn(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests) {
-  ImGui::BeginChild("left column", size, false);
-  const float gap = ui::scaled(kGap), least = ui::scaled(kLeastData);
+  ImGui::BeginChild("left column", size, false,
+                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  const float gap = ui::scaled(kGap);
   const float data = keptHeight("data"), model = keptHeight("model");
-  const float training = keptHeight("training");
-  // Where training could not even be started without scrolling, it stays at the bottom, and the
-  // panels above it scroll by themselves.
-  const bool isPinned = data + model + 2 * gap + ui::scaled(kStartHeight) > size.y;
-  const float above = std::max(1.0f, size.y - training - gap);
-  if (isPinned) ImGui::BeginChild("data and model", {0, above}, false);
+  const float above = size.y - keptHeight("training") - gap;
+  ImGui::BeginChild("data and model", {0, std::max(1.0f, above)}, false);
   // A column that scrolls has its bar beside the panels.
   const float width = ImGui::GetContentRegionAvail().x;
-  // It takes what the others leave, but no less than its facts and a row of samples need; the column
-  // scrolls where that is more than there is.
-  const float rest = size.y - model - training - 2 * gap;
-  const float wished =
-      drawDataPanel(state, graphics, {width, std::max({least, rest, data})}, requests);
+  const float wished = drawDataPanel(
+      state, graphics, {width, std::max(data, above - model - gap)}, requests);
   const float drawn = ImGui::GetItemRectSize().y;
-  const float modelTop = drawn + gap;
-  ImGui::SetCursorPosY(modelTop);
+  const bool isFolded = !state.preferences.dataOpen;
+  // Out of view nothing is laid out, and so nothing known.
+  if (ImGui::IsItemVisible())
+    keepHeight("data", isFolded ? drawn : std::max(wished, ui::scaled(kLeastData)));
+  ImGui::SetCursorPosY(drawn + gap);
   drawModelPanel(state, {width, ui::fitContent()}, requests);
   const float modelDrawn = ImGui::GetItemRectSize().y;
-  if (isPinned) ImGui::EndChild();
-  ImGui::SetCursorPosY((isPinned ? above : modelTop + modelDrawn) + gap);
-  drawTrainingPanel(state, {width, isPinned ? ui::fitContent(size.y / 2) : ui::fitContent()},
-                    requests);
+  ImGui::EndChild();
+  ImGui::SetCursorPosY(std::min(above, drawn + gap + modelDrawn) + gap);
+  drawTrainingPanel(
+      state, {width, ui::fitContent(std::max(size.y / 2, size.y - data - model - 2 * gap))},
+      requests);
   keepHeight("training", ImGui::GetItemRectSize().y);
   keepHeight("model", modelDrawn);
-  keepHeight("data", wished > 0.0f ? std::max(wished, least) : std::min(drawn, least));
   ImGui::EndChild();
 }
 

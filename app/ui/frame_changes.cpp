@@ -7,6 +7,8 @@
 namespace latlas::ui {
 namespace {
 
+// Beyond so many, cutting a frame up costs more than drawing it.
+constexpr std::size_t kMostRects = 64;
 constexpr float kFar = 1e9f;  // beyond every screen
 
 // Every bit of `value` reaches every bit of the result, and the order of values counts.
@@ -45,8 +47,8 @@ PixelRect outside(float left, float top, float right, float bottom) {
 std::vector<PixelRect> FrameChanges::since(const ImDrawData& frame,
                                            std::span<const ImTextureID> repainted) {
   for (const ImTextureID texture : repainted) ++paintings_[texture];
-  fit(static_cast<int>(frame.DisplaySize.x * frame.FramebufferScale.x),
-      static_cast<int>(frame.DisplaySize.y * frame.FramebufferScale.y));
+  fit(static_cast<int>(std::lround(frame.DisplaySize.x * frame.FramebufferScale.x)),
+      static_cast<int>(std::lround(frame.DisplaySize.y * frame.FramebufferScale.y)));
   now_.assign(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_), 0);
   for (int i = 0; i < frame.CmdListsCount; ++i) add(frame, *frame.CmdLists[i]);
   std::vector<PixelRect> changed = changedTiles();
@@ -110,7 +112,8 @@ void FrameChanges::add(const PixelRect& area, std::uint64_t what) {
 }
 
 std::vector<PixelRect> FrameChanges::changedTiles() const {
-  if (seen_.size() != now_.size()) return {{0, 0, width_, height_}};
+  const PixelRect whole{0, 0, width_, height_};
+  if (seen_.size() != now_.size()) return {whole};
   std::vector<PixelRect> rects;
   std::size_t above = 0;  // the first rectangle of the row above
   for (int row = 0; row < rows_; ++row) {
@@ -135,6 +138,7 @@ std::vector<PixelRect> FrameChanges::changedTiles() const {
     above = first;
   }
   std::erase_if(rects, [](const PixelRect& rect) { return rect.empty(); });
+  if (rects.size() > kMostRects) return {whole};
   return rects;
 }
 

@@ -85,6 +85,7 @@ struct GlfwWindow::State {
     glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) {
       of(w).inputArrived = true;
       of(w).isShown = false;
+      if (of(w).frame) of(w).frame->forget();  // a driver may have lost it, too
     });
     glfwSetWindowCloseCallback(window, [](GLFWwindow* w) { of(w).inputArrived = true; });
     glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** names) {

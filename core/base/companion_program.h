@@ -6,8 +6,8 @@
 
 namespace latlas {
 
-// Where `name` lies: beside the running program, in libexec where Latlas is installed, or else at
-// `built`, where it was built. Not looked for there.
+// Where `name` lies: beside the running program; for one that was built with it, such as a test, at
+// `built`; or else where it is installed, in libexec.
 std::filesystem::path companionProgram(std::string_view name, const std::filesystem::path& built);
 
 }  // namespace latlas

@@ -57,6 +57,12 @@ class Beginning {
   posix_spawnattr_t signals_;
 };
 
+Error cannotStart(const IsolatedProgram& program, const std::string& why,
+                  const char* remedy = "Install Latlas again") {
+  return fileError(program.file,
+                   {"", "a program that comes with Latlas and can be started", why, remedy});
+}
+
 class Child {
  public:
   Child(const IsolatedProgram& program, const IsolationLimits& limits) {
@@ -76,10 +82,10 @@ class Child {
     pipe_ = pipes[0];
     if (fault != 0) {
       ::close(pipe_);
-      const bool isHere = fault != ENOENT && fault != EACCES;
-      throw fileError(program.file, {"", "a program that comes with Latlas and can be started",
-                                     std::strerror(fault),
-                                     isHere ? "Close other programs" : "Install Latlas again"});
+      const bool isFull =
+          fault == EAGAIN || fault == ENOMEM || fault == EMFILE || fault == ENFILE;
+      throw cannotStart(program, std::strerror(fault),
+                        isFull ? "Close other programs" : "Install Latlas again");
     }
     ::fcntl(pipe_, F_SETFL, O_NONBLOCK);
   }
@@ -96,23 +102,22 @@ class Child {
   // What has come; empty after a while of silence; nothing at the end.
   std::optional<std::span<const std::uint8_t>> read() {
     pollfd waiting{pipe_, POLLIN, 0};
-    if (::poll(&waiting, 1, kIdleMilliseconds) <= 0) {
-      // Another process may hold a copy of the pipe, so that it never closes.
-      if (!reap(WNOHANG)) return std::span<const std::uint8_t>();
-    }
+    if (::poll(&waiting, 1, kIdleMilliseconds) <= 0) return std::span<const std::uint8_t>();
     const ssize_t count = ::read(pipe_, buffer_.data(), buffer_.size());
-    if (count > 0) return std::span(buffer_).first(static_cast<std::size_t>(count));
-    const bool isOver = count == 0 || (errno == EAGAIN && status_);
-    if (!isOver) return std::span<const std::uint8_t>();
-    return std::nullopt;
+    if (count == 0) return std::nullopt;
+    const auto filled = static_cast<std::size_t>(std::max<ssize_t>(count, 0));
+    return std::span(buffer_).first(filled);
   }
 
-  // How it ended, for people.
-  std::string ending() {
+  // How it ended, for people, once read() has given nothing. Throws Error when it never began.
+  std::string ending(const IsolatedProgram& program, bool hasSaidSomething) {
     constexpr int kGraceLooks = 100;
     constexpr timespec kGrace{0, 10'000'000};
     for (int i = 0; i < kGraceLooks && !reap(WNOHANG); ++i) ::nanosleep(&kGrace, nullptr);
     if (!status_) return "an end of its output";
+    // The loader without a library that it needs, and runIsolatedTask() without its arguments, do so.
+    if (!hasSaidSomething && WIFEXITED(*status_) && WEXITSTATUS(*status_) != 0)
+      throw cannotStart(program, "exit status " + std::to_string(WEXITSTATUS(*status_)));
     if (!WIFSIGNALED(*status_)) return "an early end";
     const int signal = WTERMSIG(*status_);
     if (signal == SIGXCPU) return "endless work";
@@ -125,7 +130,9 @@ class Child {
     pid_t ended = 0;
     while (!status_ && (ended = ::waitpid(process_, &status, how)) < 0 && errno == EINTR) {
     }
-    if (!status_ && ended == process_) status_ = status;
+    // Where SIGCHLD is ignored the system forgets how a child ended, and its number is free again.
+    const bool isForgotten = ended < 0 && errno == ECHILD;
+    if (!status_ && (ended == process_ || isForgotten)) status_ = status;
     return status_.has_value();
   }
 
@@ -186,11 +193,13 @@ void runIsolated(const IsolatedProgram& program,
   Child child(program, limits);
   Pieces pieces(take);
   auto heard = std::chrono::steady_clock::now();
+  bool hasSaidSomething = false;
   for (;;) {
     const auto bytes = child.read();
-    if (!bytes) throw IsolatedCrash(child.ending());
+    if (!bytes) throw IsolatedCrash(child.ending(program, hasSaidSomething));
     const auto now = std::chrono::steady_clock::now();
     if (!bytes->empty()) {
+      hasSaidSomething = true;
       heard = now;
       if (pieces.add(*bytes)) return;
       continue;

@@ -94,8 +94,10 @@ TEST_F(RetainedFrameTest, EqualsTheFrameDrawnWhole) {
 
 TEST_F(RetainedFrameTest, FollowsTheWindowsSizeAndLook) {
   frame(0);
-  window_.resize(280, 200);
   ui::applyTheme(ui::Theme::light, 1.0f);
+  frame(0);
+  EXPECT_EQ(window_.readPixels().pixels, whole().pixels);
+  window_.resize(280, 200);
   for (int step = 1; step < 30 && window_.width() != 280; ++step) frame(step);
   frame(40);
   const io::Picture kept = window_.readPixels();
@@ -109,6 +111,7 @@ TEST_F(RetainedFrameTest, IsWhatTheScreenShows) {
   for (int step = 0; step < 30; ++step) {
     frame(step);
     glFinish();
+    window_.pollEvents();  // sends what still waits for the server
     const io::Picture kept = window_.readPixels();
     ASSERT_EQ(test::screenPixels(kept.width, kept.height), kept.pixels) << "step " << step;
   }

@@ -136,6 +136,35 @@ TEST_F(FrameChangesTest, RectanglesCoverTheChangedTilesOnce) {
   EXPECT_LE(rects.size(), 4u) << "what lies below one another is one";
 }
 
+TEST_F(FrameChangesTest, TooManyPiecesAreTheWhole) {
+  changed([](ImDrawList&) {});
+  EXPECT_EQ(changed([](ImDrawList& list) {
+              for (int i = 0; i < 200; ++i)
+                square(static_cast<float>(64 * (i % 10)), static_cast<float>(64 * (i / 10)))(list);
+            }),
+            std::vector{kScreen});
+}
+
+TEST_F(FrameChangesTest, PixelsMayBeFinerThanUnits) {
+  changed(square(100, 100));
+  ImDrawData& frame = *ImGui::GetDrawData();
+  frame.FramebufferScale = {2, 2};
+  EXPECT_EQ(changes_.since(frame, {}), (std::vector{PixelRect{0, 0, 1280, 960}}));
+  draw_ = square(120, 100);
+  harness_.frames(1);
+  ImGui::GetDrawData()->FramebufferScale = {2, 2};
+  const auto rects = changes_.since(*ImGui::GetDrawData(), {});
+  EXPECT_TRUE(covers(rects, 200, 200));
+  EXPECT_TRUE(covers(rects, 240, 200));
+  EXPECT_FALSE(covers(rects, 100, 100));
+  {
+    const FramePart part(*ImGui::GetDrawData(), rects);
+    const ImDrawList& list = *ImGui::GetDrawData()->CmdLists[ImGui::GetDrawData()->CmdListsCount - 1];
+    ASSERT_GE(list.CmdBuffer.Size, 1);
+    EXPECT_EQ(list.CmdBuffer[0].ClipRect.y, static_cast<float>(rects.front().top) / 2);
+  }
+}
+
 TEST_F(FrameChangesTest, APartHoldsWhatShowsInItAndLeavesTheFrameAsItWas) {
   changed([](ImDrawList& list) {
     for (int i = 0; i < 10; ++i) square(60.0f * static_cast<float>(i), 200)(list);

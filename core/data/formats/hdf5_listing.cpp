@@ -53,7 +53,7 @@ void readType(const JsonFields& fields, ArrayDescription& array, Hdf5Storage& st
 
 Hdf5Listing parseHdf5Listing(std::string_view text, std::uint64_t fileBytes,
                              const std::filesystem::path& path) {
-  constexpr std::size_t kMostAxes = 32;
+  constexpr std::size_t kMostAxes = 32, kMostName = 4096;
   constexpr auto kMostSize = std::int64_t{1} << 62;
   const nlohmann::json list = parseJson(text, {path, 0, 8});
   if (!list.is_array() || list.size() > kMostHdf5Arrays)
@@ -64,6 +64,10 @@ Hdf5Listing parseHdf5Listing(std::string_view text, std::uint64_t fileBytes,
     ArchiveArray array;
     Hdf5Storage storage;
     array.name = fields.text("name");
+    // It goes to the reader as an argument, and arguments are short.
+    if (array.name.size() > kMostName)
+      throw fields.fault("name", "at most " + std::to_string(kMostName) + " bytes",
+                         std::to_string(array.name.size()));
     if (fields.has("unusable")) {
       array.unusable = fields.text("unusable");
     } else {

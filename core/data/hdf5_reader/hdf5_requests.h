@@ -21,7 +21,7 @@ struct Hdf5Request {
 };
 
 std::vector<std::string> argumentsOf(const Hdf5Request& request);
-// Throws std::invalid_argument or std::out_of_range for anything that argumentsOf() does not say.
+// What argumentsOf() says; throws std::exception for other words.
 Hdf5Request hdf5RequestIn(const std::vector<std::string>& arguments);
 
 }  // namespace latlas::data

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <thread>
@@ -49,6 +50,7 @@ TEST(IsolatedWork, GivesWhatItWritesInOrder) {
 
 TEST(IsolatedWork, HasNoFileOfTheProgram) {
   std::FILE* const open = std::tmpfile();  // would be kept over an exec
+  ASSERT_NE(open, nullptr);
   EXPECT_EQ(outputOf({"descriptors"}), (Bytes{0, 1, 2, 3}));
   std::fclose(open);
 }
@@ -117,6 +119,27 @@ TEST(IsolatedWork, AProgramThatIsNotThereIsNamed) {
   }
 }
 
+// As one does whose libraries are missing.
+TEST(IsolatedWork, AProgramThatEndsBeforeItBeginsIsNamed) {
+  try {
+    runIsolated({"/bin/false", {}}, [](std::span<const std::uint8_t>) {});
+    FAIL();
+  } catch (const IsolatedCrash& crash) {
+    FAIL() << crash.what();
+  } catch (const Error& error) {
+    EXPECT_EQ(std::string(error.what()).find("/bin/false: expected a program that comes"), 0u)
+        << error.what();
+    EXPECT_NE(std::string(error.what()).find("exit status 1"), std::string::npos);
+  }
+}
+
+TEST(IsolatedWork, WhereNobodyWaitsForChildrenACrashIsStillOne) {
+  void (*const before)(int) = std::signal(SIGCHLD, SIG_IGN);
+  EXPECT_EQ(crashOf({"segfault"}), "an early end") << "how it ended is lost";
+  EXPECT_EQ(outputOf({"pieces", "1", "3", "7"}), (Bytes{7, 7, 7}));
+  std::signal(SIGCHLD, before);
+}
+
 TEST(IsolatedProgram, TellsAPersonWhatToStart) {
   const std::string command = std::string(LATLAS_ISOLATED_BEHAVIOUR) + " --help 2>&1";
   std::FILE* const pipe = ::popen(command.c_str(), "r");
@@ -128,10 +151,14 @@ TEST(IsolatedProgram, TellsAPersonWhatToStart) {
   EXPECT_EQ(WEXITSTATUS(::pclose(pipe)), 2);
 }
 
-TEST(CompanionProgram, LiesBesideTheProgramOrWhereItWasBuilt) {
+TEST(CompanionProgram, LiesBesideTheProgramWhereItWasBuiltOrInLibexec) {
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe");
+  const std::filesystem::path folder = self.parent_path();
   EXPECT_EQ(companionProgram(self.filename().string(), "/built/x"), self);
-  EXPECT_EQ(companionProgram("no-such-companion", "/built/x"), "/built/x");
+  const std::filesystem::path built = folder.parent_path() / "companion";
+  EXPECT_EQ(companionProgram("companion", built), built);
+  EXPECT_EQ(companionProgram("companion", "/built/x"),
+            folder.parent_path() / "libexec/latlas/companion");
 }
 
 }  // namespace
