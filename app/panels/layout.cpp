@@ -60,10 +60,8 @@ void drawLeftColumn(AppState& state, ui::Graphics& graphics, ImVec2 size, Reques
   const float wished = drawDataPanel(
       state, graphics, {width, std::max(data, above - model - gap)}, requests);
   const float drawn = ImGui::GetItemRectSize().y;
-  const bool isFolded = !state.preferences.dataOpen;
   // Out of view nothing is laid out, and so nothing known.
-  if (ImGui::IsItemVisible())
-    keepHeight("data", isFolded ? drawn : std::max(wished, ui::scaled(kLeastData)));
+  const bool isKnown = ImGui::IsItemVisible();
   ImGui::SetCursorPosY(drawn + gap);
   drawModelPanel(state, {width, ui::fitContent()}, requests);
   const float modelDrawn = ImGui::GetItemRectSize().y;
@@ -72,6 +70,9 @@ void drawLeftColumn(AppState& state, ui::Graphics& graphics, ImVec2 size, Reques
   drawTrainingPanel(
       state, {width, ui::fitContent(std::max(size.y / 2, size.y - data - model - 2 * gap))},
       requests);
+  if (isKnown)
+    keepHeight("data", state.preferences.dataOpen ? std::max(wished, ui::scaled(kLeastData))
+                                                  : drawn);
   keepHeight("training", ImGui::GetItemRectSize().y);
   keepHeight("model", modelDrawn);
   ImGui::EndChild();

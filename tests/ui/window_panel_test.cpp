@@ -63,6 +63,33 @@ TEST_F(Window, ShowsTheTrainingControlsWithoutScrollingAt1280x800) {
   }
 }
 
+TEST_F(Window, TheSheetOfSamplesIsNotSqueezedOutByFolds) {
+  beginRun(RunState::running);
+  UiHarness ui(window(), {1280, 800});
+  ui.frames(3);
+  ui.click("Training/Optimizer");
+  ui.frames(3);
+  const auto sheet = ui::findProbe("Data/Sheet");
+  ASSERT_TRUE(sheet);
+  EXPECT_GT(sheet->max.y - sheet->min.y, 20.0f);
+}
+
+TEST_F(Window, ThePanelOfDataIsAsHighAfterItWasOutOfView) {
+  beginRun(RunState::paused);
+  UiHarness ui(window(), {960, 540});
+  ui.frames(4);
+  const auto before = ui::findProbe("Data/Sheet");
+  ASSERT_TRUE(before);
+  ui.wheel("Data", -30.0f);
+  ui.frames(5);
+  ui.wheel("Model/likelihood", 30.0f);
+  ui.frames(1);
+  const auto after = ui::findProbe("Data/Sheet");
+  ASSERT_TRUE(after);
+  EXPECT_EQ(after->min.y, before->min.y);
+  EXPECT_EQ(after->max.y, before->max.y);
+}
+
 // As on a laptop's screen at 150 or 200 %.
 TEST_F(Window, KeepsStartInViewWhereThePanelsAboveScroll) {
   beginRun(RunState::paused);
