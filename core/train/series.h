@@ -7,16 +7,16 @@
 // Threading: a value; a writer appends to its own and hands out copies.
 #pragma once
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "core/train/extent.h"
 
 namespace latlas::train {
 
@@ -26,24 +26,6 @@ struct RecordHead {
   double seconds = 0.0;  // of training, kept in whole microseconds
 
   bool operator==(const RecordHead&) const = default;
-};
-
-// What a row has in a column that was not measured there: neither a number nor a failure.
-inline constexpr float kMissing = std::bit_cast<float>(0x7fc04c41u);
-inline bool isMissing(float value) {
-  return std::bit_cast<std::uint32_t>(value) == std::bit_cast<std::uint32_t>(kMissing);
-}
-
-// Of the values in a range of rows.
-struct Extent {
-  float low = std::numeric_limits<float>::infinity();  // of the finite ones
-  float high = -std::numeric_limits<float>::infinity();
-  bool notFinite = false;  // whether there is a NaN or an infinity
-
-  bool any() const { return low <= high; }
-  void add(float value);
-  void add(const Extent& other);
-  bool operator==(const Extent&) const = default;
 };
 
 struct SeriesNode;
