@@ -77,7 +77,7 @@ void Series::seal() {
   leaf->chunk = std::make_unique<const SeriesChunk>(
       SeriesChunk{steps, PackedIntegers(tail_.microseconds), PackedEpochs(tail_.epochs, steps),
                   std::move(packed)});
-  tail_ = {};
+  tail_.clear();
   ++chunks_;
 
   NodePtr node = std::move(leaf);

@@ -2,8 +2,10 @@
 // same however long the table is, a copy shares all that is full, and the extremes of any range of
 // rows are found in logarithmic time, so that a curve of a million steps is drawn without reading
 // them all and without losing a spike.
-// Memory: a row takes 4 bytes for its time and up to 4 for each column; columns that rarely change
-// (a learning rate) and regular steps and epochs take next to nothing.
+// Memory: a row of full chunks takes about 2.7 bytes for each column that was measured, such as a
+// loss, at most 4.1, and 1 to 2 for its time (packed_column.h, packed_integers.h); columns that
+// rarely change (a learning rate), regular steps and epochs take next to nothing, and the tables
+// themselves 1 byte. Beside that, up to 1,023 rows wait as they are.
 // Threading: a value; a writer appends to its own and hands out copies.
 #pragma once
 
@@ -76,6 +78,14 @@ class Series {
     std::vector<std::int64_t> steps, microseconds;
     std::vector<float> epochs;
     std::vector<float> values;  // row by row
+
+    // Its memory stays for the next rows.
+    void clear() {
+      steps.clear();
+      microseconds.clear();
+      epochs.clear();
+      values.clear();
+    }
   };
   const NodePtr& chunkAt(std::size_t chunk) const;  // chunk < chunks_
   void seal();
