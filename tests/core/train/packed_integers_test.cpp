@@ -5,9 +5,9 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "core/base/random.h"
-#include "core/train/packed_epochs.h"
 
 namespace latlas::train {
 namespace {
@@ -72,48 +72,6 @@ TEST(PackedIntegers, RegularOnesTakeNothing) {
 
 TEST(PackedIntegers, TimesTakeTwoBytesOrLess) {
   EXPECT_LT(PackedIntegers(times(1024)).bytes(), 2048u);
-}
-
-struct Counted {
-  Integers steps;
-  std::vector<float> epochs;
-};
-// Batches of 128 of so many rows, the last one of each epoch smaller, from a step of the tenth epoch.
-Counted counted(std::int64_t rows, std::size_t count) {
-  Counted made;
-  std::int64_t epoch = 10, consumed = 0, step = 10 * ((rows + 127) / 128);
-  for (std::size_t i = 0; i < count; ++i) {
-    consumed += 128;
-    if (consumed >= rows) {
-      consumed = 0;
-      ++epoch;
-    }
-    made.steps.push_back(++step);
-    made.epochs.push_back(static_cast<float>(
-        static_cast<double>(epoch) + static_cast<double>(consumed) / static_cast<double>(rows)));
-  }
-  return made;
-}
-
-void expectKept(const Counted& made) {
-  const PackedEpochs packed(made.epochs, PackedIntegers(made.steps));
-  for (std::size_t i = 0; i < made.epochs.size(); ++i)
-    ASSERT_EQ(std::bit_cast<std::uint32_t>(packed.at(i, made.steps[i])),
-              std::bit_cast<std::uint32_t>(made.epochs[i]))
-        << i;
-}
-
-TEST(PackedEpochs, GivesBackEveryBit) {
-  for (const std::int64_t rows : {128, 1280, 54'000, 1'000'000})
-    for (const std::size_t count : {1u, 128u, 1024u}) expectKept(counted(rows, count));
-  expectKept({{0, 0, 3}, {-0.0f, std::numeric_limits<float>::quiet_NaN(), -2.5f}});
-}
-
-TEST(PackedEpochs, TakeLittle) {
-  // Whole batches: the number of them says it all. Otherwise a number for each row.
-  const Counted whole = counted(12'800, 1024), torn = counted(54'000, 1024);
-  EXPECT_EQ(PackedEpochs(whole.epochs, PackedIntegers(whole.steps)).bytes(), 0u);
-  EXPECT_LT(PackedEpochs(torn.epochs, PackedIntegers(torn.steps)).bytes(), 1536u);
 }
 
 }  // namespace
