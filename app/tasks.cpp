@@ -4,6 +4,7 @@
 
 #include "app/preferences.h"
 #include "core/base/files.h"
+#include "core/base/memory_tuning.h"
 #include "core/base/thread_priority.h"
 #include "core/data/open.h"
 #include "core/io/image_grid.h"
@@ -188,6 +189,7 @@ void Tasks::saveRun(std::shared_ptr<const train::Checkpoint> checkpoint, io::Run
       std::filesystem::rename(folder, setAside, ignored);
     }
     writer->save({*checkpoint, io::recordOf(*checkpoint->dataset), {}, family});
+    releaseFreedMemory();
     return folder;
   });
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/cli/progress_line.h"
+#include "core/base/memory_tuning.h"
 #include "core/model/torch/torch_model.h"
 
 namespace latlas::cli {
@@ -53,6 +54,7 @@ void save(train::Trainer& trainer, const HeadlessTraining& training, io::RunWrit
   trainer.turn();
   writer.save({*trainer.checkpoints().read(), training.record,
                {{"torch", model::torchVersion()}}, training.family});
+  releaseFreedMemory();
 }
 
 std::string progressText(const train::Snapshot& now, int epochs) {

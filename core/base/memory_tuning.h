@@ -8,4 +8,10 @@ namespace latlas {
 // Keeps freed memory in the process. Call once, first thing in main(). No effect outside glibc.
 void keepFreedMemory();
 
+// Gives the kernel the pages that are free now. Call after work that took far more memory than what
+// goes on all the time, such as a save: what was taken meanwhile to be kept lies between the holes
+// that the work leaves, so that the next time it needs new ones. Some milliseconds, of which other
+// threads may wait for some when they take memory. No effect outside glibc.
+void releaseFreedMemory();
+
 }  // namespace latlas

@@ -1,6 +1,7 @@
 #include "core/train/series.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -30,21 +31,6 @@ void addExtent(const SeriesNode& node, std::size_t rows, std::size_t column, std
 }
 
 }  // namespace
-
-void Extent::add(float value) {
-  if (std::isfinite(value)) {
-    low = std::min(low, value);
-    high = std::max(high, value);
-  } else if (!isMissing(value)) {
-    notFinite = true;
-  }
-}
-
-void Extent::add(const Extent& other) {
-  low = std::min(low, other.low);
-  high = std::max(high, other.high);
-  notFinite = notFinite || other.notFinite;
-}
 
 Series::Series(std::vector<std::string> columns)
     : columns_(std::make_shared<const std::vector<std::string>>(std::move(columns))) {}
@@ -79,19 +65,19 @@ void Series::seal() {
   leaf->extents.resize(columns);
   std::vector<PackedColumn> packed;
   packed.reserve(columns);
+  std::vector<float> values(kChunkRows);
   for (std::size_t column = 0; column < columns; ++column) {
-    std::vector<float> values(kChunkRows);
     for (std::size_t row = 0; row < kChunkRows; ++row) {
       values[row] = tail_.values[row * columns + column];
       leaf->extents[column].add(values[row]);
     }
-    packed.emplace_back(std::move(values));
+    packed.emplace_back(values);
   }
-  const PackedAscending steps(tail_.steps);
+  const PackedIntegers steps(tail_.steps);
   leaf->chunk = std::make_unique<const SeriesChunk>(
-      SeriesChunk{steps, PackedAscending(tail_.microseconds), PackedEpochs(tail_.epochs, steps),
+      SeriesChunk{steps, PackedIntegers(tail_.microseconds), PackedEpochs(tail_.epochs, steps),
                   std::move(packed)});
-  tail_ = {};
+  tail_.clear();
   ++chunks_;
 
   NodePtr node = std::move(leaf);
