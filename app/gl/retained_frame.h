@@ -1,5 +1,5 @@
-// The window's picture, kept from frame to frame in a texture of its own, so that only what changed
-// is drawn anew. The window's buffers cannot be counted on: after a swap their content is undefined.
+// The window's picture, kept from frame to frame in a texture, so that only what changed is drawn
+// anew. The window's own buffers cannot be counted on: after a swap their content is undefined.
 // Threading: UI thread, with a current context.
 // Owns: a texture of the window's size.
 #pragma once

@@ -82,8 +82,8 @@ void FrameChanges::add(const ImDrawData& frame, const ImDrawList& list) {
     }
     const ImTextureID texture = command.GetTexID();
     const auto painting = paintings_.find(texture);
-    const std::uint64_t commandHash =
-        mixed(mixed(clipHash, bitsOf(texture)), painting == paintings_.end() ? 0 : painting->second);
+    const std::uint64_t paintings = painting == paintings_.end() ? 0 : painting->second;
+    const std::uint64_t commandHash = mixed(mixed(clipHash, bitsOf(texture)), paintings);
     for (unsigned i = command.IdxOffset; i + 2 < command.IdxOffset + command.ElemCount; i += 3) {
       std::uint64_t hash = commandHash;
       ImVec2 min(kFar, kFar), max(-kFar, -kFar);

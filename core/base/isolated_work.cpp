@@ -115,7 +115,7 @@ class Child {
     constexpr timespec kGrace{0, 10'000'000};
     for (int i = 0; i < kGraceLooks && !reap(WNOHANG); ++i) ::nanosleep(&kGrace, nullptr);
     if (!status_) return "an end of its output";
-    // The loader without a library that it needs, and runIsolatedTask() without its arguments, do so.
+    // So do the loader without a library that it needs, and runIsolatedTask() without arguments.
     if (!hasSaidSomething && WIFEXITED(*status_) && WEXITSTATUS(*status_) != 0)
       throw cannotStart(program, "exit status " + std::to_string(WEXITSTATUS(*status_)));
     if (!WIFSIGNALED(*status_)) return "an early end";

@@ -1,5 +1,5 @@
-// A frame of which only the changes were drawn equals the frame drawn whole, pixel for pixel, in the
-// texture that keeps it and on the screen.
+// A frame of which only the changes were drawn equals the frame drawn whole, pixel for pixel, in
+// the texture that keeps it and on the screen.
 #include "app/gl/retained_frame.h"
 
 #include <algorithm>
@@ -30,9 +30,12 @@ class RetainedFrameTest : public test::GlTest {
         return static_cast<float>(random.uniform()) * far + 3.3f * static_cast<float>(phase % 9);
       };
       const ImVec2 a(at(300), at(220)), b(at(300), at(220));
-      const ImU32 colour = IM_COL32(40 * (i % 7), 255 - 30 * (phase % 8), 90, i % 3 == 0 ? 255 : 120);
+      const ImU32 colour =
+          IM_COL32(40 * (i % 7), 255 - 30 * (phase % 8), 90, i % 3 == 0 ? 255 : 120);
       switch (i % 6) {
-        case 0: list.AddRectFilled(a, {a.x + 40, a.y + 25}, colour, i % 4 == 0 ? 5.0f : 0.0f); break;
+        case 0:
+          list.AddRectFilled(a, {a.x + 40, a.y + 25}, colour, i % 4 == 0 ? 5.0f : 0.0f);
+          break;
         case 1: list.AddLine(a, b, colour, 1.5f); break;
         case 2: list.AddCircleFilled(a, 14.0f, colour); break;
         case 3: list.AddText(a, colour, ("step " + std::to_string(phase)).c_str()); break;

@@ -152,14 +152,14 @@ TEST_F(FrameChangesTest, PixelsMayBeFinerThanUnits) {
   EXPECT_EQ(changes_.since(frame, {}), (std::vector{PixelRect{0, 0, 1280, 960}}));
   draw_ = square(120, 100);
   harness_.frames(1);
-  ImGui::GetDrawData()->FramebufferScale = {2, 2};
-  const auto rects = changes_.since(*ImGui::GetDrawData(), {});
+  frame.FramebufferScale = {2, 2};
+  const auto rects = changes_.since(frame, {});
   EXPECT_TRUE(covers(rects, 200, 200));
   EXPECT_TRUE(covers(rects, 240, 200));
   EXPECT_FALSE(covers(rects, 100, 100));
   {
-    const FramePart part(*ImGui::GetDrawData(), rects);
-    const ImDrawList& list = *ImGui::GetDrawData()->CmdLists[ImGui::GetDrawData()->CmdListsCount - 1];
+    const FramePart part(frame, rects);
+    const ImDrawList& list = *frame.CmdLists[frame.CmdListsCount - 1];
     ASSERT_GE(list.CmdBuffer.Size, 1);
     EXPECT_EQ(list.CmdBuffer[0].ClipRect.y, static_cast<float>(rects.front().top) / 2);
   }
