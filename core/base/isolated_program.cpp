@@ -96,7 +96,7 @@ int runIsolatedTask(int argc, char** argv, const IsolatedTask& task) {
   if (!memoryBytes || !processorSeconds || ::fcntl(kIsolatedPipe, F_GETFD) < 0) {
     std::fputs("This is a part of Latlas, which starts it by itself. Start latlas instead.\n",
                stderr);
-    return 2;
+    return kWrongCall;
   }
   confine(*memoryBytes, *processorSeconds);
   try {

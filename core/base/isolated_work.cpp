@@ -115,10 +115,12 @@ class Child {
     constexpr timespec kGrace{0, 10'000'000};
     for (int i = 0; i < kGraceLooks && !reap(WNOHANG); ++i) ::nanosleep(&kGrace, nullptr);
     if (!status_) return "an end of its output";
-    // So do the loader without a library that it needs, and runIsolatedTask() without arguments.
-    if (!hasSaidSomething && WIFEXITED(*status_) && WEXITSTATUS(*status_) != 0)
-      throw cannotStart(program, "exit status " + std::to_string(WEXITSTATUS(*status_)));
-    if (!WIFSIGNALED(*status_)) return "an early end";
+    if (WIFEXITED(*status_)) {
+      const int exit = WEXITSTATUS(*status_);
+      if (!hasSaidSomething && (exit == kNotLoaded || exit == kWrongCall))
+        throw cannotStart(program, "exit status " + std::to_string(exit));
+      return "an early end";
+    }
     const int signal = WTERMSIG(*status_);
     if (signal == SIGXCPU) return "endless work";
     return "a crash (" + std::string(::strsignal(signal)) + ")";

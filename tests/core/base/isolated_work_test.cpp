@@ -122,14 +122,15 @@ TEST(IsolatedWork, AProgramThatIsNotThereIsNamed) {
 // As one does whose libraries are missing.
 TEST(IsolatedWork, AProgramThatEndsBeforeItBeginsIsNamed) {
   try {
-    runIsolated({"/bin/false", {}}, [](std::span<const std::uint8_t>) {});
+    // The limits are no script that a shell could read.
+    runIsolated({"/bin/sh", {}}, [](std::span<const std::uint8_t>) {});
     FAIL();
   } catch (const IsolatedCrash& crash) {
     FAIL() << crash.what();
   } catch (const Error& error) {
-    EXPECT_EQ(std::string(error.what()).find("/bin/false: expected a program that comes"), 0u)
+    EXPECT_EQ(std::string(error.what()).find("/bin/sh: expected a program that comes"), 0u)
         << error.what();
-    EXPECT_NE(std::string(error.what()).find("exit status 1"), std::string::npos);
+    EXPECT_NE(std::string(error.what()).find("exit status "), std::string::npos);
   }
 }
 
