@@ -11,12 +11,12 @@ set -euo pipefail
 packages=(
   g++ cmake ninja-build pkg-config
   libtorch-dev libopenblas0-pthread libeigen3-dev
-  libimgui-dev libglfw3-dev libepoxy-dev libstb-dev libfreetype-dev
+  libimgui-dev libglfw3-dev libepoxy-dev libx11-dev libstb-dev libfreetype-dev
   zlib1g-dev nlohmann-json3-dev libcli11-dev
   libcurl4-openssl-dev libssl-dev libarchive-dev libhdf5-dev ca-certificates
   libgtest-dev libbenchmark-dev
   fonts-inter fonts-dejavu-core
-  xvfb libx11-dev libgl1-mesa-dri
+  xvfb libgl1-mesa-dri
 )
 
 for flag; do
@@ -38,8 +38,8 @@ Latlas installs its libraries by itself on Debian and Ubuntu only. Here, please 
   a C++20 compiler (g++ 12 or newer), CMake 3.22 or newer, Ninja, pkg-config
   LibTorch 1.13 or 2.x, zlib, stb, Eigen 3, nlohmann-json, CLI11
   libcurl, OpenSSL 3, libarchive, HDF5 1.10.3 or newer
-  GLFW 3.3 or newer, libepoxy, FreeType, Dear ImGui 1.86 or newer
-  GoogleTest, Google Benchmark, and for the tests Xvfb, libX11 and Mesa's software driver
+  GLFW 3.3 or newer, libepoxy, libX11, FreeType, Dear ImGui 1.86 or newer
+  GoogleTest, Google Benchmark, and for the tests Xvfb and Mesa's software driver
   the fonts Inter and DejaVu Sans
 
 LibTorch from https://pytorch.org (choose LibTorch, C++, CPU or a CUDA version; the cxx11 ABI):

@@ -58,14 +58,10 @@ void RetainedFrame::fit(int width, int height) {
   forget();
 }
 
-void RetainedFrame::copyToWindow(std::span<const ui::PixelRect> parts) const {
+void RetainedFrame::copyToWindow() const {
   glDisable(GL_SCISSOR_TEST);
   glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_.name());
-  for (const ui::PixelRect& part : parts) {
-    const int low = height_ - part.bottom, high = height_ - part.top;
-    glBlitFramebuffer(part.left, low, part.right, high, part.left, low, part.right, high,
-                      GL_COLOR_BUFFER_BIT, GL_NEAREST);
-  }
+  glBlitFramebuffer(0, 0, width_, height_, 0, 0, width_, height_, GL_COLOR_BUFFER_BIT, GL_NEAREST);
   glBindFramebuffer(GL_READ_FRAMEBUFFER, 0);
 }
 

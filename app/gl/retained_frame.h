@@ -24,8 +24,8 @@ class RetainedFrame {
   // All is drawn anew at the next frame: for what textures cannot tell, such as other fonts.
   void forget() { changes_.forget(); }
 
-  // Copies parts of the picture to the window's back buffer.
-  void copyToWindow(std::span<const ui::PixelRect> parts) const;
+  // Copies the picture to the window's back buffer.
+  void copyToWindow() const;
   ui::PixelRect whole() const { return {0, 0, width_, height_}; }
 
   // What has been drawn last; 0 at first. The framebuffer's first row is the lowest.

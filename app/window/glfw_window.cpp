@@ -14,7 +14,7 @@
 #include "app/gl/retained_frame.h"
 #include "app/ui/synthetic_input.h"
 #include "app/ui/theme.h"
-#include "app/window/partial_swap.h"
+#include "app/window/window_patches.h"
 #include "core/base/error.h"
 
 namespace latlas::app {
@@ -47,11 +47,12 @@ struct GlfwWindow::State {
   bool inputArrived = true;
   bool isShown = false;   // the window still shows the frame
   std::optional<gl::RetainedFrame> frame;
-  std::optional<PartialSwap> partialSwap;
+  std::unique_ptr<WindowPatches> patches;  // null: the window is shown as a whole
   int uploadedFonts = 0;  // the fontGeneration() that the card has
   std::function<void(std::vector<std::filesystem::path>)> dropHandler;
 
   ~State() {
+    patches.reset();
     frame.reset();  // while there is a context
     if (rendererRuns) ImGui_ImplOpenGL3_Shutdown();
     if (platformRuns) ImGui_ImplGlfw_Shutdown();
@@ -78,8 +79,10 @@ struct GlfwWindow::State {
                        [](GLFWwindow* w, int, int, int, int) { of(w).inputArrived = true; });
     glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { of(w).inputArrived = true; });
     glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { of(w).inputArrived = true; });
-    glfwSetFramebufferSizeCallback(window,
-                                   [](GLFWwindow* w, int, int) { of(w).inputArrived = true; });
+    glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) {
+      of(w).inputArrived = true;
+      of(w).isShown = false;
+    });
     glfwSetWindowContentScaleCallback(
         window, [](GLFWwindow* w, float, float) { of(w).inputArrived = true; });
     glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) {
@@ -98,17 +101,11 @@ struct GlfwWindow::State {
 
   // The frame, of which `changed` is another than what is shown.
   void show(std::span<const ui::PixelRect> changed) {
-    const ui::PixelRect whole = frame->whole();
-    if (whole.empty()) return;  // minimized
-    if (!std::exchange(isShown, true)) changed = {&whole, 1};
-    if (changed.empty()) return;
-    if (partialSwap) {
-      frame->copyToWindow(changed);
-      partialSwap->show(changed, frame->height());
-    } else {
-      frame->copyToWindow({&whole, 1});
-      glfwSwapBuffers(window);
-    }
+    if (frame->whole().empty()) return;  // minimized
+    const bool wasShown = std::exchange(isShown, true);
+    if (wasShown && (changed.empty() || (patches && patches->show(*frame, changed)))) return;
+    frame->copyToWindow();
+    glfwSwapBuffers(window);
   }
 };
 
@@ -141,7 +138,7 @@ GlfwWindow::GlfwWindow(const WindowSettings& settings) : state_(std::make_unique
   if (!state_->platformRuns || !state_->rendererRuns)
     throw windowError("Dear ImGui cannot draw with this OpenGL", kNoOpenGlRemedy);
   state_->frame.emplace();
-  state_->partialSwap = PartialSwap::find();
+  state_->patches = WindowPatches::find(state_->window);
 }
 
 GlfwWindow::~GlfwWindow() = default;

@@ -120,5 +120,26 @@ TEST_F(RetainedFrameTest, IsWhatTheScreenShows) {
   }
 }
 
+// The window is smaller or larger than the frame that is being drawn for it.
+TEST_F(RetainedFrameTest, IsShownWhileTheWindowChangesItsSize) {
+  window_.show();
+  Random random(3);
+  for (int step = 0; step < 120; ++step) {
+    if (step % 3 == 0)
+      window_.resize(200 + static_cast<int>(random.below(400)),
+                     150 + static_cast<int>(random.below(400)));
+    frame(step);
+  }
+  window_.resize(320, 240);
+  for (int step = 0; step < 100 && window_.width() != 320; ++step) frame(step);
+  frame(1);
+  frame(2);
+  glFinish();
+  window_.pollEvents();
+  const io::Picture kept = window_.readPixels();
+  ASSERT_EQ(kept.width, 320);
+  EXPECT_EQ(test::screenPixels(kept.width, kept.height), kept.pixels);
+}
+
 }  // namespace
 }  // namespace latlas::gl
