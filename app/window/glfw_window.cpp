@@ -7,6 +7,7 @@
 #include <imgui_impl_glfw.h>
 #include <imgui_impl_opengl3.h>
 
+#include <algorithm>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -19,6 +20,9 @@
 
 namespace latlas::app {
 namespace {
+
+// Behind a change of the window's size: a driver may show the first with the size before.
+constexpr int kFramesToShowWhole = 3;
 
 // GLFW reports errors by a callback that has no place for an owner.
 std::string& lastGlfwError() {
@@ -45,7 +49,7 @@ struct GlfwWindow::State {
   bool rendererRuns = false;
   bool platformRuns = false;
   bool inputArrived = true;
-  bool isShown = false;   // the window still shows the frame
+  int framesToShowWhole = kFramesToShowWhole;
   std::optional<gl::RetainedFrame> frame;
   std::unique_ptr<WindowPatches> patches;  // null: the window is shown as a whole
   int uploadedFonts = 0;  // the fontGeneration() that the card has
@@ -81,13 +85,13 @@ struct GlfwWindow::State {
     glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { of(w).inputArrived = true; });
     glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) {
       of(w).inputArrived = true;
-      of(w).isShown = false;
+      of(w).framesToShowWhole = kFramesToShowWhole;
     });
     glfwSetWindowContentScaleCallback(
         window, [](GLFWwindow* w, float, float) { of(w).inputArrived = true; });
     glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) {
       of(w).inputArrived = true;
-      of(w).isShown = false;
+      of(w).framesToShowWhole = kFramesToShowWhole;
       if (of(w).frame) of(w).frame->forget();  // a driver may have lost it, too
     });
     glfwSetWindowCloseCallback(window, [](GLFWwindow* w) { of(w).inputArrived = true; });
@@ -102,10 +106,16 @@ struct GlfwWindow::State {
   // The frame, of which `changed` is another than what is shown.
   void show(std::span<const ui::PixelRect> changed) {
     if (frame->whole().empty()) return;  // minimized
-    const bool wasShown = std::exchange(isShown, true);
-    if (wasShown && (changed.empty() || (patches && patches->show(*frame, changed)))) return;
-    frame->copyToWindow();
-    glfwSwapBuffers(window);
+    const ui::PixelRect whole = frame->whole();
+    if (framesToShowWhole > 0) changed = {&whole, 1};
+    framesToShowWhole = std::max(0, framesToShowWhole - 1);
+    if (changed.empty()) return;
+    if (patches) {
+      patches->show(*frame, changed);
+    } else {
+      frame->copyToWindow();
+      glfwSwapBuffers(window);
+    }
   }
 };
 

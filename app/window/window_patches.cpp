@@ -98,18 +98,12 @@ std::unique_ptr<WindowPatches> WindowPatches::find(GLFWwindow* window) {
   return std::unique_ptr<WindowPatches>(new WindowPatches(std::move(way)));
 }
 
-bool WindowPatches::show(const gl::RetainedFrame& frame, std::span<const ui::PixelRect> parts) {
-  std::int64_t area = 0;
-  for (const ui::PixelRect& part : parts)
-    area += std::int64_t{part.right - part.left} * (part.bottom - part.top);
-  constexpr int kMostShare = 2;  // half of the window
-  if (area * kMostShare > std::int64_t{frame.width()} * frame.height()) return false;
+void WindowPatches::show(const gl::RetainedFrame& frame, std::span<const ui::PixelRect> parts) {
   glBindFramebuffer(GL_READ_FRAMEBUFFER, frame.framebuffer());
   glPixelStorei(GL_PACK_ALIGNMENT, 4);
   for (const ui::PixelRect& part : parts) way_->put(part, frame.height());
   glBindFramebuffer(GL_READ_FRAMEBUFFER, 0);
   XFlush(way_->display);
-  return true;
 }
 
 #else
@@ -119,9 +113,7 @@ namespace latlas::app {
 struct WindowPatches::Way {};
 
 std::unique_ptr<WindowPatches> WindowPatches::find(GLFWwindow*) { return nullptr; }
-bool WindowPatches::show(const gl::RetainedFrame&, std::span<const ui::PixelRect>) {
-  return false;
-}
+void WindowPatches::show(const gl::RetainedFrame&, std::span<const ui::PixelRect>) {}
 
 #endif
 

@@ -1,5 +1,6 @@
-// Puts changed parts of the frame onto the window, past OpenGL. Worth while where the processor
-// draws: a swap then costs as much for one changed number as for the whole window.
+// Puts parts of the frame onto the window, past OpenGL. Worth while where the processor draws: a swap
+// then costs as much for one changed number as for the whole window, and in the frame behind a change
+// of the window's size it may still show the picture in the old one.
 // Threading: main thread, with the window's context current.
 // Owns: a way into the window, to be given up before the window is closed.
 #pragma once
@@ -20,9 +21,8 @@ class WindowPatches {
   static std::unique_ptr<WindowPatches> find(GLFWwindow* window);
   ~WindowPatches();
 
-  // False, and nothing is done, for so large parts that a swap is quicker. Parts that lie beyond
-  // the window, which may have been made smaller meanwhile, do no harm.
-  bool show(const gl::RetainedFrame& frame, std::span<const ui::PixelRect> parts);
+  // What lies beyond the window, which may have been made smaller meanwhile, does no harm.
+  void show(const gl::RetainedFrame& frame, std::span<const ui::PixelRect> parts);
 
  private:
   struct Way;
