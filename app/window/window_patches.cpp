@@ -10,7 +10,7 @@
 #include <GLFW/glfw3.h>
 #include <X11/Xutil.h>
 
-#include <cstring>
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -55,7 +55,7 @@ struct WindowPatches::Way {
   Visual* visual = nullptr;
   int depth = 0;
   GC context = nullptr;
-  std::vector<std::uint8_t> upsideDown, rows;  // kept to spare allocating at every frame
+  std::vector<std::uint8_t> rows;  // kept to spare allocating at every frame
 
   ~Way() {
     if (context != nullptr) XFreeGC(display, context);
@@ -64,12 +64,13 @@ struct WindowPatches::Way {
   void put(const ui::PixelRect& part, int frameHeight) {
     const int width = part.right - part.left, height = part.bottom - part.top;
     const auto row = static_cast<std::size_t>(width) * 4;
-    upsideDown.resize(row * static_cast<std::size_t>(height));
-    rows.resize(upsideDown.size());
+    rows.resize(row * static_cast<std::size_t>(height));
     glReadPixels(part.left, frameHeight - part.bottom, width, height, GL_BGRA, GL_UNSIGNED_BYTE,
-                 upsideDown.data());
-    for (std::size_t y = 0, last = static_cast<std::size_t>(height) - 1; y <= last; ++y)
-      std::memcpy(rows.data() + y * row, upsideDown.data() + (last - y) * row, row);
+                 rows.data());
+    // OpenGL's first row is the lowest.
+    std::uint8_t* upper = rows.data();
+    std::uint8_t* lower = rows.data() + rows.size() - row;
+    for (; upper < lower; upper += row, lower -= row) std::swap_ranges(upper, upper + row, lower);
     XImage* const image = XCreateImage(
         display, visual, static_cast<unsigned>(depth), ZPixmap, 0,
         reinterpret_cast<char*>(rows.data()), static_cast<unsigned>(width),

@@ -40,6 +40,18 @@ std::string crashOf(const Words& arguments, const IsolationLimits& limits = {}) 
   return {};
 }
 
+std::string errorOf(const IsolatedProgram& program) {
+  try {
+    runIsolated(program, [](std::span<const std::uint8_t>) {});
+  } catch (const IsolatedCrash& crash) {
+    ADD_FAILURE() << "a crash: " << crash.what();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  ADD_FAILURE() << "no error";
+  return {};
+}
+
 TEST(IsolatedWork, GivesWhatItWritesInOrder) {
   EXPECT_TRUE(outputOf({"nothing"}).empty());
   const Bytes all = outputOf({"pieces", "300", "20000", "0"});
@@ -56,14 +68,8 @@ TEST(IsolatedWork, HasNoFileOfTheProgram) {
 }
 
 TEST(IsolatedWork, PassesErrorsOn) {
-  try {
-    outputOf({"error", "a.h5: expected x, found y."});
-    FAIL();
-  } catch (const IsolatedCrash& crash) {
-    FAIL() << crash.what();
-  } catch (const Error& error) {
-    EXPECT_STREQ(error.what(), "a.h5: expected x, found y.");
-  }
+  EXPECT_EQ(errorOf(behaviour({"error", "a.h5: expected x, found y."})),
+            "a.h5: expected x, found y.");
   EXPECT_EQ(crashOf({"exception", "other"}), "other");
 }
 
@@ -107,31 +113,16 @@ TEST(IsolatedWork, SeveralAtOnce) {
 }
 
 TEST(IsolatedWork, AProgramThatIsNotThereIsNamed) {
-  try {
-    runIsolated({"/no/such/latlas-reader", {}}, [](std::span<const std::uint8_t>) {});
-    FAIL();
-  } catch (const IsolatedCrash& crash) {
-    FAIL() << crash.what();
-  } catch (const Error& error) {
-    EXPECT_STREQ(error.what(),
-                 "/no/such/latlas-reader: expected a program that comes with Latlas and can be "
-                 "started, found No such file or directory. Install Latlas again.");
-  }
+  EXPECT_EQ(errorOf({"/no/such/latlas-reader", {}}),
+            "/no/such/latlas-reader: expected a program that comes with Latlas and can be "
+            "started, found No such file or directory. Install Latlas again.");
 }
 
-// As one does whose libraries are missing.
+// As one does whose libraries are missing: the limits are no script that a shell could read.
 TEST(IsolatedWork, AProgramThatEndsBeforeItBeginsIsNamed) {
-  try {
-    // The limits are no script that a shell could read.
-    runIsolated({"/bin/sh", {}}, [](std::span<const std::uint8_t>) {});
-    FAIL();
-  } catch (const IsolatedCrash& crash) {
-    FAIL() << crash.what();
-  } catch (const Error& error) {
-    EXPECT_EQ(std::string(error.what()).find("/bin/sh: expected a program that comes"), 0u)
-        << error.what();
-    EXPECT_NE(std::string(error.what()).find("exit status "), std::string::npos);
-  }
+  const std::string error = errorOf({"/bin/sh", {}});
+  EXPECT_EQ(error.find("/bin/sh: expected a program that comes"), 0u) << error;
+  EXPECT_NE(error.find("exit status "), std::string::npos) << error;
 }
 
 TEST(IsolatedWork, WhereNobodyWaitsForChildrenACrashIsStillOne) {

@@ -244,6 +244,7 @@ TEST(Hdf5, ListingsAreNotTrusted) {
   expectSays(with("<u2", "<u3"), {"a.h5", "type"});
   expectSays(with("\"stored\":24", "\"stored\":-1"), {"a.h5", "stored"});
   expectSays(with("\"chunk_rows\":2", "\"chunk_rows\":0"), {"a.h5", "chunk_rows"});
+  expectSays(with("\"x\"", '"' + std::string(5000, 'x') + '"'), {"a.h5", "name", "4096"});
   expectSays(with("[{", "{"), {"a.h5"});
   expectSays(errorOf([&] { parse("{}"); }), {"a.h5", "list"});
   const std::string beyond = R"([{"name":"x","type":"|u1","dims":[2000],"stored":2000}])";
