@@ -9,7 +9,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/progress_line.h"
-#include "app/panels/format.h"
+#include "app/session/format.h"
 #include "core/base/job.h"
 #include "core/fetch/fetch.h"
 

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <span>
 
-#include "app/grid_points.h"
+#include "app/traverse/grid_points.h"
 
 namespace latlas::app {
 namespace {

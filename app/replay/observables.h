@@ -4,7 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "app/state.h"
+#include "app/session/state.h"
 
 namespace latlas::app {
 

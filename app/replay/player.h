@@ -11,7 +11,7 @@
 #include <string>
 
 #include "app/replay/script.h"
-#include "app/state.h"
+#include "app/session/state.h"
 
 namespace latlas::app::replay {
 

@@ -40,8 +40,8 @@ foreach(room data latent)
   forbid("data and latent do not know the model" core/${room} "${include}core/(model|train|io)/")
 endforeach()
 forbid("the model does not know who trains it" core/model "${include}core/(train|io)/")
-forbid("the widgets do not know the panels" app/ui "${include}app/(panels|gl|cli|state|requests)")
-forbid("panels ask by requests" app/panels "${include}app/(gl|cli|workers|tasks|run_window|frame)")
+forbid("the widgets know nothing of what they show" app/ui
+       "${include}app/(session|dataset|training|runs|losses|map|traverse|shell|gl|cli)/")
 
 if(breaches)
   message(FATAL_ERROR "layering: across the walls of the house\n${breaches}")

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "app/panels/data_details.h"
-#include "app/panels/format.h"
+#include "app/dataset/data_details.h"
+#include "app/session/format.h"
 #include "tests/support/made_dataset.h"
 #include "tests/ui/panel_fixture.h"
 

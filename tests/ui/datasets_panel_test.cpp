@@ -1,7 +1,7 @@
 // The dialog of datasets to download: what it says and what it asks for.
 #include <gtest/gtest.h>
 
-#include "app/panels/datasets_dialog.h"
+#include "app/dataset/datasets_dialog.h"
 #include "tests/ui/panel_fixture.h"
 
 namespace latlas {

@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-#include "app/frame.h"
+#include "app/shell/frame.h"
 #include "tests/support/fake_model.h"
 #include "tests/ui/ui_harness.h"
 

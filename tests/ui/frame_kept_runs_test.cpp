@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "app/panels/actions.h"
-#include "app/preferences.h"
+#include "app/session/actions.h"
+#include "app/shell/preferences.h"
 #include "core/base/files.h"
 #include "core/io/run_folder.h"
 #include "tests/support/temporary_folder.h"

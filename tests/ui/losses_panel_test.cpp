@@ -6,8 +6,8 @@
 #include <limits>
 #include <string>
 
-#include "app/panels/losses_charts.h"
-#include "app/panels/losses_picture.h"
+#include "app/losses/losses_charts.h"
+#include "app/losses/losses_picture.h"
 #include "tests/ui/panel_fixture.h"
 
 namespace latlas {

@@ -4,8 +4,8 @@
 #include <limits>
 #include <memory>
 
-#include "app/panels/map_canvas.h"
-#include "app/panels/map_view.h"
+#include "app/map/map_canvas.h"
+#include "app/map/map_view.h"
 #include "app/ui/synthetic_input.h"
 #include "core/latent/projection.h"
 #include "core/latent/sampling.h"

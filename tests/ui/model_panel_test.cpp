@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/panels/actions.h"
+#include "app/session/actions.h"
 #include "core/model/network.h"
 #include "tests/ui/panel_fixture.h"
 

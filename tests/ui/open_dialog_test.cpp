@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "app/panels/open_dialog.h"
+#include "app/dataset/open_dialog.h"
 #include "tests/support/fake_model.h"
 #include "tests/ui/panel_fixture.h"
 

@@ -5,9 +5,9 @@
 #include <functional>
 #include <vector>
 
-#include "app/panels/panels.h"
-#include "app/requests.h"
-#include "app/state.h"
+#include "app/shell/panels.h"
+#include "app/session/requests.h"
+#include "app/session/state.h"
 #include "app/ui/graphics.h"
 #include "tests/ui/ui_harness.h"
 

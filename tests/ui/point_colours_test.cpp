@@ -1,4 +1,4 @@
-#include "app/panels/point_colours.h"
+#include "app/map/point_colours.h"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
-#include "app/panels/sample_sheet.h"
+#include "app/dataset/sample_sheet.h"
 
 #include <gtest/gtest.h>
 
-#include "app/panels/sample_text.h"
+#include "app/session/sample_text.h"
 #include "tests/support/made_dataset.h"
 #include "tests/ui/panel_fixture.h"
 

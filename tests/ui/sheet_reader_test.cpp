@@ -1,4 +1,4 @@
-#include "app/sheet_reader.h"
+#include "app/dataset/sheet_reader.h"
 
 #include <gtest/gtest.h>
 

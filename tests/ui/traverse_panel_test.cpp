@@ -2,8 +2,8 @@
 
 #include <memory>
 
-#include "app/panels/actions.h"
-#include "app/panels/traverse_grid.h"
+#include "app/session/actions.h"
+#include "app/traverse/traverse_grid.h"
 #include "core/latent/sampling.h"
 #include "tests/ui/panel_fixture.h"
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <memory>
 
-#include "app/panels/map_view.h"
+#include "app/map/map_view.h"
 #include "app/ui/sample_chart.h"
 #include "tests/support/made_dataset.h"
 #include "tests/ui/panel_fixture.h"

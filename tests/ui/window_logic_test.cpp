@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "app/figures.h"
+#include "app/session/figures.h"
 #include "app/window/frame_pacer.h"
-#include "app/grid_points.h"
-#include "app/orders.h"
-#include "app/preferences.h"
+#include "app/traverse/grid_points.h"
+#include "app/session/orders.h"
+#include "app/shell/preferences.h"
 #include "app/replay/script.h"
 #include "core/base/error.h"
 #include "core/base/files.h"

@@ -4,8 +4,8 @@
 #include <array>
 #include <set>
 
-#include "app/panels/layout.h"
-#include "app/panels/shortcuts.h"
+#include "app/shell/layout.h"
+#include "app/shell/shortcuts.h"
 #include "tests/ui/panel_fixture.h"
 
 namespace latlas {

@@ -1,0 +1,36 @@
+#include "app/session/workers.h"
+
+namespace latlas::app {
+namespace {
+
+// What the user's hand waits for comes first: the window's frame, then the image under the slider,
+// then the next batch. On two cores with a software renderer each of them wants one.
+constexpr int kInferenceNiceness = 5;
+constexpr int kTrainerNiceness = 10;
+
+}  // namespace
+
+Workers::Workers(const model::ModelFactory& makeModel, std::function<double()> clock,
+                 std::function<void()> wake, Pace pace)
+    : trainer({makeModel, clock,
+               [this, wake] {
+                 inference.ring();
+                 wake();
+               }}),
+      inference({makeModel, &trainer.weights(), clock, wake}),
+      sheetReader(wake) {
+  if (pace == Pace::lockstep) return;
+  trainerThread_.emplace(trainer, kTrainerNiceness);
+  inferenceThread_.emplace(inference, kInferenceNiceness);
+  sheetThread_.emplace(sheetReader);
+}
+
+void Workers::turn(int turns) {
+  for (int i = 0; i < turns; ++i) {
+    trainer.turn();
+    inference.turn();
+    sheetReader.turn();
+  }
+}
+
+}  // namespace latlas::app

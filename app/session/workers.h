@@ -1,0 +1,35 @@
+// The workers behind the window, each on a thread of its own or, in lockstep, driven by the frame.
+// Threading: UI thread makes, drives and destroys it.
+// Owns: the workers and their threads, which end before them.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "app/dataset/sheet_reader.h"
+#include "core/base/worker_thread.h"
+#include "core/train/inference.h"
+#include "core/train/trainer.h"
+
+namespace latlas::app {
+
+enum class Pace { threads, lockstep };
+
+class Workers {
+ public:
+  // `wake` is called from the workers after each publication.
+  Workers(const model::ModelFactory& makeModel, std::function<double()> clock,
+          std::function<void()> wake, Pace pace);
+
+  // Lockstep: so many turns for each worker.
+  void turn(int turns);
+
+  train::Trainer trainer;
+  train::Inference inference;
+  SheetReader sheetReader;
+
+ private:
+  std::optional<WorkerThread> trainerThread_, inferenceThread_, sheetThread_;
+};
+
+}  // namespace latlas::app
