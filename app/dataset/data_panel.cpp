@@ -1,3 +1,5 @@
+#include "app/dataset/data_panel.h"
+
 #include <algorithm>
 #include <string>
 
@@ -5,7 +7,7 @@
 #include "app/dataset/data_details.h"
 #include "app/dataset/data_lists.h"
 #include "app/session/empty_state.h"
-#include "app/shell/panels.h"
+#include "app/dataset/dataset_requests.h"
 #include "app/dataset/sample_sheet.h"
 #include "app/dataset/sheet_filter.h"
 #include "app/ui/probes.h"

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string>
 
+#include "app/dataset/dataset_requests.h"
 #include "app/session/format.h"
 #include "app/ui/modal.h"
 #include "app/ui/list_item.h"

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "app/dataset/datasets_state.h"
+#include "app/dataset/dataset_state.h"
 #include "core/base/job.h"
 #include "core/fetch/fetch.h"
 

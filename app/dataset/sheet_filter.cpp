@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/session/sample_text.h"
-#include "app/shell/shortcuts.h"
+#include "app/dataset/dataset_keys.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
@@ -66,7 +66,7 @@ void drawSheetFilter(SheetState& sheet, const data::Dataset& dataset) {
   static const std::string help =
       std::string("Finds samples by class, file name or any column's text: cat. By number: row "
                   "123. By comparison: age > 30, scale = 0.5. Commas join several (") +
-      keyOf(Action::find) + ").";
+      kFindKey.key + ").";
   const bool isFiltered = !sheet.filter.isEmpty();
   const SheetPage* page = currentPage(sheet);
   const std::string found = isFiltered ? findings(page, info) : "";

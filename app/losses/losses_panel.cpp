@@ -1,12 +1,14 @@
+#include "app/losses/losses_panel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
 
-#include "app/session/actions.h"
+#include "app/session/facts.h"
 #include "app/losses/losses_charts.h"
 #include "app/losses/losses_controls.h"
-#include "app/shell/panels.h"
+#include "app/losses/losses_requests.h"
 #include "app/ui/line_chart.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"

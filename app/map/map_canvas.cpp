@@ -5,10 +5,9 @@
 #include <cmath>
 #include <string>
 
-#include "app/session/actions.h"
 #include "app/session/format.h"
 #include "app/map/map_legend.h"
-#include "app/traverse/traverse_grid.h"
+#include "app/ui/mini_chart.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
@@ -128,7 +127,9 @@ void drawManifold(const AppState& state, ui::Graphics& graphics, const MapView& 
   const Point topLeft = view.toPixels({bounds->min[0], bounds->max[1]});
   const Point bottomRight = view.toPixels({bounds->max[0], bounds->min[1]});
   if (!decoded->values.empty())
-    return drawGridCharts(*decoded, side, {toScreen(topLeft), toScreen(bottomRight)});
+    return ui::drawMiniCharts(*ImGui::GetWindowDrawList(),
+                              {toScreen(topLeft), toScreen(bottomRight)}, decoded->values,
+                              decoded->images.count, side);
   const ui::TextureView texture = graphics.images(
       "grid", std::shared_ptr<const data::Images>(decoded, &decoded->images), side);
   if (texture.empty() || texture.id == ImTextureID{}) return;

@@ -4,7 +4,7 @@
 
 #include <imgui.h>
 
-#include "app/map/map_colours.h"
+#include "app/map/map_state.h"
 
 namespace latlas::app {
 

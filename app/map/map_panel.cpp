@@ -1,3 +1,5 @@
+#include "app/map/map_panel.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -6,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "app/session/actions.h"
+#include "app/session/facts.h"
 #include "app/session/empty_state.h"
 #include "app/map/map_canvas.h"
-#include "app/shell/panels.h"
+#include "app/map/map_keys.h"
 #include "app/map/point_colours.h"
 #include "app/session/sample_text.h"
 #include "app/ui/probes.h"
@@ -26,19 +28,12 @@ constexpr std::size_t kShownCoordinates = 6;  // of mu; more would make the tool
 
 // Colouring 10,000 points costs a virtual call each, so it is done when something changed.
 void refreshCloud(MapState& map) {
-  const auto address = reinterpret_cast<std::uintptr_t>(map.map.get());
-  const std::uint64_t parts[] = {address, map.map->run, static_cast<std::uint64_t>(map.map->step),
-                                 static_cast<std::uint64_t>(map.colourBy + 1),
-                                 static_cast<std::uint64_t>(ui::currentTheme())};
-  std::uint64_t key = 14695981039346656037u;  // FNV-1a over the parts, folded to ImGui's int
-  for (const std::uint64_t part : parts) key = (key ^ part) * 1099511628211u;
-  const auto folded = static_cast<int>(static_cast<std::uint32_t>(key ^ (key >> 32)));
-  int* last = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("cloud"), ~folded);
-  if (map.cloud && *last == folded) return;
+  const ColouredFrom wanted{map.map, map.colourBy, ui::currentTheme()};
+  if (map.cloud && map.cloudFrom == wanted) return;
   ColouredMap coloured = colouredMap(*map.map, map.colourBy);
   map.cloud = std::move(coloured.cloud);
   map.colours = std::move(coloured.colours);
-  *last = folded;
+  map.cloudFrom = wanted;
 }
 
 void drawToolbar(AppState& state, Requests& requests) {

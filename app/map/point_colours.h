@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "app/map/map_colours.h"
+#include "app/map/map_state.h"
 #include "app/ui/graphics.h"
 #include "core/data/dataset.h"
 #include "core/train/inference.h"

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "app/session/state.h"
 
@@ -14,5 +17,8 @@ namespace latlas::app {
 // ("here"), "notice.title", "status", "opening", "runs" (kept beside the present one), "run.name",
 // "lr", "beta", "batch", "seconds_per_step", "stop_reason". Absent while there is nothing to say.
 nlohmann::json observables(const AppState& state);
+
+// One of them as text; the others are not computed.
+std::optional<std::string> observable(const AppState& state, std::string_view name);
 
 }  // namespace latlas::app

@@ -59,10 +59,7 @@ std::optional<std::string> lookUp(const AppState& state, const std::string& name
     if (what == "enabled") return probe->enabled ? "true" : "false";
     if (what == "value") return probe->value;
   }
-  const nlohmann::json all = observables(state);
-  const auto found = all.find(name);
-  if (found == all.end()) return std::nullopt;
-  return found->is_string() ? found->get<std::string>() : found->dump();
+  return observable(state, name);
 }
 
 }  // namespace

@@ -6,9 +6,10 @@
 #include <cmath>
 #include <string>
 
-#include "app/session/actions.h"
+#include "app/runs/runs_keys.h"
+#include "app/runs/runs_requests.h"
+#include "app/session/facts.h"
 #include "app/session/format.h"
-#include "app/shell/shortcuts.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
@@ -133,14 +134,14 @@ void drawRunsList(AppState& state, Requests& requests) {
   const float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
   const std::string fork = std::string("Keeps this run for comparison and goes on with a second "
                                        "one from here, whose knobs you then change (") +
-                           keyOf(Action::fork) + ").";
+                           kForkKey.key + ").";
   if (ui::button("Runs/Fork", canFork(state) ? fork : "Train some steps first.",
                  {ui::Emphasis::normal, half, canFork(state)}))
     forkRun(state, requests);
   ImGui::SameLine();
   if (ui::button("Runs/Copy command",
                  std::string("Copies the command line that repeats this run (") +
-                     keyOf(Action::copyCommandLine) + ").",
+                     kCopyCommandLineKey.key + ").",
                  {ui::Emphasis::normal, half, state.dataset != nullptr}))
     copyCommandLine(state, requests);
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/session/actions.h"
+#include "app/session/facts.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
 

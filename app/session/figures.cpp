@@ -24,18 +24,26 @@ double percentile(std::vector<double> values, double share) {
   return values[rank];
 }
 
-nlohmann::json summary(const std::vector<double>& values) {
-  return {{"count", values.size()},
-          {"p50", percentile(values, 0.5)},
-          {"p99", percentile(values, 0.99)},
-          {"max", percentile(values, 1.0)}};
-}
-
 }  // namespace
 
+void Durations::add(double milliseconds) {
+  if (kept_.size() < kMostKept)
+    kept_.push_back(milliseconds);
+  else
+    kept_[count_ % kMostKept] = milliseconds;
+  ++count_;
+}
+
+nlohmann::json Durations::summary() const {
+  return {{"count", count_},
+          {"p50", percentile(kept_, 0.5)},
+          {"p99", percentile(kept_, 0.99)},
+          {"max", percentile(kept_, 1.0)}};
+}
+
 nlohmann::json Figures::toJson() const {
-  return {{"frame_ms", summary(frames_)},
-          {"slider_to_texture_ms", summary(sliderToTexture_)},
+  return {{"frame_ms", frames_.summary()},
+          {"slider_to_texture_ms", sliderToTexture_.summary()},
           {"first_frame_s", firstFrameSeconds_},
           {"images_per_second", imagesPerSecond_}};
 }

@@ -17,20 +17,15 @@ Workers::Workers(const model::ModelFactory& makeModel, std::function<double()> c
                  inference.ring();
                  wake();
                }}),
-      inference({makeModel, &trainer.weights(), clock, wake}),
-      sheetReader(wake) {
+      inference({makeModel, &trainer.weights(), clock, wake}) {
   if (pace == Pace::lockstep) return;
   trainerThread_.emplace(trainer, kTrainerNiceness);
   inferenceThread_.emplace(inference, kInferenceNiceness);
-  sheetThread_.emplace(sheetReader);
 }
 
-void Workers::turn(int turns) {
-  for (int i = 0; i < turns; ++i) {
-    trainer.turn();
-    inference.turn();
-    sheetReader.turn();
-  }
+void Workers::turn() {
+  trainer.turn();
+  inference.turn();
 }
 
 }  // namespace latlas::app

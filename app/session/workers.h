@@ -1,4 +1,4 @@
-// The workers behind the window, each on a thread of its own or, in lockstep, driven by the frame.
+// The workers that all wings share, each on a thread of its own or, in lockstep, driven by the frame.
 // Threading: UI thread makes, drives and destroys it.
 // Owns: the workers and their threads, which end before them.
 #pragma once
@@ -6,7 +6,6 @@
 #include <functional>
 #include <optional>
 
-#include "app/dataset/sheet_reader.h"
 #include "core/base/worker_thread.h"
 #include "core/train/inference.h"
 #include "core/train/trainer.h"
@@ -21,15 +20,14 @@ class Workers {
   Workers(const model::ModelFactory& makeModel, std::function<double()> clock,
           std::function<void()> wake, Pace pace);
 
-  // Lockstep: so many turns for each worker.
-  void turn(int turns);
+  // Lockstep: one turn for each worker.
+  void turn();
 
   train::Trainer trainer;
   train::Inference inference;
-  SheetReader sheetReader;
 
  private:
-  std::optional<WorkerThread> trainerThread_, inferenceThread_, sheetThread_;
+  std::optional<WorkerThread> trainerThread_, inferenceThread_;
 };
 
 }  // namespace latlas::app

@@ -1,7 +1,7 @@
 // Where the window's regions lie: arithmetic over what the user chose and the room there is.
 #pragma once
 
-#include "app/session/state.h"
+#include "app/session/preferences.h"
 
 namespace latlas::app {
 
@@ -18,7 +18,8 @@ struct WindowLayout {
 
 // `width` x `height`: the room in pixels without the outer margin; `gap` lies between regions.
 // `scale`: pixels for one of the preferences' units; `folded`: a folded panel's height, in pixels.
+// `keepsBottom`: a panel beside the losses is unfolded.
 WindowLayout layOutWindow(const Preferences& preferences, float width, float height, float scale,
-                          float gap, float folded);
+                          float gap, float folded, bool keepsBottom = false);
 
 }  // namespace latlas::app

@@ -1,10 +1,13 @@
-#include <algorithm>
+#include "app/shell/overlays.h"
 
-#include "app/dataset/datasets_dialog.h"
-#include "app/ui/modal.h"
-#include "app/dataset/open_dialog.h"
-#include "app/shell/panels.h"
+#include <imgui.h>
+
+#include <algorithm>
+#include <string>
+
+#include "app/shell/all_wings.h"
 #include "app/shell/shortcuts.h"
+#include "app/ui/modal.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
@@ -98,16 +101,42 @@ void drawAbout(AppState& state) {
   });
 }
 
+void drawLayer(OverlayLayer layer, AppState& state, ui::Graphics& graphics, Requests& requests) {
+  for (const Wing* wing : allWings())
+    for (const Overlay& overlay : wing->overlays)
+      if (overlay.layer == layer && overlay.draw) overlay.draw(state, graphics, requests);
+}
+
+// False when there was nothing to close.
+bool closeLayer(OverlayLayer layer, AppState& state, Requests& requests) {
+  for (const Wing* wing : allWings())
+    for (const Overlay& overlay : wing->overlays)
+      if (overlay.layer == layer && overlay.close(state, requests)) return true;
+  return false;
+}
+
 }  // namespace
 
-// One at a time, as Esc closes them: the notice, the question how to open, the about box, the keys,
-// the datasets.
+// In the order of closeOverlay().
 void drawOverlays(AppState& state, ui::Graphics& graphics, Requests& requests) {
   drawNotice(state, requests);
-  drawOpenDialog(state, graphics, requests);
+  drawLayer(OverlayLayer::question, state, graphics, requests);
   drawAbout(state);
   drawKeys(state);
-  drawDatasetsDialog(state, requests);
+  drawLayer(OverlayLayer::dialog, state, graphics, requests);
+}
+
+void closeOverlay(AppState& state, Requests& requests) {
+  if (state.notice)
+    state.notice.reset();
+  else if (closeLayer(OverlayLayer::question, state, requests))
+    return;
+  else if (state.showAbout)
+    state.showAbout = false;
+  else if (state.showShortcuts)
+    state.showShortcuts = false;
+  else if (!closeLayer(OverlayLayer::dialog, state, requests))
+    closeLayer(OverlayLayer::work, state, requests);
 }
 
 }  // namespace latlas::app

@@ -2,42 +2,13 @@
 
 #include <imgui.h>
 
-#include <array>
 #include <string_view>
 
-#include "app/session/actions.h"
-#include "app/shell/panels.h"
+#include "app/shell/all_wings.h"
+#include "app/shell/shell_requests.h"
 
 namespace latlas::app {
 namespace {
-
-constexpr std::array kShortcuts{
-    Shortcut{Action::startOrPause, "Space", "Start or pause training", startOrPause},
-    Shortcut{Action::step, "S", "Train one batch", trainOneStep},
-    Shortcut{Action::steps, "N", "Train many batches, then pause", trainSteps},
-    Shortcut{Action::epoch, "E", "Train to the end of the epoch, then pause", trainEpoch},
-    Shortcut{Action::slowMotion, "M", "Slow motion or full speed", switchPace},
-    Shortcut{Action::reset, "Ctrl+R", "Begin anew with the settings shown", resetTraining},
-    Shortcut{Action::fork, "Ctrl+K", "Fork: keep the run, go on with a second one", forkRun},
-    Shortcut{Action::copyCommandLine, "Ctrl+Shift+C", "Copy the command line that repeats the run",
-             copyCommandLine},
-    Shortcut{Action::random, "R", "Go to a random latent point, drawn from the prior",
-             randomLatent},
-    Shortcut{Action::zero, "0", "Go to the latent origin", zeroLatent},
-    Shortcut{Action::fit, "F", "Fit the map to its points", fitMap},
-    Shortcut{Action::nextGrid, "G", "Next grid: samples, manifold, traversal", nextGridKind},
-    Shortcut{Action::open, "Ctrl+O", "Open a dataset", openDataset},
-    Shortcut{Action::openWithOptions, "Ctrl+Shift+O", "Open a dataset with options",
-             openWithOptions},
-    Shortcut{Action::datasets, "Ctrl+D", "Datasets to download", showDatasets},
-    Shortcut{Action::find, "Ctrl+F", "Search the samples", findSamples},
-    Shortcut{Action::exportGrid, "Ctrl+E", "Export the grid as PNG", exportGrid},
-    Shortcut{Action::saveRun, "Ctrl+S", "Save the run", saveRun},
-    Shortcut{Action::theme, "T", "Dark or light theme", switchTheme},
-    Shortcut{Action::keys, "?", "Show or hide this list", showKeys},
-    Shortcut{Action::close, "Esc", "Close what lies on top, or cancel opening", closeOverlay},
-    Shortcut{Action::quit, "Ctrl+Q", "Quit", quit},
-};
 
 // A key by what is printed on it, the letters as capitals; Escape is '\x1b'.
 bool wasPressed(char key) {
@@ -80,17 +51,30 @@ bool isPressed(const Shortcut& shortcut) {
 
 }  // namespace
 
-std::span<const Shortcut> shortcuts() { return kShortcuts; }
+void switchTheme(AppState& state, Requests& requests) {
+  const bool isDark = state.preferences.theme == ui::Theme::dark;
+  requests.push_back(request::SetTheme{isDark ? ui::Theme::light : ui::Theme::dark});
+}
 
-const char* keyOf(Action action) { return kShortcuts[static_cast<std::size_t>(action)].key; }
+void showKeys(AppState& state, Requests&) { state.showShortcuts = !state.showShortcuts; }
+
+void quit(AppState&, Requests& requests) { requests.push_back(request::Quit{}); }
+
+std::vector<Shortcut> shortcuts() {
+  std::vector<Shortcut> all;
+  for (const Wing* wing : allWings())
+    all.insert(all.end(), wing->shortcuts.begin(), wing->shortcuts.end());
+  for (const Shortcut& own : {kThemeKey, kKeysKey, kCloseKey, kQuitKey}) all.push_back(own);
+  return all;
+}
 
 void handleShortcuts(AppState& state, Requests& requests) {
   if (ImGui::GetIO().WantTextInput) return;
   // Under an open menu, file browser or notice, keys belong to it.
   const bool isCovered =
       ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
-  for (const Shortcut& shortcut : kShortcuts) {
-    const bool closes = shortcut.action == Action::close || shortcut.action == Action::keys;
+  for (const Shortcut& shortcut : shortcuts()) {
+    const bool closes = shortcut.run == closeOverlay || shortcut.run == showKeys;
     if ((!isCovered || closes) && isPressed(shortcut)) shortcut.run(state, requests);
   }
 }

@@ -1,30 +1,29 @@
-// The keys: one table that the keyboard, the menus and the list under "?" all read.
+// The keys of all wings and of the window itself: what the keyboard does, and the list under "?".
 // Threading: UI thread, inside a frame.
 #pragma once
 
-#include <span>
+#include <vector>
 
-#include "app/session/requests.h"
-#include "app/session/state.h"
+#include "app/session/wing.h"
 
 namespace latlas::app {
 
-enum class Action {
-  startOrPause, step, steps, epoch, slowMotion, reset, fork, copyCommandLine, random, zero, fit,
-  nextGrid, open, openWithOptions, datasets, find, exportGrid, saveRun, theme, keys, close, quit
-};
+void switchTheme(AppState& state, Requests& requests);
+void showKeys(AppState& state, Requests& requests);
+// The topmost of what lies over the window.
+void closeOverlay(AppState& state, Requests& requests);
+void quit(AppState& state, Requests& requests);
 
-struct Shortcut {
-  Action action;
-  const char* key;   // as shown: "Space", "Ctrl+O"
-  const char* what;  // "Start or pause training"
-  void (*run)(AppState& state, Requests& requests);
-};
+inline constexpr Shortcut kThemeKey{"T", "Dark or light theme", switchTheme};
+inline constexpr Shortcut kKeysKey{"?", "Show or hide this list", showKeys};
+inline constexpr Shortcut kCloseKey{"Esc", "Close what lies on top, or cancel opening",
+                                    closeOverlay};
+inline constexpr Shortcut kQuitKey{"Ctrl+Q", "Quit", quit};
 
-// In the order of Action.
-std::span<const Shortcut> shortcuts();
+// Those of the wings in their order, then the window's.
+std::vector<Shortcut> shortcuts();
 
-// The key of an action, as menus show it.
-const char* keyOf(Action action);
+// Runs those that are pressed.
+void handleShortcuts(AppState& state, Requests& requests);
 
 }  // namespace latlas::app

@@ -1,10 +1,13 @@
+#include "app/shell/status_bar.h"
+
+#include <imgui.h>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
 
-#include "app/session/actions.h"
-#include "app/shell/panels.h"
+#include "app/session/facts.h"
 #include "app/session/sample_text.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"

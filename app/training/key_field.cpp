@@ -9,9 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "app/session/actions.h"
+#include "app/session/facts.h"
 #include "app/session/fault_text.h"
 #include "app/training/key_titles.h"
+#include "app/training/training_requests.h"
 #include "app/ui/widgets.h"
 #include "core/model/config_key.h"
 

@@ -1,14 +1,17 @@
+// The Model panel: preset, network, objective and likelihood, and what they come to.
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "app/session/actions.h"
+#include "app/session/facts.h"
 #include "app/ui/compact_rows.h"
 #include "app/session/fault_text.h"
 #include "app/training/key_field.h"
-#include "app/shell/panels.h"
 #include "app/training/preset_chooser.h"
-#include "app/session/settings_folds.h"
+#include "app/training/settings_folds.h"
+#include "app/training/training_panels.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
 #include "core/model/network.h"
@@ -41,15 +44,16 @@ void drawFields(AppState& state, Requests& requests) {
     drawPresetChooser(state, canEditModel(state), requests);
     keyFields(state, kPanel, kMain, requests);
   }
-  drawSettingsFolds(
-      state.preferences,
-      {"Model/Details", changedNote(state, kDetails),
-       "Activation, batch normalization, dropout, the first weights, and how the likelihood sees the "
-       "data.",
-       [&] { keyFields(state, kPanel, kDetails, requests); }},
-      {"Model/Set-up", changedNote(state, kSetUp),
-       "The seed, what is held out, and where the arithmetic is done.",
-       [&] { drawSetUp(state, requests); }});
+  const std::array folds{
+      SettingsFold{
+          "Model/Details", changedNote(state, kDetails),
+          "Activation, batch normalization, dropout, the first weights, and how the likelihood sees "
+          "the data.",
+          [&] { keyFields(state, kPanel, kDetails, requests); }},
+      SettingsFold{"Model/Set-up", changedNote(state, kSetUp),
+                   "The seed, what is held out, and where the arithmetic is done.",
+                   [&] { drawSetUp(state, requests); }}};
+  drawSettingsFolds(state.preferences, folds);
   ImGui::Dummy({0.0f, 0.0f});
 }
 
@@ -65,6 +69,16 @@ void drawParameterCount(const AppState& state) {
   } catch (const Error& error) {
     faultText("Model/Error", error.what());
   }
+}
+
+// The draft asks for more than the live keys, which reach the run as they are changed.
+bool draftNeedsReset(const AppState& state) {
+  if (!hasRun(state)) return false;
+  for (const std::string& key : model::configKeys())
+    if (!model::isLive(key) &&
+        model::keyValue(state.draft, key) != model::keyValue(state.snapshot->config, key))
+      return true;
+  return false;
 }
 
 // On the line of the count, for the left column is short of lines.

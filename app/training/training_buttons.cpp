@@ -4,40 +4,36 @@
 
 #include <string>
 
-#include "app/session/actions.h"
+#include "app/session/facts.h"
 #include "app/session/format.h"
-#include "app/shell/shortcuts.h"
+#include "app/training/training_keys.h"
 #include "app/ui/widgets.h"
 
 namespace latlas::app {
 namespace {
 
-std::string withKey(const std::string& text, Action action) {
-  return text + " (" + keyOf(action) + ").";
-}
-
 void drawMainRow(AppState& state, float width, Requests& requests) {
   const bool hasData = state.dataset != nullptr;
   if (isTraining(state)) {
     if (ui::button("Training/Pause", withKey("Pauses after the batch at hand",
-                                             Action::startOrPause),
+                                             kStartKey),
                    {ui::Emphasis::primary, 2 * width, true}))
       startOrPause(state, requests);
   } else if (ui::button("Training/Start",
                         hasData ? withKey("Starts training, or goes on after a pause",
-                                          Action::startOrPause)
+                                          kStartKey)
                                 : "Open a dataset first.",
                         {ui::Emphasis::primary, 2 * width, hasData})) {
     startOrPause(state, requests);
   }
   ImGui::SameLine();
-  if (ui::button("Training/Step", withKey("Trains one batch, then pauses", Action::step),
+  if (ui::button("Training/Step", withKey("Trains one batch, then pauses", kStepKey),
                  {ui::Emphasis::normal, width, hasData && !isTraining(state)}))
     trainOneStep(state, requests);
   ImGui::SameLine();
   if (ui::button("Training/Reset",
                  withKey("Throws the trained weights away and begins anew with the settings shown",
-                         Action::reset),
+                         kResetKey),
                  {ui::Emphasis::normal, width, hasData}))
     resetTraining(state, requests);
 }
@@ -50,12 +46,12 @@ void drawPaceButtons(AppState& state, Requests& requests) {
   const bool hasData = state.dataset != nullptr;
   const std::string steps = ui::grouped(state.preferences.stepsAtOnce);
   if (ui::button("Training/Steps", withKey("Trains " + steps + " batches, then pauses",
-                                           Action::steps),
+                                           kStepsKey),
                  {ui::Emphasis::normal, width, hasData, steps + " steps"}))
     trainSteps(state, requests);
   ImGui::SameLine();
   if (ui::button("Training/Epoch",
-                 withKey("Trains to the end of the epoch at hand, then pauses", Action::epoch),
+                 withKey("Trains to the end of the epoch at hand, then pauses", kEpochKey),
                  {ui::Emphasis::normal, width, hasData, "1 epoch"}))
     trainEpoch(state, requests);
   ImGui::SameLine();
@@ -64,7 +60,7 @@ void drawPaceButtons(AppState& state, Requests& requests) {
   if (ui::button("Training/Slow motion",
                  withKey(isSlow ? "Now " + pace + "; back to full speed"
                                 : "One step, then a wait: " + pace + ", to see it learn",
-                         Action::slowMotion),
+                         kSlowMotionKey),
                  {isSlow ? ui::Emphasis::primary : ui::Emphasis::normal, width, hasData, "Slow"}))
     switchPace(state, requests);
 }

@@ -1,18 +1,19 @@
+// The Training panel: start and pause, the rates, folds of further settings, and how far the run is.
 #include <array>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "app/session/actions.h"
+#include "app/session/facts.h"
 #include "app/ui/compact_rows.h"
 #include "app/training/key_field.h"
 #include "app/training/key_titles.h"
-#include "app/shell/panels.h"
-#include "app/runs/runs_list.h"
-#include "app/session/settings_folds.h"
+#include "app/training/settings_folds.h"
 #include "app/training/training_buttons.h"
 #include "app/training/training_facts.h"
+#include "app/training/training_panels.h"
+#include "app/training/training_requests.h"
 #include "app/ui/widgets.h"
 
 namespace latlas::app {
@@ -60,12 +61,9 @@ void drawPaceAndStopping(AppState& state, Requests& requests) {
   keyFields(state, kPanel, kStopping, requests);
 }
 
-void drawFolds(AppState& state, Requests& requests) {
-  Preferences& preferences = state.preferences;
+void drawFolds(AppState& state, std::span<const SettingsFold> more, Requests& requests) {
   const auto weights = otherWeights(state);
-  const std::size_t kept = state.comparedRuns.size();
-  drawSettingsFolds(
-      preferences,
+  std::vector<SettingsFold> folds{
       {"Training/Objective", changedNote(state, weights),
        "The objective's further weights. They act from the next batch on.",
        [&] {
@@ -75,34 +73,29 @@ void drawFolds(AppState& state, Requests& requests) {
        }},
       {"Training/Schedules", changedNote(state, kSchedules),
        "How the KL's weight and the learning rate change over the epochs.",
-       [&] { keyFields(state, kPanel, kSchedules, requests); }});
-  drawSettingsFolds(
-      preferences,
+       [&] { keyFields(state, kPanel, kSchedules, requests); }},
       {"Training/Optimizer", changedNote(state, kOptimizer),
        "The optimizer, its batches, and the clipping of gradients.",
        [&] { keyFields(state, kPanel, kOptimizer, requests); }},
       {"Training/Corruption", changedNote(state, kCorruption),
        "What is done to the samples before the encoder sees them: denoising.",
-       [&] { keyFields(state, kPanel, kCorruption, requests); }});
-  drawSettingsFolds(
-      preferences,
-      {"Training/Pace & stop",
-       changedNote(state, std::span(kStopping).subspan(1)),
+       [&] { keyFields(state, kPanel, kCorruption, requests); }},
+      {"Training/Pace & stop", changedNote(state, std::span(kStopping).subspan(1)),
        "Many steps, an epoch, slow motion, and when training stops by itself.",
-       [&] { drawPaceAndStopping(state, requests); }},
-      {"Training/Runs", kept == 0 ? "" : std::to_string(kept + 1),
-       "Runs beside this one: fork it, compare them, go on with another.",
-       [&] { drawRunsList(state, requests); }});
+       [&] { drawPaceAndStopping(state, requests); }}};
+  folds.insert(folds.end(), more.begin(), more.end());
+  drawSettingsFolds(state.preferences, folds);
 }
 
 }  // namespace
 
-void drawTrainingPanel(AppState& state, ImVec2 size, Requests& requests) {
+void drawTrainingPanel(AppState& state, ImVec2 size, Requests& requests,
+                       std::span<const SettingsFold> more) {
   if (ui::beginPanel(kPanel, size, state.preferences.trainingOpen)) {
     drawTrainingButtons(state, requests);
     if (state.snapshot && state.snapshot->failure) drawTrainingFailure(*state.snapshot->failure);
     drawMain(state, requests);
-    drawFolds(state, requests);
+    drawFolds(state, more, requests);
     ImGui::Dummy({0.0f, 0.0f});
     if (hasRun(state)) drawTrainingFacts(*state.snapshot);
   }

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "app/session/state.h"
+#include "app/traverse/traverse_state.h"
 
 namespace latlas::app {
 

@@ -26,7 +26,8 @@ ui::Rect drawGrid(const std::shared_ptr<const train::DecodedImages>& decoded, in
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   ImGui::Dummy(size);
   const ui::Rect area{corner, {corner.x + size.x, corner.y + size.y}};
-  drawGridCharts(*decoded, columns, area);
+  ui::drawMiniCharts(*ImGui::GetWindowDrawList(), area, decoded->values, decoded->images.count,
+                     columns);
   ui::recordProbe("Traverse/Grid", area.min, area.max);
   return area;
 }
@@ -37,23 +38,6 @@ int gridColumns(std::int64_t count, int side) {
   if (side > 0 && count % side == 0) return side;
   // The newest images may still be those of another side; a square shows them all the same.
   return std::max(1, static_cast<int>(std::lround(std::sqrt(static_cast<double>(count)))));
-}
-
-void drawGridCharts(const train::DecodedImages& decoded, int columns, const ui::Rect& area) {
-  const auto count = decoded.images.count;
-  const auto width = decoded.values.size() / static_cast<std::size_t>(count);
-  const auto rows = (count + columns - 1) / columns;
-  const ImVec2 pitch((area.max.x - area.min.x) / static_cast<float>(columns),
-                     (area.max.y - area.min.y) / static_cast<float>(rows));
-  const float gap = std::min({ui::scaled(2.0f), pitch.x / 4, pitch.y / 4});
-  for (std::int64_t i = 0; i < count; ++i) {
-    const ImVec2 min(area.min.x + static_cast<float>(i % columns) * pitch.x,
-                     area.min.y + static_cast<float>(i / columns) * pitch.y);
-    ui::drawMiniChart(*ImGui::GetWindowDrawList(),
-                      {min, {min.x + pitch.x - gap, min.y + pitch.y - gap}},
-                      std::span(decoded.values)
-                          .subspan(static_cast<std::size_t>(i) * width, width));
-  }
 }
 
 void drawTraverseGrid(TraverseState& traverse, ui::Graphics& graphics, ImVec2 size) {

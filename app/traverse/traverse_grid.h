@@ -14,9 +14,6 @@ namespace latlas::app {
 // square with another side.
 int gridColumns(std::int64_t count, int side);
 
-// Decoded vectors as small charts, `columns` in a row, filling `area`.
-void drawGridCharts(const train::DecodedImages& decoded, int columns, const ui::Rect& area);
-
 // Clicking an image makes its latent point the place (traverse.z). Probe "Traverse/Grid".
 void drawTraverseGrid(TraverseState& traverse, ui::Graphics& graphics, ImVec2 size);
 

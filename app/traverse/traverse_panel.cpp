@@ -1,3 +1,5 @@
+#include "app/traverse/traverse_panel.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -5,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "app/session/actions.h"
+#include "app/session/facts.h"
 #include "app/ui/compact_rows.h"
 #include "app/session/empty_state.h"
-#include "app/shell/panels.h"
 #include "app/traverse/traverse_grid.h"
+#include "app/traverse/traverse_keys.h"
 #include "app/ui/probes.h"
 #include "app/ui/sample_chart.h"
 #include "app/ui/theme.h"

@@ -66,4 +66,19 @@ void drawMiniChart(ImDrawList& list, const Rect& area, std::span<const float> va
   }
 }
 
+void drawMiniCharts(ImDrawList& list, const Rect& area, std::span<const float> values,
+                    std::int64_t count, int columns) {
+  const auto width = values.size() / static_cast<std::size_t>(count);
+  const auto rows = (count + columns - 1) / columns;
+  const ImVec2 pitch((area.max.x - area.min.x) / static_cast<float>(columns),
+                     (area.max.y - area.min.y) / static_cast<float>(rows));
+  const float gap = std::min({scaled(2.0f), pitch.x / 4, pitch.y / 4});
+  for (std::int64_t i = 0; i < count; ++i) {
+    const ImVec2 min(area.min.x + static_cast<float>(i % columns) * pitch.x,
+                     area.min.y + static_cast<float>(i / columns) * pitch.y);
+    drawMiniChart(list, {min, {min.x + pitch.x - gap, min.y + pitch.y - gap}},
+                  values.subspan(static_cast<std::size_t>(i) * width, width));
+  }
+}
+
 }  // namespace latlas::ui

@@ -10,18 +10,15 @@
 #include <thread>
 #include <utility>
 
-#include "app/dataset/downloads.h"
-#include "app/session/figures.h"
+#include "app/session/session.h"
 #include "app/shell/frame.h"
 #include "app/gl/gl_graphics.h"
-#include "app/shell/preferences.h"
+#include "app/shell/preferences_file.h"
 #include "app/replay/player.h"
-#include "app/session/tasks.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/window/frame_pacer.h"
 #include "app/window/glfw_window.h"
-#include "app/session/workers.h"
 #include "core/base/files.h"
 #include "core/data/open.h"
 #include "core/io/image_grid.h"
@@ -91,15 +88,11 @@ class WindowLoop {
       : options_(options),
         clock_(options.lockstepTurns > 0),
         window_(windowSettings(options)),
-        tasks_(makeModel, [this] { wake(); }),
-        downloads_([this] { wake(); }),
         browser_(describe, [this] { wake(); }),
-        workers_(makeModel, [this] { return clock_.now(); }, [this] { wake(); },
-                 options.lockstepTurns > 0 ? Pace::lockstep : Pace::threads),
-        frame_({&workers_, &tasks_, &graphics_, &browser_, &figures_,
-                [this] { return clock_.now(); }, &downloads_,
-                options.ignorePreferences ? std::filesystem::path() : preferencesFile()},
-               state_) {
+        session_(state_, {makeModel, [this] { return clock_.now(); }, [this] { wake(); },
+                          options.lockstepTurns > 0 ? Pace::lockstep : Pace::threads}),
+        frame_(session_, graphics_, browser_,
+               options.ignorePreferences ? std::filesystem::path() : preferencesFile()) {
     if (!options.ignorePreferences) {
       state_.preferences = readPreferences(preferencesFile());
       state_.autosaveFolder = userDataFolder() / "last-run";
@@ -122,7 +115,7 @@ class WindowLoop {
     if (options_.screenshot) saveScreenshot(*options_.screenshot);
     saveRun();
     if (options_.figures)
-      writeFileAtomically(*options_.figures, figures_.toJson().dump(2) + "\n");
+      writeFileAtomically(*options_.figures, session_.figures.toJson().dump(2) + "\n");
     if (!options_.ignorePreferences) writePreferences(state_.preferences, preferencesFile());
     if (player_) player_->cutShort();
     if (player_ && player_->failure()) {
@@ -142,14 +135,14 @@ class WindowLoop {
                       },
                       [this](int width, int height) { window_.resize(width, height); },
                       [this](const auto& file) { saveScreenshot(file); },
-                      [this] { figures_.beginAnew(); }});
+                      [this] { session_.figures.beginAnew(); }});
   }
 
   // At most a few seconds: a convolutional batch at hand, and a few megabytes to the disk.
   void saveRun() {
     const auto giveUp = std::chrono::steady_clock::now() + kQuitPatience;
     while (!frame_.saveBeforeQuitting() && std::chrono::steady_clock::now() < giveUp) {
-      if (options_.lockstepTurns > 0) workers_.turn(1);
+      if (options_.lockstepTurns > 0) frame_.turnWorkers(1);
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
   }
@@ -166,10 +159,10 @@ class WindowLoop {
     if (options_.lockstepTurns > 0) {
       window_.pollEvents();
       // Jobs have threads of their own even in lockstep; time stands still for them.
-      if (tasks_.busy() || downloads_.busy())
+      if (frame_.busy())
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
       else clock_.advance(kLockstepFrame);
-      workers_.turn(options_.lockstepTurns);
+      frame_.turnWorkers(options_.lockstepTurns);
       return;
     }
     for (;;) {
@@ -190,7 +183,7 @@ class WindowLoop {
 
   void chooseInterval() {
     if (player_ && !player_->finished()) pacer_.wantFrameEvery(kScriptInterval);
-    else if (state_.opening || state_.exporting || downloads_.busy() || browser_.isOpen())
+    else if (frame_.busy() || frame_.isWaiting() || browser_.isOpen())
       pacer_.wantFrameEvery(kProgressInterval);
     else if (ImGui::GetIO().WantTextInput) pacer_.wantFrameEvery(kCaretInterval);
     else pacer_.wantNoInterval();
@@ -210,9 +203,9 @@ class WindowLoop {
       return graphics_.takeRepainted();
     });
     frame_.shown();
-    if (!std::exchange(firstFrameDrawn_, true)) figures_.firstFrame(secondsSinceProcessStart());
+    if (!std::exchange(firstFrameDrawn_, true)) session_.figures.firstFrame(secondsSinceProcessStart());
     const double ended = clock_.now();
-    figures_.frame(1e3 * (ended - begun));
+    session_.figures.frame(1e3 * (ended - begun));
     frameRate_.frameDrawn(ended);
     state_.figures = {frameRate_.perSecond(), 1e3 * (ended - begun)};
     pacer_.frameDrawn(begun, ended - begun);
@@ -236,14 +229,11 @@ class WindowLoop {
   std::atomic<bool> workArrived_{false};
   GlfwWindow window_;
   AppState state_;
-  Figures figures_;
   FrameRate frameRate_;
   FramePacer pacer_;
   gl::GlGraphics graphics_;
-  Tasks tasks_;
-  Downloads downloads_;
   ui::FileBrowser browser_;
-  Workers workers_;
+  Session session_;
   Frame frame_;
   std::optional<replay::Player> player_;
   float fontScale_ = 0.0f;

@@ -3,9 +3,10 @@
 
 set(breaches "")
 
-# forbid(WHY FOLDER REGEX [EXCEPT path-regex]): no line of FOLDER's sources may match REGEX.
+# forbid(WHY FOLDER REGEX [EXCEPT path-regex] [ALLOW line-regex]): no line of FOLDER's sources may
+# match REGEX.
 function(forbid why folder regex)
-  cmake_parse_arguments(PARSE_ARGV 3 RULE "" "EXCEPT" "")
+  cmake_parse_arguments(PARSE_ARGV 3 RULE "" "EXCEPT;ALLOW" "")
   file(GLOB_RECURSE files RELATIVE "${ROOT}" "${ROOT}/${folder}/*.h" "${ROOT}/${folder}/*.cpp")
   if(NOT files)
     message(FATAL_ERROR "layering: no sources in ${ROOT}/${folder}; the rule would guard nothing")
@@ -16,6 +17,9 @@ function(forbid why folder regex)
     endif()
     file(STRINGS "${ROOT}/${file}" lines REGEX "${regex}")
     foreach(line IN LISTS lines)
+      if(RULE_ALLOW AND line MATCHES "${RULE_ALLOW}")
+        continue()
+      endif()
       string(APPEND breaches "  ${file}: ${line}\n    ${why}\n")
     endforeach()
   endforeach()
@@ -40,8 +44,38 @@ foreach(room data latent)
   forbid("data and latent do not know the model" core/${room} "${include}core/(model|train|io)/")
 endforeach()
 forbid("the model does not know who trains it" core/model "${include}core/(train|io)/")
+
+# A wing is a folder with a controller; the shell has one too and is none.
+file(GLOB controllers RELATIVE "${ROOT}/app" "${ROOT}/app/*/*_controller.h")
+set(wings "")
+foreach(controller IN LISTS controllers)
+  get_filename_component(wing "${controller}" DIRECTORY)
+  if(NOT wing STREQUAL "shell")
+    list(APPEND wings "${wing}")
+  endif()
+endforeach()
+list(REMOVE_DUPLICATES wings)
+list(JOIN wings "|" any_wing)
+
 forbid("the widgets know nothing of what they show" app/ui
-       "${include}app/(session|dataset|training|runs|losses|map|traverse|shell|gl|cli)/")
+       "${include}app/(${any_wing}|session|shell|gl|cli|window|replay)/")
+forbid("the session stands below the wings and knows of them only their states" app/session
+       "${include}app/(${any_wing}|shell|gl|cli|window|replay)/" ALLOW "_state\\.h\"")
+forbid("the shell knows no wing by name but in its list" app/shell
+       "${include}app/(${any_wing})/" EXCEPT "^app/shell/wings\\.h$")
+forbid("the shell does not know what drives it" app/shell "${include}app/(gl|cli|window|replay)/")
+foreach(wing IN LISTS wings)
+  set(others ${wings})
+  list(REMOVE_ITEM others "${wing}")
+  list(JOIN others "|" others)
+  forbid("a wing knows of others what the session has, and asks by requests" app/${wing}
+         "${include}app/(${others}|shell|gl|cli|window|replay)/")
+  # Its tests build without the others.
+  if(EXISTS "${ROOT}/tests/ui/${wing}")
+    forbid("a wing's tests need no other wing" tests/ui/${wing}
+           "${include}(app|tests/ui)/(${others}|shell|gl|cli|window|replay)/")
+  endif()
+endforeach()
 
 if(breaches)
   message(FATAL_ERROR "layering: across the walls of the house\n${breaches}")

@@ -5,7 +5,6 @@
 #include <functional>
 #include <vector>
 
-#include "app/shell/panels.h"
 #include "app/session/requests.h"
 #include "app/session/state.h"
 #include "app/ui/graphics.h"
@@ -37,7 +36,7 @@ struct PanelFixture {
   std::vector<Request> asked() const {
     std::vector<Request> found;
     for (const app::Request& request : requests)
-      if (const auto* known = std::get_if<Request>(&request)) found.push_back(*known);
+      if (const auto* known = request.as<Request>()) found.push_back(*known);
     return found;
   }
 };

@@ -1,0 +1,236 @@
+#include "app/shell/window_view.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "app/session/wing.h"
+#include "app/shell/all_wings.h"
+#include "app/shell/layout.h"
+#include "app/shell/menu_bar.h"
+#include "app/shell/overlays.h"
+#include "app/shell/status_bar.h"
+#include "app/ui/ground.h"
+#include "app/ui/splitter.h"
+#include "app/ui/theme.h"
+#include "app/ui/widgets.h"
+
+namespace latlas::app {
+namespace {
+
+// Pixels at 100 %.
+constexpr float kGap = 6.0f;            // between panels; it is the splitter, too
+constexpr float kLeastElastic = 140.0f;  // of the left column's first panel, with its facts
+constexpr float kStatusHeight = 24.0f;
+constexpr float kFoldedHeight = 32.0f;  // of a folded panel
+
+// What drawing a panel takes.
+struct View {
+  AppState& state;
+  ui::Graphics& graphics;
+  Requests& requests;
+};
+
+std::vector<const Panel*> panelsAt(PanelPlace place) {
+  std::vector<const Panel*> found;
+  for (const Wing* wing : allWings())
+    for (const Panel& panel : wing->panels)
+      if (panel.place == place) found.push_back(&panel);
+  return found;
+}
+
+float drawPanel(const View& view, const Panel& panel, ImVec2 size) {
+  std::vector<SettingsFold> folds;
+  for (const Wing* wing : allWings())
+    for (const ContributedFold& fold : wing->folds)
+      if (std::string_view(fold.panel) == panel.title)
+        folds.push_back(fold.make(view.state, view.requests));
+  return panel.draw({view.state, view.graphics, size, view.requests, folds});
+}
+
+void drawPanelsAt(PanelPlace place, const View& view, ImVec2 size) {
+  for (const Panel* panel : panelsAt(place)) drawPanel(view, *panel, size);
+}
+
+struct Splitting {
+  const char* label;
+  ui::SplitterAxis axis;
+  float least, most;  // pixels
+  float length;
+  int grows;
+};
+
+// `chosen` is in the preferences' units, `now` what the layout made of it.
+void splitBar(const Splitting& bar, float& chosen, float now) {
+  const float scale = ui::scaled(1.0f);
+  float size = now;
+  if (ui::splitter(bar.label, bar.axis, size, bar.least, bar.most, bar.length, ui::scaled(kGap),
+                   bar.grows))
+    chosen = size / scale;
+}
+
+// The heights that the left column's panels want, kept from frame to frame; 0: not known yet.
+float keptHeight(const Panel& of) {
+  return ImGui::GetStateStorage()->GetFloat(ImGui::GetID(of.title));
+}
+void keepHeight(const Panel& of, float height) {
+  ImGui::GetStateStorage()->SetFloat(ImGui::GetID(of.title), height);
+}
+// With a gap after each.
+float keptHeights(const std::vector<const Panel*>& of) {
+  float sum = 0.0f;
+  for (const Panel* panel : of) sum += keptHeight(*panel) + ui::scaled(kGap);
+  return sum;
+}
+
+// The panels of the left column's upper part in `room` pixels of height; gives where the last of
+// them ends. The first one takes what the others leave, and scrolls them out of view rather than
+// being squeezed.
+float drawScrollingPanels(const View& view, const std::vector<const Panel*>& panels, float room) {
+  struct Drawn {
+    const Panel* panel;
+    float wished;
+  };
+  std::vector<Drawn> drawn;
+  const float gap = ui::scaled(kGap), wanted = keptHeights(panels);
+  const float firstKept = panels.empty() ? 0.0f : keptHeight(*panels.front());
+  const float elastic = std::max(firstKept, room - (wanted - firstKept - gap));
+  ImGui::BeginChild("upper panels", {0, std::max(1.0f, room)}, false);
+  // A column that scrolls has its bar beside the panels.
+  const float width = ImGui::GetContentRegionAvail().x;
+  float end = 0.0f;
+  bool isKnown = true;
+  for (const Panel* panel : panels) {
+    const bool isFirst = panel == panels.front();
+    if (!isFirst) ImGui::SetCursorPosY(end += gap);
+    const float wished =
+        drawPanel(view, *panel, {width, isFirst ? elastic : ui::fitContent()});
+    const float height = ImGui::GetItemRectSize().y;
+    // Out of view nothing is laid out, and so nothing known.
+    if (isFirst) isKnown = ImGui::IsItemVisible();
+    end += height;
+    const bool isUnfoldedFirst = isFirst && panel->isOpen(view.state);
+    drawn.push_back(
+        {panel, isUnfoldedFirst ? std::max(wished, ui::scaled(kLeastElastic)) : height});
+  }
+  ImGui::EndChild();
+  for (const Drawn& one : drawn)
+    if (one.panel != panels.front() || isKnown) keepHeight(*one.panel, one.wished);
+  return end;
+}
+
+// The panels at the bottom of the column stay there, so that training can always be started: where
+// there is too little room for all, those above them scroll, and so does what they have beyond half
+// of the column.
+void drawLeftColumn(const View& view, ImVec2 size) {
+  ImGui::BeginChild("left column", size, false,
+                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  const float gap = ui::scaled(kGap);
+  const auto upper = panelsAt(PanelPlace::left), lower = panelsAt(PanelPlace::leftBottom);
+  const float most = std::max(size.y / 2, size.y - keptHeights(upper));
+  const float above = size.y - keptHeights(lower);
+  float top = std::min(above, drawScrollingPanels(view, upper, above)) + gap;
+  for (const Panel* panel : lower) {
+    ImGui::SetCursorPosY(top);
+    drawPanel(view, *panel, {size.x, ui::fitContent(most)});
+    const float height = ImGui::GetItemRectSize().y;
+    keepHeight(*panel, height);
+    top += height + gap;
+  }
+  ImGui::EndChild();
+}
+
+bool takesRoom(const View& view, const Panel& panel) {
+  return panel.width == 0.0f || panel.isOpen(view.state);
+}
+
+// Side by side; the first panel takes the width that the others leave.
+void drawBottomRow(const View& view, const std::vector<const Panel*>& panels, ImVec2 corner,
+                   ImVec2 size) {
+  const float gap = ui::scaled(kGap);
+  float rest = size.x;
+  for (const Panel* panel : panels)
+    if (panel->width > 0.0f && takesRoom(view, *panel)) rest -= ui::scaled(panel->width) + gap;
+  float left = corner.x;
+  for (const Panel* panel : panels) {
+    if (!takesRoom(view, *panel)) continue;
+    const float width = panel->width == 0.0f ? rest : ui::scaled(panel->width);
+    ImGui::SetCursorPos({left, corner.y});
+    drawPanel(view, *panel, {width, size.y});
+    left += width + gap;
+  }
+}
+
+void drawMain(const View& view, const std::function<void()>& placeChosen) {
+  Preferences& preferences = view.state.preferences;
+  const ImVec2 origin = ImGui::GetCursorPos();
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  const float gap = ui::scaled(kGap);
+  const auto bottom = panelsAt(PanelPlace::bottom);
+  const bool isBottomOpen = std::ranges::any_of(
+      bottom, [&](const Panel* panel) { return panel->isOpen(view.state); });
+  const WindowLayout at = layOutWindow(preferences, room.x, room.y, ui::scaled(1.0f), gap,
+                                       ui::scaled(kFoldedHeight), isBottomOpen);
+  const float centreX = origin.x + at.left + gap;
+  ImGui::SetCursorPos({centreX, origin.y});
+  drawPanelsAt(PanelPlace::centre, view, {at.centre, at.top});
+  ImGui::SetCursorPos({centreX + at.centre, origin.y});
+  if (preferences.traverseOpen && preferences.mapOpen)
+    splitBar({"Splitter/right", ui::SplitterAxis::vertical, at.leastRight, at.mostRight, at.top,
+              -1},
+             preferences.rightWidth, at.right);
+  ImGui::SetCursorPos({centreX + at.centre + gap, origin.y});
+  drawPanelsAt(PanelPlace::right, view, {at.right, at.top});
+  if (placeChosen) placeChosen();
+
+  ImGui::SetCursorPos(origin);
+  drawLeftColumn(view, {at.left, room.y});
+  ImGui::SetCursorPos({origin.x + at.left, origin.y});
+  splitBar({"Splitter/left", ui::SplitterAxis::vertical, at.leastLeft, at.mostLeft, room.y, 1},
+           preferences.leftWidth, at.left);
+
+  const ImVec2 bottomSize(room.x - at.left - gap, at.bottom);
+  ImGui::SetCursorPos({centreX, origin.y + at.top});
+  if (isBottomOpen)
+    splitBar({"Splitter/bottom", ui::SplitterAxis::horizontal, at.leastBottom, at.mostBottom,
+              bottomSize.x, -1},
+             preferences.bottomHeight, at.bottom);
+  drawBottomRow(view, bottom, {centreX, origin.y + at.top + gap}, bottomSize);
+}
+
+}  // namespace
+
+void drawWindow(AppState& state, ui::Graphics& graphics, Requests& requests,
+                const std::function<void()>& placeChosen) {
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(display);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0f);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);
+  ImGui::Begin("Latlas", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                   ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_MenuBar);
+  ImGui::PopStyleVar(3);
+  drawMenuBar(state, requests);
+
+  const float gap = ui::scaled(kGap), status = ui::scaled(kStatusHeight);
+  const ImVec2 start = ImGui::GetCursorPos();
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  ImGui::SetCursorPos({start.x + gap, start.y + gap});
+  ImGui::BeginChild("main", {room.x - 2 * gap, std::max(1.0f, room.y - status - gap)}, false,
+                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  drawMain({state, graphics, requests}, placeChosen);
+  ImGui::EndChild();
+  const float line = ImGui::GetTextLineHeight();
+  ImGui::SetCursorPos({start.x, start.y + room.y - status + (status - line) / 2});
+  drawStatusBar(state);
+  ImGui::End();
+  ui::paintGround(graphics);
+  drawOverlays(state, graphics, requests);
+}
+
+}  // namespace latlas::app

@@ -1,0 +1,24 @@
+// A grid of decoded samples as a PNG file.
+// Threading: on a job; the model is its own.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "core/model/model.h"
+#include "core/train/snapshot.h"
+
+namespace latlas::app {
+
+struct GridExport {
+  std::filesystem::path path;
+  std::vector<float> z;  // [n, latent]
+  int columns = 8;
+  int cell = 0;  // pixels a side of one image; 0: as it is
+};
+
+// Throws Error when there is nothing to decode or the file cannot be written.
+void writeGrid(const model::ModelFactory& makeModel, const train::PublishedWeights& weights,
+               const GridExport& what);
+
+}  // namespace latlas::app
