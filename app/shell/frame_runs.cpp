@@ -39,14 +39,9 @@ std::string keptName(const std::string& dataset, const std::string& run) {
 std::shared_ptr<const train::Snapshot> snapshotOf(const train::Checkpoint& checkpoint,
                                                   std::uint64_t serial) {
   auto snapshot = std::make_shared<train::Snapshot>();
+  snapshot->record() = checkpoint;
   snapshot->run = serial;
   snapshot->state = train::RunState::paused;
-  snapshot->config = checkpoint.config;
-  snapshot->dataset = checkpoint.dataset;
-  snapshot->step = checkpoint.step;
-  snapshot->seconds = checkpoint.seconds;
-  snapshot->history = checkpoint.history;
-  snapshot->events = checkpoint.events;
   return snapshot;
 }
 
@@ -86,12 +81,8 @@ std::vector<ComparedRun>::iterator Frame::findRun(std::uint64_t run) {
 
 void Frame::keepPresent(const std::shared_ptr<const train::Checkpoint>& checkpoint) {
   auto snapshot = std::make_shared<train::Snapshot>(*state_.snapshot);
+  snapshot->record() = *checkpoint;
   snapshot->state = train::RunState::paused;
-  snapshot->step = checkpoint->step;
-  snapshot->seconds = checkpoint->seconds;
-  snapshot->config = checkpoint->config;
-  snapshot->history = checkpoint->history;
-  snapshot->events = checkpoint->events;
   kept_[snapshot->run] = checkpoint;
   const RunLabel& label = state_.runLabel;
   std::filesystem::path folder = label.folder;

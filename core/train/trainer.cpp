@@ -46,7 +46,7 @@ void Trainer::waitForWork(std::stop_token stop) {
 
 void Trainer::apply(const command::Load& load) {
   run_ = std::make_unique<ActiveRun>();
-  run_->serial = load.run;
+  run_->run = load.run;
   run_->dataset = load.dataset;
   run_->config = load.config;
   try {
@@ -167,7 +167,7 @@ void Trainer::stop(std::string why) {
 }
 
 void Trainer::publishWeights() {
-  weights_.publish(PublishedWeights{run_->serial, run_->step, run_->model->spec(),
+  weights_.publish(PublishedWeights{run_->run, run_->step, run_->model->spec(),
                                     run_->model->weights()});
 }
 
