@@ -4,15 +4,14 @@
 
 #include <filesystem>
 #include <memory>
-#include <string>
 
+#include "core/io/run_label.h"
 #include "core/train/snapshot.h"
 
 namespace latlas::app {
 
-struct ComparedRun {
-  std::string name;
-  int colour = 0;       // an index for ui::classColour()
+// The label's colour is an index for ui::classColour().
+struct ComparedRun : io::RunLabel {
   bool visible = true;  // its curves are drawn
   std::shared_ptr<const train::Snapshot> snapshot;  // the newest: history, events, configuration
   std::filesystem::path folder{};  // its RUN; empty: it is only in memory

@@ -25,6 +25,7 @@
 #include "app/ui/theme.h"
 #include "core/base/error.h"
 #include "core/data/dataset.h"
+#include "core/io/run_label.h"
 #include "core/train/inference.h"
 #include "core/train/snapshot.h"
 
@@ -119,13 +120,6 @@ struct Notice {
   std::string source{};  // what a button offers to open; empty: nothing
 };
 
-// How the present run is called, and its colour once it is compared with another.
-struct RunLabel {
-  std::string name = "Run 1";
-  int colour = 2;  // an index for ui::classColour()
-  std::filesystem::path folder{};  // where it was kept; the next time it is kept there too
-};
-
 // Measured, for the menu bar and the benchmarks.
 struct FrameFigures {
   double framesPerSecond = 0.0;
@@ -138,7 +132,9 @@ struct AppState {
   // Why what was typed into a field was not taken, by the field's label.
   std::map<std::string, std::string> fieldFaults;
   std::shared_ptr<const train::Snapshot> snapshot;  // null before the first
-  RunLabel runLabel;                      // of the run in it
+  // Of the run in it; its colour (an index for ui::classColour()) shows once it is compared with
+  // another. Where it was kept it is kept the next time too.
+  io::KeptLabel runLabel{{}, {"Run 1", 2}};
   std::optional<std::uint64_t> renaming;  // the run (Snapshot::run) whose name stands in a field
   bool isSlowMotion = false;              // wished for
   data::DatasetPtr dataset;

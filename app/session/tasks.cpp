@@ -36,7 +36,7 @@ constexpr int kSummaryNiceness = 15;
 std::vector<OpenedRelative> relativesOf(const io::Run& run, const std::filesystem::path& folder,
                                         const data::DatasetPtr& dataset, Progress& progress) {
   std::vector<OpenedRelative> found;
-  for (const io::Relative& about : run.family.relatives) {
+  for (const io::KeptLabel& about : run.family.relatives) {
     progress.report(-1.0, "reading " + about.name);
     if (about.folder == folder || !io::isRunFolder(about.folder)) continue;
     try {

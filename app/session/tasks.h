@@ -24,7 +24,7 @@ namespace latlas::app {
 
 // A run beside another one, as it was kept.
 struct OpenedRelative {
-  io::Relative about;
+  io::KeptLabel about;
   std::shared_ptr<const train::Checkpoint> checkpoint;
 };
 

@@ -98,7 +98,7 @@ class Frame {
   // An opened run brings its name and those beside it.
   void takeFamily(const Opened& opened);
   std::string freeName(const std::string& wished) const;
-  RunLabel nextLabel();
+  io::RunLabel nextLabel();
   void finishLeaving(const std::shared_ptr<const train::Checkpoint>& checkpoint);
   void goOnWith(std::uint64_t run, bool start);
   std::vector<ComparedRun>::iterator findRun(std::uint64_t run);

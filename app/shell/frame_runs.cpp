@@ -84,11 +84,11 @@ void Frame::keepPresent(const std::shared_ptr<const train::Checkpoint>& checkpoi
   snapshot->record() = *checkpoint;
   snapshot->state = train::RunState::paused;
   kept_[snapshot->run] = checkpoint;
-  const RunLabel& label = state_.runLabel;
+  const io::KeptLabel& label = state_.runLabel;
   std::filesystem::path folder = label.folder;
   if (folder.empty() && !state_.autosaveFolder.empty())
     folder = newKeptFolder(checkpoint->dataset->info().name);
-  state_.comparedRuns.push_back({label.name, label.colour, true, std::move(snapshot), folder});
+  state_.comparedRuns.push_back({label, true, std::move(snapshot), folder});
   if (!folder.empty()) parts_.tasks->saveRun(checkpoint, familyOf(checkpoint->run), folder);
 }
 
@@ -102,13 +102,12 @@ std::filesystem::path Frame::newKeptFolder(const std::string& dataset) {
 }
 
 io::RunFamily Frame::familyOf(std::uint64_t run) {
-  io::RunFamily family{state_.runLabel.name, state_.runLabel.colour, {}};
+  io::RunFamily family{state_.runLabel, {}};
   for (const ComparedRun& kept : state_.comparedRuns) {
     if (kept.snapshot->run == run) {
-      family.name = kept.name;
-      family.colour = kept.colour;
+      family.label() = kept;
     } else if (!kept.folder.empty()) {
-      family.relatives.push_back({kept.folder, kept.name, kept.colour});
+      family.relatives.push_back({{kept.folder}, kept});
     }
   }
   return family;
@@ -125,10 +124,7 @@ void Frame::takeFamily(const Opened& opened) {
   const bool hasOwnFolder =
       std::filesystem::path(opened.source).parent_path() == keptRunsFolder(state_);
   if (hasOwnFolder) state_.runLabel.folder = opened.source;
-  if (!family.name.empty()) {
-    state_.runLabel.colour = family.colour;
-    state_.runLabel.name = family.name;
-  }
+  if (!family.name.empty()) state_.runLabel.label() = family;
   for (const OpenedRelative& relative : opened.relatives) {
     const bool isListed = std::ranges::any_of(state_.comparedRuns, [&](const ComparedRun& run) {
       return run.folder == relative.about.folder;
@@ -155,17 +151,17 @@ std::string Frame::freeName(const std::string& wished) const {
   return name;
 }
 
-RunLabel Frame::nextLabel() {
-  const auto isTaken = [this](const RunLabel& label) {
+io::RunLabel Frame::nextLabel() {
+  const auto isTaken = [this](const io::RunLabel& label) {
     return std::ranges::any_of(state_.comparedRuns, [&](const ComparedRun& run) {
       return run.name == label.name || run.colour == label.colour;
     });
   };
   // Behind as many as there are colours only the name counts.
-  RunLabel label;
+  io::RunLabel label;
   do {
     ++runsNamed_;
-    label = {"Run " + std::to_string(runsNamed_), runColour(runsNamed_), {}};
+    label = {"Run " + std::to_string(runsNamed_), runColour(runsNamed_)};
   } while (state_.comparedRuns.size() < kRunColours.size() && isTaken(label));
   label.name = freeName(label.name);
   return label;
@@ -179,7 +175,7 @@ void Frame::finishLeaving(const std::shared_ptr<const train::Checkpoint>& checkp
   keepPresent(checkpoint);
   if (leaving.next != 0) return goOnWith(leaving.next, leaving.wasTraining);
   const std::string before = state_.runLabel.name;
-  state_.runLabel = nextLabel();
+  state_.runLabel = {{}, nextLabel()};
   beginRun(checkpoint->config, checkpoint, View::kept);
   if (leaving.wasTraining) parts_.workers->trainer.send(train::command::Start{});
   state_.status = before + " is kept as it is; " + state_.runLabel.name + " goes on from step " +
@@ -191,7 +187,7 @@ void Frame::goOnWith(std::uint64_t run, bool start) {
   if (kept == state_.comparedRuns.end()) return;
   const auto checkpoint = kept_.at(run);
   const std::filesystem::path folder = kept->folder;
-  state_.runLabel = {kept->name, kept->colour, {}};
+  state_.runLabel = {{}, *kept};
   state_.status = "Goes on with " + kept->name;
   kept_.erase(run);
   state_.comparedRuns.erase(kept);
