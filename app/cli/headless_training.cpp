@@ -53,7 +53,7 @@ void save(train::Trainer& trainer, const HeadlessTraining& training, io::RunWrit
   trainer.send(train::command::TakeCheckpoint{});
   trainer.turn();
   writer.save({*trainer.checkpoints().read(), training.record,
-               {{"torch", model::torchVersion()}}, training.family});
+               {{"torch", model::torchVersion()}}, training.family, training.extras});
   releaseFreedMemory();
 }
 
