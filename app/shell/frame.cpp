@@ -102,8 +102,14 @@ void Frame::takeSnapshot(std::shared_ptr<const train::Snapshot> snapshot) {
     state_.status = "Finished: " + state_.snapshot->stopReason;
   parts_.figures->imagesPerSecond(state_.snapshot->imagesPerSecond);
   const std::uint64_t serial = state_.snapshot->failureSerial;
-  if (state_.snapshot->failure && std::exchange(failureSerial_, serial) != serial)
+  if (state_.snapshot->failure && std::exchange(failureSerial_, serial) != serial) {
     failed(*state_.snapshot->failure);
+    // No checkpoint will come for what waits for one; the next is another moment's.
+    if (state_.snapshot->failure->task == train::command::kTakeCheckpointTask) {
+      savesWaiting_.clear();
+      leaving_.reset();
+    }
+  }
 }
 
 void Frame::takeSheet(std::shared_ptr<const SheetPage> page) {
