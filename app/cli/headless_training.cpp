@@ -50,10 +50,14 @@ double monotonicSeconds() {
 }
 
 void save(train::Trainer& trainer, const HeadlessTraining& training, io::RunWriter& writer) {
+  std::uint64_t seen = 0;
+  trainer.checkpoints().readNewer(seen);
   trainer.send(train::command::TakeCheckpoint{});
   trainer.turn();
-  writer.save({*trainer.checkpoints().read(), training.record,
-               {{"torch", model::torchVersion()}}, training.family});
+  const auto checkpoint = trainer.checkpoints().readNewer(seen);
+  if (!checkpoint) throw Error(trainer.snapshots().read()->failure->message);
+  writer.save({*checkpoint, training.record,
+               {{"torch", model::torchVersion()}}, training.family, training.extras});
   releaseFreedMemory();
 }
 

@@ -20,6 +20,7 @@ struct HeadlessTraining {
   std::vector<train::Change> changes;                   // to be made at their steps
   std::shared_ptr<const train::Checkpoint> checkpoint;  // null: begin anew
   io::RunFamily family{};                               // stays as it is
+  io::Extras extras{};                                  // stay as they are
   std::filesystem::path folder;                         // the RUN
 };
 

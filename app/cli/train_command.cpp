@@ -65,6 +65,7 @@ HeadlessTraining resumedRun(const TrainOptions& options) {
   training.folder = options.out;
   training.record = run.dataset;
   training.family = run.family;
+  training.extras = run.extras;
   training.config = applied(options.config, saved.config);
   // The flag of a key that was changed since says where the run began, not where it is.
   for (const train::Change& change : training.changes)
@@ -77,6 +78,10 @@ HeadlessTraining resumedRun(const TrainOptions& options) {
   if (!run.drawsAsHere())
     std::cerr << "This run was saved by a Latlas that drew other noise from the same seed: it goes "
                  "on, but not bit for bit as it would have there.\n";
+  for (const std::string& name : run.missingExtras)
+    std::cerr << (options.out / name).string()
+              << ": expected a text of the run, as in its run.json, found none that can be read. "
+                 "The run goes on without it.\n";
   if (!options.dataset.source.empty()) training.record.source = options.dataset.source;  // moved
   training.dataset = reopenDataset(training.record);
   training.record.source = training.dataset->info().source;

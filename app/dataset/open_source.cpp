@@ -15,15 +15,16 @@ namespace {
 std::vector<OpenedRelative> relativesOf(const io::Run& run, const std::filesystem::path& folder,
                                         const data::DatasetPtr& dataset, Progress& progress) {
   std::vector<OpenedRelative> found;
-  for (const io::Relative& about : run.family.relatives) {
+  for (const io::KeptLabel& about : run.family.relatives) {
     progress.report(-1.0, "reading " + about.name);
     if (about.folder == folder || !io::isRunFolder(about.folder)) continue;
     try {
       io::Run kept = io::loadRun(about.folder);
       if (kept.dataset.fingerprint != run.dataset.fingerprint) continue;
       kept.checkpoint.dataset = dataset;
-      found.push_back(
-          {about, std::make_shared<const train::Checkpoint>(std::move(kept.checkpoint))});
+      found.push_back({about,
+                       std::make_shared<const train::Checkpoint>(std::move(kept.checkpoint)),
+                       std::move(kept.extras)});
     } catch (const Error&) {
       continue;
     }
@@ -39,7 +40,8 @@ Opened openRun(const std::filesystem::path& folder, Progress& progress) {
   auto relatives = relativesOf(run, folder, dataset, progress);
   return {folder.string(), dataset,
           std::make_shared<const train::Checkpoint>(std::move(run.checkpoint)),
-          std::move(run.family), std::move(relatives)};
+          std::move(run.family), std::move(relatives), std::move(run.extras),
+          std::move(run.missingExtras)};
 }
 
 }  // namespace

@@ -35,16 +35,13 @@ std::string keptName(const std::string& dataset, const std::string& run) {
   return name + time.data();
 }
 
-// What the window shows of a run that does not train.
+// What the window shows of a run that does not train: `snapshot`, as the run is in the checkpoint.
 std::shared_ptr<const train::Snapshot> snapshotOf(const train::Checkpoint& checkpoint,
                                                   train::Snapshot snapshot) {
+  const std::uint64_t serial = snapshot.run;
+  snapshot.record() = checkpoint;
+  snapshot.run = serial;
   snapshot.state = train::RunState::paused;
-  snapshot.config = checkpoint.config;
-  snapshot.dataset = checkpoint.dataset;
-  snapshot.step = checkpoint.step;
-  snapshot.seconds = checkpoint.seconds;
-  snapshot.history = checkpoint.history;
-  snapshot.events = checkpoint.events;
   return std::make_shared<const train::Snapshot>(std::move(snapshot));
 }
 
@@ -63,12 +60,11 @@ bool KeptRuns::has(std::uint64_t run) const {
 std::filesystem::path KeptRuns::keepPresent(const CheckpointPtr& checkpoint) {
   AppState& state = session_.state;
   kept_[checkpoint->run] = {checkpoint, session_.run.extras()};
-  const RunLabel& label = state.runLabel;
-  std::filesystem::path folder = label.folder;
+  std::filesystem::path folder = state.runLabel.folder;
   if (folder.empty() && !state.autosaveFolder.empty())
     folder = newFolder(checkpoint->dataset->info().name);
   state.comparedRuns.push_back(
-      {label.name, label.colour, true, snapshotOf(*checkpoint, *state.snapshot), folder});
+      {state.runLabel, true, snapshotOf(*checkpoint, *state.snapshot), folder});
   return folder;
 }
 
@@ -76,7 +72,7 @@ std::optional<KeptRun> KeptRuns::take(std::uint64_t run) {
   const auto listed = find(run);
   if (listed == session_.state.comparedRuns.end()) return std::nullopt;
   Kept kept = std::move(kept_.at(run));
-  KeptRun taken{{listed->name, listed->colour, listed->folder},
+  KeptRun taken{{{listed->folder}, *listed},
                 std::move(kept.checkpoint),
                 std::move(kept.extras)};
   kept_.erase(run);
@@ -106,13 +102,12 @@ std::filesystem::path KeptRuns::newFolder(const std::string& dataset) {
 
 io::RunFamily KeptRuns::familyOf(std::uint64_t run) const {
   const AppState& state = session_.state;
-  io::RunFamily family{state.runLabel.name, state.runLabel.colour, {}};
+  io::RunFamily family{state.runLabel, {}};
   for (const ComparedRun& listed : state.comparedRuns) {
     if (listed.snapshot->run == run) {
-      family.name = listed.name;
-      family.colour = listed.colour;
+      family.label() = listed;
     } else if (!listed.folder.empty()) {
-      family.relatives.push_back({listed.folder, listed.name, listed.colour});
+      family.relatives.push_back({{listed.folder}, listed});
     }
   }
   return family;
@@ -130,10 +125,7 @@ void KeptRuns::takeFamily(const Opened& opened) {
   const bool hasOwnFolder =
       std::filesystem::path(opened.source).parent_path() == keptRunsFolder(state);
   if (hasOwnFolder) state.runLabel.folder = opened.source;
-  if (!family.name.empty()) {
-    state.runLabel.colour = family.colour;
-    state.runLabel.name = family.name;
-  }
+  if (!family.name.empty()) state.runLabel.label() = family;
   for (const OpenedRelative& relative : opened.relatives) {
     const bool isListed = std::ranges::any_of(state.comparedRuns, [&](const ComparedRun& listed) {
       return listed.folder == relative.about.folder;
@@ -142,7 +134,7 @@ void KeptRuns::takeFamily(const Opened& opened) {
     train::Snapshot snapshot;
     snapshot.run = ++relativesTaken_;
     kept_[snapshot.run] = {relative.checkpoint, relative.extras};
-    state.comparedRuns.push_back({freeName(relative.about.name), relative.about.colour, true,
+    state.comparedRuns.push_back({{freeName(relative.about.name), relative.about.colour}, true,
                                   snapshotOf(*relative.checkpoint, std::move(snapshot)),
                                   relative.about.folder});
   }
@@ -162,18 +154,18 @@ std::string KeptRuns::freeName(const std::string& wished) const {
   return name;
 }
 
-RunLabel KeptRuns::nextLabel() {
+io::RunLabel KeptRuns::nextLabel() {
   const std::vector<ComparedRun>& listed = session_.state.comparedRuns;
-  const auto isTaken = [&](const RunLabel& label) {
+  const auto isTaken = [&](const io::RunLabel& label) {
     return std::ranges::any_of(listed, [&](const ComparedRun& run) {
       return run.name == label.name || run.colour == label.colour;
     });
   };
   // With more runs than there are colours only the name counts.
-  RunLabel label;
+  io::RunLabel label;
   do {
     ++runsNamed_;
-    label = {"Run " + std::to_string(runsNamed_), runColour(runsNamed_), {}};
+    label = {"Run " + std::to_string(runsNamed_), runColour(runsNamed_)};
   } while (listed.size() < kRunColours.size() && isTaken(label));
   label.name = freeName(label.name);
   return label;

@@ -18,9 +18,9 @@ namespace latlas::app {
 
 // A run on its way back from the list.
 struct KeptRun {
-  RunLabel label;
+  io::KeptLabel label;
   CheckpointPtr checkpoint;
-  RunExtras extras;
+  io::Extras extras;
 };
 
 class KeptRuns {
@@ -41,7 +41,7 @@ class KeptRuns {
   // How the run is called, and which others have folders.
   io::RunFamily familyOf(std::uint64_t run) const;
   // A name and a colour that no run has.
-  RunLabel nextLabel();
+  io::RunLabel nextLabel();
 
  private:
   using Listed = std::vector<ComparedRun>::iterator;
@@ -51,7 +51,7 @@ class KeptRuns {
 
   struct Kept {
     CheckpointPtr checkpoint;
-    RunExtras extras;
+    io::Extras extras;
   };
   Session& session_;
   std::map<std::uint64_t, Kept> kept_;       // by Snapshot::run

@@ -23,11 +23,11 @@ void RunSaver::saveAs(const std::filesystem::path& folder) {
                         "is mended in the Model panel."});
   session_.run.takeCheckpoint([this, folder, family = familyOf_(session_.run.serial()),
                                extras = session_.run.extras()](const CheckpointPtr& checkpoint) {
-    session_.writeForUser(folder, saving(checkpoint, family, extras, folder));
+    if (checkpoint) session_.writeForUser(folder, saving(checkpoint, family, extras, folder));
   });
 }
 
-void RunSaver::saveKept(const CheckpointPtr& checkpoint, const RunExtras& extras,
+void RunSaver::saveKept(const CheckpointPtr& checkpoint, const io::Extras& extras,
                         const std::filesystem::path& folder) {
   session_.writes.add(
       {folder, saving(checkpoint, familyOf_(checkpoint->run), extras, folder),
@@ -38,7 +38,7 @@ void RunSaver::saveKept(const CheckpointPtr& checkpoint, const RunExtras& extras
 }
 
 std::function<void(Progress&)> RunSaver::saving(const CheckpointPtr& checkpoint,
-                                                io::RunFamily family, RunExtras extras,
+                                                io::RunFamily family, io::Extras extras,
                                                 const std::filesystem::path& folder,
                                                 std::filesystem::path setAside) {
   if (!writer_ || writer_->folder() != folder) writer_ = std::make_shared<io::RunWriter>(folder);
@@ -49,9 +49,7 @@ std::function<void(Progress&)> RunSaver::saving(const CheckpointPtr& checkpoint,
       std::filesystem::remove_all(setAside, ignored);
       std::filesystem::rename(folder, setAside, ignored);
     }
-    io::Run run{*checkpoint, io::recordOf(*checkpoint->dataset), {}, family};
-    run.extras = extras;
-    writer->save(run);
+    writer->save({*checkpoint, io::recordOf(*checkpoint->dataset), {}, family, extras});
     releaseFreedMemory();
   };
 }
@@ -77,12 +75,12 @@ void RunSaver::autosave() {
   session_.run.extrasAreSaved();
   session_.run.takeCheckpoint([this, family = familyOf_(session_.run.serial()),
                                extras = session_.run.extras()](const CheckpointPtr& checkpoint) {
-    writeAutosave(checkpoint, family, extras);
+    if (checkpoint) writeAutosave(checkpoint, family, extras);
   });
 }
 
 void RunSaver::writeAutosave(const CheckpointPtr& checkpoint, const io::RunFamily& family,
-                             const RunExtras& extras) {
+                             const io::Extras& extras) {
   AppState& state = session_.state;
   if (checkpoint->run == session_.run.serial()) state.autosavedStep = checkpoint->step;
   // The run before is set aside, so that a new one does not cost it.

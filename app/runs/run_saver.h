@@ -21,7 +21,7 @@ class RunSaver {
   // Of the present run, as the user asked.
   void saveAs(const std::filesystem::path& folder);
   // A run that is kept beside the present one; it is among the recent sources once it is written.
-  void saveKept(const CheckpointPtr& checkpoint, const RunExtras& extras,
+  void saveKept(const CheckpointPtr& checkpoint, const io::Extras& extras,
                 const std::filesystem::path& folder);
 
   void autosaveIfDue();
@@ -42,11 +42,11 @@ class RunSaver {
   bool hasUnsavedExtras() const;
   void autosave();
   void writeAutosave(const CheckpointPtr& checkpoint, const io::RunFamily& family,
-                     const RunExtras& extras);
+                     const io::Extras& extras);
   // The work of a write. `setAside`: where a run that is in `folder` already is moved first; empty:
   // it is replaced.
   std::function<void(Progress&)> saving(const CheckpointPtr& checkpoint, io::RunFamily family,
-                                        RunExtras extras, const std::filesystem::path& folder,
+                                        io::Extras extras, const std::filesystem::path& folder,
                                         std::filesystem::path setAside = {});
 
   Session& session_;

@@ -30,6 +30,7 @@ void RunsController::leaveFor(std::uint64_t next) {
 }
 
 void RunsController::finishLeaving(const CheckpointPtr& checkpoint) {
+  if (!checkpoint) leaving_.reset();
   // Opening other data meanwhile has begun another run.
   if (!leaving_ || checkpoint->run != leaving_->run) return;
   const Leaving leaving = *std::exchange(leaving_, std::nullopt);
@@ -45,7 +46,7 @@ void RunsController::finishLeaving(const CheckpointPtr& checkpoint) {
 void RunsController::fork(const CheckpointPtr& checkpoint) {
   AppState& state = session_.state;
   const std::string before = state.runLabel.name;
-  state.runLabel = kept_.nextLabel();
+  state.runLabel = {{}, kept_.nextLabel()};
   session_.run.begin({checkpoint->config, checkpoint, View::kept, session_.run.extras()});
   state.status = before + " is kept as it is; " + state.runLabel.name + " goes on from step " +
                  std::to_string(checkpoint->step);

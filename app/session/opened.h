@@ -2,7 +2,6 @@
 // Threading: made on a job; the UI thread takes it.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,14 +13,12 @@
 namespace latlas::app {
 
 using CheckpointPtr = std::shared_ptr<const train::Checkpoint>;
-// Further files of a run: name -> text, as io::Run::extras.
-using RunExtras = std::map<std::string, std::string>;
 
 // A run beside another one, as it was kept.
 struct OpenedRelative {
-  io::Relative about;
+  io::KeptLabel about;
   CheckpointPtr checkpoint;
-  RunExtras extras{};
+  io::Extras extras{};
 };
 
 struct Opened {
@@ -31,7 +28,8 @@ struct Opened {
   // Of a run: how it is called, and those beside it that are still there, of the same data.
   io::RunFamily family{};
   std::vector<OpenedRelative> relatives{};
-  RunExtras extras{};
+  io::Extras extras{};
+  std::vector<std::string> missingExtras{};  // as io::Run::missingExtras
 };
 
 }  // namespace latlas::app

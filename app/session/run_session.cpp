@@ -1,6 +1,8 @@
 #include "app/session/run_session.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 
 #include "app/session/facts.h"
 
@@ -11,6 +13,10 @@ void RunSession::open(const Opened& opened) {
   if (opened.checkpoint) start.config = opened.checkpoint->config;
   show(opened.dataset, std::move(start));
   listeners_.sourceOpened(opened);
+  if (!opened.missingExtras.empty())
+    showFailure(state_, {"read " + opened.missingExtras.front() + " of the run in " + opened.source,
+                         "It belongs to the run by its run.json and cannot be read. The run goes on "
+                         "without it."});
 }
 
 // What vectors did not allow comes back with the next images, unless the user chose anew.
@@ -49,7 +55,7 @@ void RunSession::begin(RunStart start) {
 
 void RunSession::beginFromDraft() {
   const bool isUntrained = !isPresent() || state_.snapshot->step == 0;
-  begin({state_.draft, nullptr, View::anew, isUntrained ? extras_ : RunExtras{}});
+  begin({state_.draft, nullptr, View::anew, isUntrained ? extras_ : io::Extras{}});
 }
 
 void RunSession::setExtra(const std::string& name, std::string text) {
@@ -70,16 +76,18 @@ void RunSession::takeCheckpoint(std::function<void(const CheckpointPtr&)> then) 
 void RunSession::takeArrivals() {
   if (auto snapshot = trainer_.snapshots().readNewer(seenSnapshot_))
     takeSnapshot(std::move(snapshot));
-  const auto checkpoint = trainer_.checkpoints().readNewer(seenCheckpoint_);
-  if (!checkpoint) return;
-  // An older run's checkpoint cannot come any more.
-  const auto isOver = [&](const Awaiting& one) { return one.run <= checkpoint->run; };
-  const auto rest = std::stable_partition(awaiting_.begin(), awaiting_.end(), isOver);
-  const std::vector<Awaiting> over(std::make_move_iterator(awaiting_.begin()),
-                                   std::make_move_iterator(rest));
-  awaiting_.erase(awaiting_.begin(), rest);
-  for (const Awaiting& one : over)
-    if (one.run == checkpoint->run) one.then(checkpoint);
+  if (const auto checkpoint = trainer_.checkpoints().readNewer(seenCheckpoint_))
+    answer(checkpoint->run, checkpoint);
+}
+
+void RunSession::answer(std::uint64_t run, const CheckpointPtr& checkpoint) {
+  // Of an older run none can come any more.
+  const auto isOver = [run](const Awaiting& one) { return one.run <= run; };
+  const auto over = std::stable_partition(awaiting_.begin(), awaiting_.end(), std::not_fn(isOver));
+  const std::vector<Awaiting> answered(std::make_move_iterator(over),
+                                       std::make_move_iterator(awaiting_.end()));
+  awaiting_.erase(over, awaiting_.end());
+  for (const Awaiting& one : answered) one.then(one.run == run ? checkpoint : nullptr);
 }
 
 void RunSession::takeSnapshot(std::shared_ptr<const train::Snapshot> snapshot) {
@@ -92,7 +100,12 @@ void RunSession::takeSnapshot(std::shared_ptr<const train::Snapshot> snapshot) {
   figures_.imagesPerSecond(state_.snapshot->imagesPerSecond);
   const std::uint64_t serial = state_.snapshot->failureSerial;
   if (state_.snapshot->failure && std::exchange(seenFailure_, serial) != serial)
-    showFailure(state_, *state_.snapshot->failure);
+    takeFailure(*state_.snapshot->failure);
+}
+
+void RunSession::takeFailure(const Failure& failure) {
+  showFailure(state_, failure);
+  if (failure.task == train::command::kTakeCheckpointTask) answer(serial_, nullptr);
 }
 
 }  // namespace latlas::app

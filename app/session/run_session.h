@@ -35,7 +35,7 @@ struct RunStart {
   model::Config config;
   CheckpointPtr checkpoint;  // null: it begins with new weights
   View view = View::anew;
-  RunExtras extras{};
+  io::Extras extras{};
 };
 
 class RunSession {
@@ -60,14 +60,14 @@ class RunSession {
   void beginFromDraft();
 
   // The files that go with the run (io::Run::extras). They are kept by saves and forks.
-  const RunExtras& extras() const { return extras_; }
+  const io::Extras& extras() const { return extras_; }
   // An empty text takes the file away.
   void setExtra(const std::string& name, std::string text);
   bool hasUnsavedExtras() const { return hasUnsavedExtras_; }
   void extrasAreSaved() { hasUnsavedExtras_ = false; }
 
-  // Calls `then` with a checkpoint of this moment once the trainer has made it, unless the run was
-  // replaced before and its checkpoint was lost.
+  // Calls `then` with a checkpoint of this moment once the trainer has made it; with null when none
+  // will come, which has been said.
   void takeCheckpoint(std::function<void(const CheckpointPtr&)> then);
   bool awaitsCheckpoint() const { return !awaiting_.empty(); }
 
@@ -76,6 +76,9 @@ class RunSession {
 
  private:
   void takeSnapshot(std::shared_ptr<const train::Snapshot> snapshot);
+  void takeFailure(const Failure& failure);
+  // Answers those who asked for a checkpoint of a run up to this one.
+  void answer(std::uint64_t run, const CheckpointPtr& checkpoint);
   model::Config configFor(const data::Dataset& dataset);
 
   AppState& state_;
@@ -83,7 +86,7 @@ class RunSession {
   Figures& figures_;
   RunListeners listeners_;
   std::uint64_t serial_ = 0;
-  RunExtras extras_;
+  io::Extras extras_;
   bool hasUnsavedExtras_ = false;
   // A model as it was wished for, and as the vectors that are open allow it.
   std::optional<std::pair<model::ModelConfig, model::ModelConfig>> suited_;

@@ -19,6 +19,7 @@
 #include "app/session/wing_states.h"
 #include "app/traverse/traverse_state.h"
 #include "core/data/dataset.h"
+#include "core/io/run_label.h"
 #include "core/train/inference.h"
 #include "core/train/snapshot.h"
 
@@ -44,7 +45,9 @@ struct AppState {
   // Why what was typed into a field was not taken, by the field's label.
   std::map<std::string, std::string> fieldFaults;
   std::shared_ptr<const train::Snapshot> snapshot;  // null before the first
-  RunLabel runLabel;                                // of the run in it
+  // Of the run in it; its colour (an index for ui::classColour()) shows once it is compared with
+  // another. Where it was kept it is kept the next time too.
+  io::KeptLabel runLabel{{}, {"Run 1", 2}};
   std::optional<std::uint64_t> renaming;  // the run (Snapshot::run) whose name stands in a field
   bool isSlowMotion = false;              // wished for
   data::DatasetPtr dataset;

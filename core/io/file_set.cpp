@@ -138,6 +138,11 @@ void FolderWriter::append(const std::string& name, std::string_view bytes) {
                          "Check that the folder is writable and has room"});
 }
 
+void FolderWriter::remove(const std::string& name) {
+  std::error_code ignored;
+  fs::remove(folder_ / name, ignored);
+}
+
 void FolderWriter::replace(std::span<const NamedFile> files) {
   try {
     writeAndCommit(folder_, files);

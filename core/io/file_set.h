@@ -50,6 +50,8 @@ class FolderWriter {
   std::optional<FileStamp> stamp(const std::string& name) const;
   // Durable when it returns. Throws Error; the file is then cut back to what it was.
   void append(const std::string& name, std::string_view bytes);
+  // A file that counts no more. That it stays where it cannot be removed is no failure.
+  void remove(const std::string& name);
   // Throws Error; unless it was thrown by the last moves, nothing has changed.
   void replace(std::span<const NamedFile> files);
 

@@ -21,7 +21,7 @@ void addFamily(nlohmann::ordered_json& json, const RunFamily& family) {
   json["name"] = family.name;
   json["colour"] = family.colour;
   json["compared_with"] = nlohmann::ordered_json::array();
-  for (const Relative& relative : family.relatives)
+  for (const KeptLabel& relative : family.relatives)
     json["compared_with"].push_back({{"folder", relative.folder.string()},
                                      {"name", relative.name},
                                      {"colour", relative.colour}});

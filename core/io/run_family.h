@@ -4,24 +4,15 @@
 
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
-#include <string>
 #include <vector>
+
+#include "core/io/run_label.h"
 
 namespace latlas::io {
 
-// A run beside another; its folder may be gone by now.
-struct Relative {
-  std::filesystem::path folder;
-  std::string name;
-  int colour = 0;
-
-  bool operator==(const Relative&) const = default;
-};
-
-struct RunFamily {
-  std::string name;  // of the run itself; empty: it has none
-  int colour = 0;    // a number for a palette
-  std::vector<Relative> relatives;
+// The label is of the run itself; without a name it has none.
+struct RunFamily : RunLabel {
+  std::vector<KeptLabel> relatives;
 
   bool operator==(const RunFamily&) const = default;
 };

@@ -1,6 +1,7 @@
 #include "core/io/run_folder.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -12,19 +13,13 @@
 #include "core/base/files.h"
 #include "core/io/file_set.h"
 #include "core/io/history_files.h"
+#include "core/io/run_files.h"
 #include "core/io/run_json.h"
 #include "core/io/safetensors.h"
 #include "core/model/network.h"
 
 namespace latlas::io {
 namespace {
-
-constexpr const char* kRunJson = "run.json";
-constexpr const char* kWeights = "weights.safetensors";
-constexpr const char* kOptimizer = "optimizer.safetensors";
-constexpr const char* kBest = "best.safetensors";
-constexpr const char* kHistory = "history.csv";
-constexpr const char* kEvents = "events.jsonl";
 
 // In safetensors metadata: the step that the tensors belong to.
 constexpr const char* kStepKey = "step";
@@ -108,6 +103,20 @@ bool continues(const train::History& history, const train::History& before) {
          continues(history.dimensions, before.dimensions);
 }
 
+std::map<std::string, FileStamp> stampsOf(const Extras& extras, const FolderWriter& writer) {
+  std::map<std::string, FileStamp> stamps;
+  for (const auto& [name, text] : extras)
+    if (const auto stamp = writer.stamp(name)) stamps[name] = *stamp;
+  return stamps;
+}
+
+// Those of `saved` that the run has no longer and that are still as they were left.
+void removeStale(const std::map<std::string, FileStamp>& saved, const Extras& extras,
+                 FolderWriter& writer) {
+  for (const auto& [name, stamp] : saved)
+    if (!extras.contains(name) && writer.stamp(name) == stamp) writer.remove(name);
+}
+
 }  // namespace
 
 DatasetRecord recordOf(const data::Dataset& dataset) {
@@ -133,6 +142,7 @@ void requireSameData(const DatasetRecord& record, const data::Dataset& dataset) 
 void RunWriter::save(const Run& run) {
   const train::Checkpoint& checkpoint = run.checkpoint;
   const train::History& history = checkpoint.history;
+  std::vector<NamedFile> extras = extraFiles(run.extras, folder_);
   FolderWriter writer(folder_);
   // Whatever fails from here on, the next save begins anew.
   const std::optional<Saved> before = std::exchange(saved_, std::nullopt);
@@ -151,10 +161,13 @@ void RunWriter::save(const Run& run) {
   if (const auto& best = checkpoint.best)
     files.push_back({kBest, encodeSafetensors(best->tensors,
                                               {{kStepKey, std::to_string(best->at.step)}})});
+  std::ranges::move(extras, std::back_inserter(files));
   if (grows) writer.append(kHistory, added.text);
   else files.push_back({kHistory, toBytes(historyHeader(history) + added.text)});
   writer.replace(files);
-  if (const auto stamp = writer.stamp(kHistory)) saved_ = Saved{history, lines, *stamp};
+  if (before) removeStale(before->extras, run.extras, writer);
+  if (const auto stamp = writer.stamp(kHistory))
+    saved_ = Saved{history, lines, *stamp, stampsOf(run.extras, writer)};
 }
 
 void saveRun(const std::filesystem::path& folder, const Run& run) { RunWriter(folder).save(run); }
@@ -184,6 +197,7 @@ Run loadRun(const std::filesystem::path& folder) {
   checkpoint.history =
       decodeHistory(readText(pathOf(kHistory)), pathOf(kHistory), page.historyLines);
   checkpoint.events = decodeEvents(readText(pathOf(kEvents)), pathOf(kEvents));
+  page.run.missingExtras = readExtras(folder, page.extras, page.run.extras);
   return std::move(page.run);
 }
 

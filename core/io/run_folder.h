@@ -1,6 +1,6 @@
 // A RUN folder: run.json, weights.safetensors, optimizer.safetensors, history.csv, events.jsonl and,
-// where an early-stopping run has one, best.safetensors: the weights of its best evaluation. They
-// change as a whole (file_set.h): a save that is killed leaves the run before or after it, and
+// where an early-stopping run has one, best.safetensors: the weights of its best evaluation; and
+// whatever further texts run.json names (run_extras.h). They change as a whole (file_set.h): a save that is killed leaves the run before or after it, and
 // other files in the folder stay as they are. history.csv grows in place; lines of it behind those
 // that run.json counts are of a save that was cut off. The safetensors files name the step that
 // they belong to in their metadata, so that a reader without our lock can tell a mixture too.
@@ -12,10 +12,12 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/data/dataset.h"
 #include "core/data/open.h"
 #include "core/io/file_set.h"
+#include "core/io/run_extras.h"
 #include "core/io/run_family.h"
 #include "core/train/snapshot.h"
 
@@ -44,6 +46,10 @@ struct Run {
   // (kDrawsVersion) are added on saving.
   std::map<std::string, std::string> versions{};
   RunFamily family{};
+  Extras extras{};
+  // Names of extras that could not be read: nobody is kept from opening the run. Saving it again
+  // leaves their files as they are and names them no more.
+  std::vector<std::string> missingExtras{};
 
   // Whether its seed gives the noise here that it gave where the run was saved. A run that does not
   // goes on well, but not bit for bit as it would have there.
@@ -59,6 +65,8 @@ class RunWriter {
 
   const std::filesystem::path& folder() const { return folder_; }
   // Equal runs give equal bytes. The folder is created. Throws Error; the run that was there stays.
+  // An extra that this writer saved and that the run no longer has is removed, unless somebody else
+  // has written to it since.
   void save(const Run& run);
 
  private:
@@ -66,6 +74,7 @@ class RunWriter {
     train::History history;
     std::size_t lines = 0;
     FileStamp stamp;  // of history.csv
+    std::map<std::string, FileStamp> extras;
   };
   std::filesystem::path folder_;
   std::optional<Saved> saved_;

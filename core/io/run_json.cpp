@@ -107,6 +107,7 @@ std::string encodeRunJson(const Run& run, std::size_t historyLines) {
       {"versions", versions}};
   addProgress(json, checkpoint);
   addFamily(json, run.family);
+  addExtras(json, run.extras);
   return json.dump(2) + '\n';
 }
 
@@ -141,6 +142,7 @@ RunPage decodeRunJson(std::string_view text, const std::filesystem::path& name) 
   }
   readProgress(fields, run.checkpoint);
   run.family = readFamily(json, name);
+  page.extras = readExtraNames(fields, name);
   return page;
 }
 

@@ -5,13 +5,14 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/io/run_folder.h"
 
 namespace latlas::io {
 
-// Without the tensors, the history and the events, which have files of their own. `historyLines`:
-// how many lines of history.csv below its header count.
+// Without the tensors, the history, the events and the extras' texts, which have files of their
+// own. `historyLines`: how many lines of history.csv below its header count.
 std::string encodeRunJson(const Run& run, std::size_t historyLines);
 
 // What encodeRunJson wrote. `name` stands in messages. Throws Error (key, expected, found), also
@@ -19,6 +20,7 @@ std::string encodeRunJson(const Run& run, std::size_t historyLines);
 struct RunPage {
   Run run;
   std::size_t historyLines = 0;  // all of them in a run that does not say
+  std::vector<std::string> extras;  // their names
 };
 RunPage decodeRunJson(std::string_view text, const std::filesystem::path& name);
 

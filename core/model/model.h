@@ -1,6 +1,7 @@
 // One network with its optimizer, behind an interface free of Torch. Everything random comes in
 // from outside, so a step is a pure function of its arguments and the state.
-// Threading: one thread at a time. What crosses threads is Weights, an immutable value.
+// Threading: one thread at a time. What crosses threads is a copy of the weights: Tensors, which
+// nobody changes any more.
 #pragma once
 
 #include <cstdint>

@@ -98,21 +98,22 @@ void goOn(ActiveRun& run, const Checkpoint& checkpoint) {
   requireSameRun(checkpoint.config, run.config);
   run.model->setWeights(checkpoint.weights);
   run.model->setOptimizerState(checkpoint.optimizer);
-  run.step = checkpoint.step;
   run.position =
       checked(checkpoint.position.value_or(
                   run.batches.positionAfter(checkpoint.step, checkpoint.config.train.batch)),
               run.batches.rowCount());
-  run.seconds = checkpoint.seconds;
-  run.history = continued(checkpoint.history, run.config.model);
-  run.events = checkpoint.events;
+  // It goes on from all that is recorded, under the serial and on the data that were loaded.
+  RunRecord record = checkpoint;
+  record.run = run.run;
+  record.dataset = run.dataset;
+  record.history = continued(checkpoint.history, run.config.model);
+  const model::Config wanted = std::exchange(run.record(), std::move(record)).config;
   run.sinceEvaluation = sinceEvaluation(checkpoint);
   run.waiting = checkpoint.waiting;
   run.best = checkpoint.best;
   run.state = RunState::paused;
 
   // What was due at this step is done as it would have been, before anything changes.
-  const model::Config wanted = std::exchange(run.config, checkpoint.config);
   if (run.evaluationIsDue()) run.beginEvaluation();
   run.config = wanted;
   if (changesComparison(checkpoint.config, wanted)) {
@@ -125,18 +126,12 @@ void goOn(ActiveRun& run, const Checkpoint& checkpoint) {
 
 Checkpoint checkpointOf(const ActiveRun& run) {
   Checkpoint checkpoint;
-  checkpoint.run = run.serial;
-  checkpoint.dataset = run.dataset;
-  checkpoint.config = run.config;
+  checkpoint.record() = run;
   checkpoint.shape = run.dataset->info().shape;
-  checkpoint.step = run.step;
   checkpoint.position = run.position;
-  checkpoint.seconds = run.seconds;
   checkpoint.threads = run.model->threads();
   checkpoint.weights = run.model->weights();
   checkpoint.optimizer = run.model->optimizerState();
-  checkpoint.history = run.history;
-  checkpoint.events = run.events;
   checkpoint.sinceEvaluation = run.sinceEvaluation;
   checkpoint.waiting = run.waiting;
   checkpoint.best = run.best;
@@ -145,20 +140,14 @@ Checkpoint checkpointOf(const ActiveRun& run) {
 
 Snapshot snapshotOf(const ActiveRun& run) {
   Snapshot snapshot;
-  snapshot.run = run.serial;
+  snapshot.record() = run;
   snapshot.state = run.state;
-  snapshot.config = run.config;
-  snapshot.dataset = run.dataset;
-  snapshot.step = run.step;
-  snapshot.seconds = run.seconds;
   snapshot.imagesPerSecond = run.throughput.imagesPerSecond();
   snapshot.trainCount = run.batches.rowCount();
   snapshot.heldOutCount = static_cast<std::int64_t>(run.heldOut.size());
   snapshot.parameterCount = run.parameterCount;
   snapshot.secondsPerStep = run.secondsPerStep;
   snapshot.stopReason = run.stopReason;
-  snapshot.history = run.history;
-  snapshot.events = run.events;
   snapshot.failure = run.failure;
   if (run.best) snapshot.best = run.best->at;
   if (!run.model) return snapshot;

@@ -19,10 +19,7 @@
 
 namespace latlas::train {
 
-struct ActiveRun {
-  std::uint64_t serial = 0;
-  data::DatasetPtr dataset;
-  model::Config config;  // with the live keys as they are now
+struct ActiveRun : RunRecord {
   RunState state = RunState::ready;
   std::optional<Failure> failure;
   std::string stopReason;
@@ -34,11 +31,7 @@ struct ActiveRun {
   std::vector<std::int64_t> evaluationRows;  // what the live curve sees
   StepInputs inputs;
 
-  std::int64_t step = 0;
   Position position;
-  double seconds = 0.0;
-  History history;
-  std::vector<Event> events;
   SinceEvaluation sinceEvaluation;
   Waiting waiting;
   std::shared_ptr<const BestWeights> best;

@@ -8,10 +8,9 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/data/dataset.h"
 #include "core/model/model.h"
 #include "core/train/batches.h"
-#include "core/train/history.h"
+#include "core/train/run_record.h"
 
 namespace latlas::train {
 
@@ -35,15 +34,11 @@ struct BestWeights {
   bool operator==(const BestWeights&) const = default;
 };
 
-struct Snapshot {
-  std::uint64_t run = 0;  // serial of the Load that began it; 0: nothing loaded
+// What a run has come to, and how it is doing.
+struct Snapshot : RunRecord {
   RunState state = RunState::empty;
-  model::Config config;   // with the live keys as they are now
-  data::DatasetPtr dataset;
-  std::int64_t step = 0;
   std::int64_t stepsPerEpoch = 0;  // with the batch size of now
-  double epoch = 0.0;  // fractional
-  double seconds = 0.0;          // of training, without pauses and evaluations
+  double epoch = 0.0;            // fractional
   double imagesPerSecond = 0.0;  // over the last half second or so
   std::int64_t trainCount = 0;
   std::int64_t heldOutCount = 0;
@@ -56,8 +51,6 @@ struct Snapshot {
   double secondsPerStep = 0.0;  // slow motion; 0: full speed
   std::string stopReason;       // why it is `finished`: "reached 10 epochs"
   std::optional<Best> best;
-  History history;
-  std::vector<Event> events;
   std::optional<Failure> failure;
   std::uint64_t failureSerial = 0;  // counts failures, so that the same one twice is told twice
 };
@@ -89,20 +82,13 @@ struct Waiting {
 
 // Everything that lets a run go on bit for bit. Shuffling, noise and schedules are functions of the
 // seed, the step and the position.
-struct Checkpoint {
-  std::uint64_t run = 0;     // serial of its Load; 0 when it was read from a file
-  data::DatasetPtr dataset;  // null when it was read from a file
-  model::Config config;
+struct Checkpoint : RunRecord {
   data::Shape shape;
-  std::int64_t step = 0;
   // Nothing: a run from before it was kept; its step and batch size say where it is.
   std::optional<Position> position;
-  double seconds = 0.0;
   int threads = 0;  // Model::threads(), by which sums are rounded
   model::Tensors weights;
   model::Tensors optimizer;
-  History history;
-  std::vector<Event> events;
   SinceEvaluation sinceEvaluation;
   Waiting waiting;
   std::shared_ptr<const BestWeights> best;  // null: none

@@ -17,6 +17,17 @@ std::string keysOf(const command::SetKeys& command) {
   return keys;
 }
 
+// What a command was to do, as Failure::task.
+std::string taskOf(const command::Load&) { return "load the run"; }
+std::string taskOf(const command::Start&) { return "start training"; }
+std::string taskOf(const command::Pause&) { return "pause training"; }
+std::string taskOf(const command::Step&) { return "train step by step"; }
+std::string taskOf(const command::Epoch&) { return "train to the end of the epoch"; }
+std::string taskOf(const command::SetKey& command) { return "change " + command.key; }
+std::string taskOf(const command::SetKeys& command) { return "change " + keysOf(command); }
+std::string taskOf(const command::SetPace&) { return "change the pace"; }
+std::string taskOf(const command::TakeCheckpoint&) { return command::kTakeCheckpointTask; }
+
 }  // namespace
 
 Trainer::Trainer(TrainerSetup setup) : setup_(std::move(setup)) {}
@@ -25,14 +36,18 @@ Trainer::~Trainer() = default;
 bool Trainer::turn() {
   bool worked = false;
   for (const Command& command : inbox_.takeAll()) {
-    std::visit([this](const auto& known) { apply(known); }, command);
+    try {
+      std::visit([this](const auto& known) { apply(known); }, command);
+    } catch (const std::exception& error) {
+      stop(std::visit([](const auto& known) { return taskOf(known); }, command), error.what());
+    }
     worked = true;
   }
   if (!run_ || !run_->model) return worked;
   try {
     return work() || worked;
   } catch (const std::exception& error) {
-    stop(error.what());
+    stop("go on training", error.what());
   }
   return true;
 }
@@ -46,10 +61,10 @@ void Trainer::waitForWork(std::stop_token stop) {
 
 void Trainer::apply(const command::Load& load) {
   run_ = std::make_unique<ActiveRun>();
-  run_->serial = load.run;
-  run_->dataset = load.dataset;
-  run_->config = load.config;
   try {
+    run_->run = load.run;
+    run_->dataset = load.dataset;
+    run_->config = load.config;
     prepare(*run_, setup_.makeModel, load.checkpoint ? load.checkpoint->threads : 0);
     if (load.checkpoint) goOn(*run_, *load.checkpoint);
     publishWeights();
@@ -125,7 +140,7 @@ void Trainer::apply(const command::SetKeys& command) {
     // The evaluation of a step is of the configuration that the step had.
     while (run.evaluation) advanceEvaluation();
   } catch (const std::exception& error) {
-    fail("change " + keysOf(command), error.what());
+    fail(taskOf(command), error.what());
     return publishSnapshot();
   }
   if (changesComparison(run.config, changed)) {
@@ -158,16 +173,20 @@ void Trainer::fail(std::string task, std::string why) {
   ++failureSerial_;
 }
 
-void Trainer::stop(std::string why) {
+void Trainer::stop(std::string task, std::string why) {
   run_->state = RunState::failed;
   run_->evaluation.reset();
-  fail("go on training", std::move(why));
-  publishWeights();
+  fail(std::move(task), std::move(why));
+  try {
+    if (run_->model) publishWeights();
+  } catch (const std::exception&) {
+    // Perhaps the very failure at hand: the weights that were published last stay.
+  }
   publishSnapshot();
 }
 
 void Trainer::publishWeights() {
-  weights_.publish(PublishedWeights{run_->serial, run_->step, run_->model->spec(),
+  weights_.publish(PublishedWeights{run_->run, run_->step, run_->model->spec(),
                                     run_->model->weights()});
 }
 

@@ -45,8 +45,10 @@ struct SetKey { std::string key, value; };
 struct SetKeys { std::vector<std::pair<std::string, std::string>> values; };
 // Slow motion: a step, then at least so much time until the next one begins. 0: full speed.
 struct SetPace { double secondsPerStep = 0.0; };
-// Publishes a Checkpoint of this moment through Trainer::checkpoints().
+// Publishes a Checkpoint of this moment through Trainer::checkpoints(). Where it cannot be had, the
+// failure has the task kTakeCheckpointTask, and none will come.
 struct TakeCheckpoint {};
+inline constexpr const char* kTakeCheckpointTask = "take a copy of the run";
 }  // namespace command
 
 using Command = std::variant<command::Load, command::Start, command::Pause, command::Step,
@@ -76,7 +78,8 @@ class Trainer {
   const Latest<Checkpoint>& checkpoints() const { return checkpoints_; }
 
   // Applies the commands that wait, then does one piece of work: a batch if running, or part of an
-  // evaluation, which goes on while paused. False: nothing to do, in slow motion not yet.
+  // evaluation, which goes on while paused. False: nothing to do, in slow motion not yet. What
+  // fails is a failure of the run; the commands behind it are applied all the same.
   bool turn();
   void waitForWork(std::stop_token stop);
 
@@ -99,7 +102,7 @@ class Trainer {
   void advanceEvaluation();
   void finishEvaluation();
   void fail(std::string task, std::string why);
-  void stop(std::string why);
+  void stop(std::string task, std::string why);
   void publishIfDue();
   void publishWeights();
   void publishSnapshot();

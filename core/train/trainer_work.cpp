@@ -66,7 +66,8 @@ void Trainer::trainBatch() {
   record(run.history, run.config.model, {run.step, run.epoch(), run.seconds},
          {&result, options.learningRate, run.throughput.imagesPerSecond()});
   if (!result.applied())
-    return stop(notFiniteMessage(run.config, result.notFinite, run.step,
+    return stop("go on training",
+                notFiniteMessage(run.config, result.notFinite, run.step,
                                  run.lastGood.restore(*run.model)));
   run.lastGood.proven();
   gather(run.sinceEvaluation, result.losses);

@@ -69,6 +69,21 @@ TEST(CliTrain, ResumeEqualsAnUnbrokenRunBitForBit) {
   }
 }
 
+TEST(CliTrain, TheTextsOfARunOutliveAResume) {
+  const TemporaryFolder folder;
+  const auto out = folder / "run";
+  ASSERT_EQ(latlas(smallTraining(out, {"--epochs", "1"})).exitCode, 0);
+  io::Run run = io::loadRun(out);
+  run.extras = {{"notes.md", "# A run\n"}, {"lost.md", "soon"}};
+  io::saveRun(out, run);
+  std::filesystem::remove(out / "lost.md");
+  const auto result = latlas({"train", "--out", out.string(), "--resume", "--epochs", "2"});
+  ASSERT_EQ(result.exitCode, 0) << result.err;
+  EXPECT_NE(result.err.find("lost.md"), std::string::npos) << result.err;
+  EXPECT_EQ(io::loadRun(out).checkpoint.step, 30);
+  EXPECT_EQ(io::loadRun(out).extras, (io::Extras{{"notes.md", "# A run\n"}}));
+}
+
 TEST(CliTrain, ResumingAFinishedRunChangesNothing) {
   const TemporaryFolder folder;
   ASSERT_EQ(latlas(smallTraining(folder / "run")).exitCode, 0);

@@ -87,6 +87,10 @@ class FakeModel final : public model::Model {
   }
 
   model::Tensors weights() const override {
+    if (options_.refusals && *options_.refusals > 0) {
+      --*options_.refusals;
+      throw Error("no memory for the weights");
+    }
     if (options_.isSavable) return zeros(model::weightTensors(network()));
     return {{"prototype", {static_cast<std::int64_t>(prototype_.size())}, prototype_}};
   }

@@ -40,6 +40,8 @@ struct FakeModelOptions {
   // Its tensors are those of the network that it stands for, with zeros, so that a run folder of it
   // can be read; what it has learned is not in them.
   bool isSavable = false;
+  // So many of the next calls of weights() throw; null: none. For one thread.
+  std::shared_ptr<int> refusals{};
 };
 
 model::ModelFactory fakeModelFactory(FakeModelOptions options = {});

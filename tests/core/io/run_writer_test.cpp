@@ -88,6 +88,12 @@ TEST(RunWriter, AFullDiskLeavesTheRunBefore) {
   }
 }
 
+Run runWithNotes(std::int64_t step) {
+  Run run = runAt(step);
+  run.extras = {{"notes.md", "at step " + std::to_string(step)}};
+  return run;
+}
+
 // A child process that saves one step after the other, and says so after each, until it is killed.
 class EndlessSaver {
  public:
@@ -98,7 +104,7 @@ class EndlessSaver {
     if (child_ == 0) {
       RunWriter writer(folder);
       for (std::int64_t step = firstStep;; ++step) {
-        writer.save(runAt(step));
+        writer.save(runWithNotes(step));
         if (::write(ends[1], &step, sizeof step) != sizeof step) ::_exit(1);
       }
     }
@@ -151,6 +157,21 @@ TEST(RunFolder, AKilledSaveLeavesTheRunBeforeOrAfterIt) {
     expectEqual(run, runAt(step));
   }
   EXPECT_EQ(readText(folder / "notes.txt"), "mine");
+}
+
+TEST(RunFolder, AKilledSaveLeavesTheNotesOfTheSameSave) {
+  using Clock = std::chrono::steady_clock;
+  const test::TemporaryFolder folder;
+  Random random(51);
+  for (int round = 0; round < 10; ++round) {
+    const auto start = Clock::now();
+    EndlessSaver saver(folder.path(), 1 + 100 * round);
+    ASSERT_TRUE(saver.nextSaved());
+    std::this_thread::sleep_for((Clock::now() - start) * 1.5 * random.uniform());
+    ASSERT_TRUE(saver.kill());
+    const auto run = loadRun(folder.path());
+    EXPECT_EQ(run.extras, runWithNotes(run.checkpoint.step).extras);
+  }
 }
 
 }  // namespace

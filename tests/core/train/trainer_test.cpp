@@ -198,6 +198,51 @@ TEST_F(TrainerTest, APauseDoesNotWaitForAnEvaluation) {
   EXPECT_EQ(snapshot().step, 10);
 }
 
+TEST_F(TrainerTest, ACommandThatFailsIsAFailureOfTheRunAndNotTheEnd) {
+  options.refusals = std::make_shared<int>(0);
+  load();
+  startAndRun(3);
+  *options.refusals = 2;  // also that of the weights that a failure publishes
+  pause();
+  EXPECT_EQ(snapshot().state, RunState::failed);
+  EXPECT_EQ(snapshot().failure->task, "pause training");
+  EXPECT_EQ(snapshot().failure->message, "no memory for the weights");
+  EXPECT_EQ(snapshot().step, 3);
+  EXPECT_EQ(trainer().weights().read()->step, 0) << "those from before stay";
+  EXPECT_FALSE(trainer().turn());
+  startAndRun(2);
+  pause();
+  EXPECT_EQ(snapshot().state, RunState::paused) << "it goes on once it can";
+  EXPECT_EQ(snapshot().step, 5);
+  EXPECT_FALSE(snapshot().failure);
+}
+
+TEST_F(TrainerTest, CommandsBehindOneThatFailsAreApplied) {
+  options.refusals = std::make_shared<int>(0);
+  load();
+  steps(2);
+  const auto failures = snapshot().failureSerial;
+  *options.refusals = 2;
+  trainer().send(command::TakeCheckpoint{});
+  trainer().send(command::Load{2, dataset, config, nullptr});
+  trainer().send(command::Step{1});
+  finishTurns();
+  EXPECT_EQ(trainer().checkpoints().read(), nullptr);
+  EXPECT_EQ(snapshot().run, 2u);
+  EXPECT_EQ(snapshot().step, 1);
+  EXPECT_EQ(snapshot().state, RunState::paused);
+  EXPECT_EQ(snapshot().failureSerial, failures + 1);
+}
+
+TEST_F(TrainerTest, ACheckpointThatCannotBeTakenIsNamed) {
+  options.refusals = std::make_shared<int>(0);
+  load();
+  *options.refusals = 1;
+  EXPECT_EQ(checkpoint(), nullptr);
+  EXPECT_EQ(snapshot().failure->task, command::kTakeCheckpointTask);
+  EXPECT_NE(checkpoint(), nullptr);
+}
+
 TEST_F(TrainerTest, AModelThatCannotBeBuiltIsAFailureAndNotTheEnd) {
   config.train.batch = 0;
   load();
