@@ -9,7 +9,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/progress_line.h"
-#include "app/session/format.h"
+#include "core/base/format.h"
 #include "core/base/job.h"
 #include "core/fetch/fetch.h"
 
@@ -30,7 +30,7 @@ std::string shapeText(const std::array<int, 3>& shape) {
 
 std::string sizeText(const fetch::CatalogueEntry& entry) {
   return (fetch::downloadBytesAreExact(entry) ? "" : "about ") +
-         app::byteSize(fetch::downloadBytes(entry));
+         byteSize(fetch::downloadBytes(entry));
 }
 
 // Without the names and conditions in brackets behind it, which make no table.

@@ -6,12 +6,12 @@
 #include <string>
 
 #include "app/session/actions.h"
-#include "app/session/format.h"
 #include "app/map/map_legend.h"
 #include "app/traverse/traverse_grid.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
+#include "core/base/format.h"
 #include "core/latent/projection.h"
 
 namespace latlas::app {

@@ -5,7 +5,6 @@
 #include <string>
 
 #include "app/session/actions.h"
-#include "app/session/format.h"
 #include "app/shell/panels.h"
 #include "app/training/preset_chooser.h"
 #include "app/session/sample_text.h"
@@ -13,6 +12,7 @@
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
+#include "core/base/format.h"
 
 namespace latlas::app {
 namespace {

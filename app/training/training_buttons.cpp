@@ -5,9 +5,9 @@
 #include <string>
 
 #include "app/session/actions.h"
-#include "app/session/format.h"
 #include "app/shell/shortcuts.h"
 #include "app/ui/widgets.h"
+#include "core/base/format.h"
 
 namespace latlas::app {
 namespace {

@@ -42,6 +42,8 @@ endforeach()
 forbid("the model does not know who trains it" core/model "${include}core/(train|io)/")
 forbid("the widgets know nothing of what they show" app/ui
        "${include}app/(session|dataset|training|runs|losses|map|traverse|shell|gl|cli)/")
+forbid("the command line knows of the window only how to run it" app/cli
+       "${include}app/(session|dataset|training|runs|losses|map|traverse|shell|ui|gl|replay)/")
 
 if(breaches)
   message(FATAL_ERROR "layering: across the walls of the house\n${breaches}")
