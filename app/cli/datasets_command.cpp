@@ -1,3 +1,4 @@
+// latlas datasets: lists the datasets that can be downloaded; `datasets get` downloads one.
 #include <algorithm>
 #include <chrono>
 #include <filesystem>

@@ -1,3 +1,4 @@
+// latlas export: writes pictures, latent points or the history of a saved run to a file.
 #include <algorithm>
 #include <cstdio>
 #include <memory>
