@@ -1,3 +1,4 @@
+// latlas bench: chooses a measurement by its name and prints its figures.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>

@@ -1,3 +1,4 @@
+// latlas bench decode: how long untrained networks take to decode latent points.
 #include <chrono>
 
 #include "app/cli/bench.h"

@@ -1,3 +1,4 @@
+// latlas bench load: how long it takes to open a dataset and to read batches of it.
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>

@@ -1,3 +1,4 @@
+// latlas bench sheet: frame times while a script scrolls and searches a million images.
 #include <cstdint>
 #include <fstream>
 #include <nlohmann/json.hpp>

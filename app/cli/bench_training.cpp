@@ -1,3 +1,4 @@
+// latlas bench train: images a second of the trainer, and the bound they are measured against.
 #include <algorithm>
 #include <chrono>
 

@@ -1,3 +1,4 @@
+// latlas bench ui: frame times of the window while it trains and a script drags sliders.
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <sstream>

@@ -1,3 +1,4 @@
+// latlas datasets: lists the datasets that can be downloaded; `datasets get` downloads one.
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
@@ -9,7 +10,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/progress_line.h"
-#include "app/session/format.h"
+#include "core/base/format.h"
 #include "core/base/job.h"
 #include "core/fetch/fetch.h"
 
@@ -30,7 +31,7 @@ std::string shapeText(const std::array<int, 3>& shape) {
 
 std::string sizeText(const fetch::CatalogueEntry& entry) {
   return (fetch::downloadBytesAreExact(entry) ? "" : "about ") +
-         app::byteSize(fetch::downloadBytes(entry));
+         byteSize(fetch::downloadBytes(entry));
 }
 
 // Without the names and conditions in brackets behind it, which make no table.

@@ -1,3 +1,5 @@
+// latlas eval: the losses and bounds of a saved run on held-out samples or on a dataset.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <memory>

@@ -1,3 +1,5 @@
+// latlas export: writes pictures, latent points or the history of a saved run to a file.
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <numeric>

@@ -1,3 +1,4 @@
+// latlas info: says what a dataset holds.
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>

@@ -1,3 +1,4 @@
+// latlas train: trains without a window and saves the run; --resume goes on with one.
 #include <cstdio>
 #include <iostream>
 #include <memory>

@@ -1,3 +1,4 @@
+// latlas [DATASET]: opens the window. It is what the program does without a subcommand.
 #include <cstdio>
 #include <filesystem>
 #include <memory>

@@ -8,8 +8,8 @@
 #include "app/ui/compact_rows.h"
 #include "app/dataset/data_lists.h"
 #include "app/dataset/data_means.h"
-#include "app/session/format.h"
 #include "app/ui/widgets.h"
+#include "core/base/format.h"
 
 namespace latlas::app {
 namespace {

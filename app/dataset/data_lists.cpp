@@ -6,11 +6,11 @@
 #include <functional>
 #include <string>
 
-#include "app/session/format.h"
 #include "app/dataset/sheet_filter.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
+#include "core/base/format.h"
 
 namespace latlas::app {
 namespace {

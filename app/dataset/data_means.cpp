@@ -8,13 +8,13 @@
 #include <span>
 #include <string>
 
-#include "app/session/format.h"
 #include "app/session/sample_text.h"
 #include "app/ui/mini_chart.h"
 #include "app/ui/probes.h"
 #include "app/ui/sample_chart.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
+#include "core/base/format.h"
 
 namespace latlas::app {
 namespace {

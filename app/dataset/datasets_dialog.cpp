@@ -7,12 +7,12 @@
 #include <string>
 
 #include "app/dataset/dataset_requests.h"
-#include "app/session/format.h"
 #include "app/ui/modal.h"
 #include "app/ui/list_item.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
+#include "core/base/format.h"
 
 namespace latlas::app {
 namespace {

@@ -9,13 +9,13 @@
 #include <span>
 #include <string>
 
-#include "app/session/format.h"
 #include "app/ui/modal.h"
 #include "app/dataset/open_fields.h"
 #include "app/ui/mini_chart.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
+#include "core/base/format.h"
 
 namespace latlas::app {
 namespace {

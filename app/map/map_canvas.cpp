@@ -5,12 +5,12 @@
 #include <cmath>
 #include <string>
 
-#include "app/session/format.h"
 #include "app/map/map_legend.h"
 #include "app/ui/mini_chart.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
+#include "core/base/format.h"
 #include "core/latent/projection.h"
 
 namespace latlas::app {

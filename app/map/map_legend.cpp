@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "app/session/format.h"
 #include "app/map/point_colours.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
+#include "core/base/format.h"
 
 namespace latlas::app {
 namespace {

@@ -8,8 +8,8 @@
 #include <numeric>
 #include <span>
 
-#include "app/session/format.h"
 #include "app/ui/theme.h"
+#include "core/base/format.h"
 
 namespace latlas::app {
 namespace {

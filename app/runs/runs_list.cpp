@@ -9,10 +9,11 @@
 #include "app/runs/runs_keys.h"
 #include "app/runs/runs_requests.h"
 #include "app/session/facts.h"
-#include "app/session/format.h"
+#include "app/shell/shortcuts.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
+#include "core/base/format.h"
 
 namespace latlas::app {
 namespace {

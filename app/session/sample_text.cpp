@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "app/session/format.h"
 #include "app/ui/probes.h"
 #include "app/ui/sample_chart.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
+#include "core/base/format.h"
 
 namespace latlas::app {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "app/session/facts.h"
-#include "app/session/format.h"
+#include "app/training/preset_chooser.h"
 #include "app/session/sample_text.h"
 #include "app/shell/all_wings.h"
 #include "app/shell/shell_requests.h"
@@ -14,6 +14,7 @@
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
+#include "core/base/format.h"
 
 namespace latlas::app {
 namespace {

@@ -5,9 +5,10 @@
 #include <string>
 
 #include "app/session/facts.h"
-#include "app/session/format.h"
 #include "app/training/training_keys.h"
+#include "app/shell/shortcuts.h"
 #include "app/ui/widgets.h"
+#include "core/base/format.h"
 
 namespace latlas::app {
 namespace {

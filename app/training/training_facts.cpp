@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "app/ui/compact_rows.h"
-#include "app/session/format.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
+#include "core/base/format.h"
 
 namespace latlas::app {
 namespace {

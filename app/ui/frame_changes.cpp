@@ -1,5 +1,6 @@
 #include "app/ui/frame_changes.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <utility>

@@ -1,5 +1,6 @@
 #include "app/ui/frame_part.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace latlas::ui {

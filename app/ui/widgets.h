@@ -28,10 +28,10 @@ bool button(std::string_view label, std::string_view tooltip, const ButtonStyle&
 
 // A field with its name on the left (a fixed share of the panel's width) and the control filling
 // the rest. Each returns true in the frame the value changed.
-bool slider(std::string_view label, float& value, float min, float max, std::string_view tooltip,
-            const char* format = "%.2f");
 // A slider's probe spans the places of its handle from `min` to `max`; beside it stands the value,
 // to be typed, with the probe "<label>/Value".
+bool slider(std::string_view label, float& value, float min, float max, std::string_view tooltip,
+            const char* format = "%.2f");
 // A number that is typed or changed by its buttons, the probes "<label>/−" and "<label>/+".
 bool number(std::string_view label, int& value, int min, int max, std::string_view tooltip,
             bool enabled = true);

@@ -1,3 +1,4 @@
+// Splits a dataset's rows into those to train on and those held out.
 #include <algorithm>
 #include <cmath>
 #include <numeric>

@@ -1,3 +1,4 @@
+// A run's events as text and back: one JSON object a line.
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>

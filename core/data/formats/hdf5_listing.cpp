@@ -1,3 +1,4 @@
+// Checks what may be false in an HDF5 file: the list that its reader makes, and the superblock.
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>

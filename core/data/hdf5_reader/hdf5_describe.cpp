@@ -1,3 +1,4 @@
+// Lists the datasets of an HDF5 file: their types, their sizes and how they are stored.
 #include "core/data/hdf5_reader/hdf5_library.h"
 
 #include <hdf5.h>

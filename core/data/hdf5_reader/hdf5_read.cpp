@@ -1,3 +1,4 @@
+// Reads the values of one dataset of an HDF5 file: rows as they are stored, or texts.
 #include "core/data/hdf5_reader/hdf5_library.h"
 
 #include <hdf5.h>

@@ -1,5 +1,6 @@
 #include "core/model/torch/decomposition_kernel.h"
 
+#include <algorithm>
 #include <limits>
 #include <vector>
 

@@ -1,5 +1,6 @@
 #include "core/model/torch/draws.h"
 
+#include <algorithm>
 #include <numeric>
 #include <span>
 

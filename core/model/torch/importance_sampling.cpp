@@ -1,5 +1,6 @@
 #include "core/model/torch/importance_sampling.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>

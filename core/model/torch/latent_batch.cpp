@@ -1,5 +1,6 @@
 #include "core/model/torch/latent_batch.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace latlas::model {

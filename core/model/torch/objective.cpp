@@ -1,8 +1,8 @@
 #include "core/model/torch/objective.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
-
 
 namespace latlas::model {
 

@@ -1,5 +1,7 @@
 #include "core/model/torch/optimizer_kernels.h"
 
+#include <algorithm>
+
 #include "core/model/torch/chunks.h"
 #include "core/model/torch/vector_math.h"
 

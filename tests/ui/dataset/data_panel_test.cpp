@@ -3,7 +3,6 @@
 #include "app/dataset/data_details.h"
 #include "app/dataset/data_panel.h"
 #include "app/dataset/dataset_requests.h"
-#include "app/session/format.h"
 #include "tests/support/made_dataset.h"
 #include "tests/ui/panel_fixture.h"
 
@@ -13,18 +12,6 @@ namespace {
 using namespace app;
 using test::PanelFixture;
 using test::UiHarness;
-
-TEST(Format, ReadsAsPeopleWrite) {
-  EXPECT_EQ(compactNumber(980), "980");
-  EXPECT_EQ(compactNumber(14230), "14.2k");
-  EXPECT_EQ(compactNumber(1.0e6), "1.00M");
-  EXPECT_EQ(compactNumber(999.7), "1.00k");
-  EXPECT_EQ(duration(8.44), "8.4 s");
-  EXPECT_EQ(duration(59.97), "1 m 00 s");
-  EXPECT_EQ(duration(4320), "1 h 12 m");
-  EXPECT_EQ(byteSize(47'040'000), "47.0 MB");
-  EXPECT_EQ(shortNumber(1.0 / 0.0), "not finite");
-}
 
 TEST(MemoryText, TellsWhatIsReadInPlace) {
   data::DatasetInfo info;

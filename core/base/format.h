@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <string>
 
-namespace latlas::app {
+namespace latlas {
 
-// "14.2k", "980", "1.3M": three significant digits.
+// "14.2k", "980", "1.30M": three significant digits.
 std::string compactNumber(double value);
 // "8.4 s", "2 m 05 s", "1 h 12 m".
 std::string duration(double seconds);
@@ -15,4 +15,4 @@ std::string byteSize(std::int64_t bytes);
 // A loss or a factor's value: four significant digits.
 std::string shortNumber(double value);
 
-}  // namespace latlas::app
+}  // namespace latlas

@@ -1,10 +1,10 @@
-#include "app/session/format.h"
+#include "core/base/format.h"
 
 #include <array>
 #include <cmath>
 #include <cstdio>
 
-namespace latlas::app {
+namespace latlas {
 namespace {
 
 template <class... Values>
@@ -50,4 +50,4 @@ std::string shortNumber(double value) {
   return printed("%.4g", value);
 }
 
-}  // namespace latlas::app
+}  // namespace latlas
