@@ -15,7 +15,7 @@ namespace latlas::app {
 // Draws nothing while the key has no effect. The field's label is "PANEL/TITLE" (key_titles.h); it
 // is enabled until training began, or as long as the key is live. What is not allowed is not taken,
 // and a line below says why ("PANEL/TITLE error").
-void keyField(AppState& state, std::string_view panel, std::string_view key, Requests& requests);
+void keyField(AppState& state, std::string_view panel, std::string_view name, Requests& requests);
 
 void keyFields(AppState& state, std::string_view panel,
                std::span<const std::string_view> keys, Requests& requests);

@@ -8,6 +8,7 @@
 #include "core/base/display_text.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/json_text.h"
 #include "core/io/run_files.h"
 
 namespace latlas::io {

@@ -9,8 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "core/base/json_text.h"
 #include "core/io/file_set.h"
+
+namespace latlas {
+class JsonFields;
+}
 
 namespace latlas::io {
 

@@ -210,6 +210,30 @@ TEST_F(FrameTest, WithoutAModelNothingOldIsExportedOrSaved) {
   EXPECT_TRUE(reaches([this] { return state.notice.has_value(); }));
 }
 
+class FrameWithoutMemory : public FrameTest {
+ protected:
+  explicit FrameWithoutMemory(std::shared_ptr<int> refusals = std::make_shared<int>(0))
+      : FrameTest({.isSavable = true, .refusals = refusals}), refusals_(refusals) {}
+
+  std::shared_ptr<int> refusals_;
+};
+
+TEST_F(FrameWithoutMemory, ASaveWithoutACheckpointIsNotMadeOfTheNextOne) {
+  const test::TemporaryFolder folder;
+  openSmallSprites();
+  frame.ask(request::Step{});
+  ASSERT_TRUE(reaches([this] { return step() == 1; }));
+  *refusals_ = 2;  // also that of the weights that a failure publishes
+  frame.ask(request::SaveRun{folder / "lost"});
+  ASSERT_TRUE(reaches([this] { return state.notice.has_value(); }));
+  EXPECT_EQ(state.notice->title, "Could not take a copy of the run");
+  frame.ask(request::Step{});
+  ASSERT_TRUE(reaches([this] { return step() == 2; }));
+  frame.ask(request::SaveRun{folder / "run"});
+  EXPECT_TRUE(reaches([&] { return std::filesystem::exists(folder / "run" / "run.json"); }));
+  EXPECT_FALSE(std::filesystem::exists(folder / "lost"));
+}
+
 TEST_F(FrameTest, AnAutosaveThatFailsIsSaidOnce) {
   const test::TemporaryFolder folder;
   writeFileAtomically(folder / "file", std::string_view("in the way"));
