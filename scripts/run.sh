@@ -10,9 +10,15 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 build_tree release -- latlas
 latlas=$root/build/release/latlas
 
+# The program knows its subcommands: they are the first words of the lines below "Subcommands:" in
+# its help.
+is_subcommand() {
+  "$latlas" --help | sed -n '1,/^Subcommands:/d; s/^  \([^ ][^ ]*\) .*/\1/p' | grep -xF -- "$1" >/dev/null
+}
 case ${1:-} in
-  info | train | export | bench | datasets | -h | --help | --version) exec "$latlas" "$@" ;;
+  -h | --help | --version) exec "$latlas" "$@" ;;
 esac
+if (($#)) && is_subcommand "$1"; then exec "$latlas" "$@"; fi
 if [[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; then exec "$latlas" --start "$@"; fi
 
 # No display: a script does what a user would.

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/bench.h"
-#include "app/cli/command.h"
+#include "app/cli/subcommands.h"
 
 namespace latlas::cli {
 namespace {
@@ -56,25 +56,23 @@ double percentile(std::vector<double> values, double fraction) {
   return *place;
 }
 
-void addBenchCommand(CLI::App& program, Action& action) {
+void setUpBench(CLI::App& command, Action& action) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = program.add_subcommand("bench", "Measure this machine");
-  command->footer(
+  command.footer(
       "NAME is one of\n"
       "  train   images a second of the trainer, without a window\n"
       "  decode  milliseconds to decode 1 and 64 latent points\n"
       "  load    milliseconds to open a dataset, at first and from the cache, and to read batches\n"
       "  sheet   frame time while a million images are scrolled, in the real window\n"
       "  ui      frame time and slider to texture while training, in the real window");
-  command->add_option("NAME", options->name, "See below")->required()->type_name("");
-  addDatasetArgument(*command, options->bench.dataset);
-  command->add_option("--seconds", options->bench.seconds, "How long to measure [5]")
+  command.add_option("NAME", options->name, "See below")->required()->type_name("");
+  addDatasetArgument(command, options->bench.dataset);
+  command.add_option("--seconds", options->bench.seconds, "How long to measure [5]")
       ->check(CLI::Range(0.1, 600.0))
       ->type_name("S");
-  command->add_flag("--json", options->json, "End with one JSON object");
-  addConfigFlags(*command, options->bench.config);
-  command->final_callback(
-      [&action, options] { action = [options] { return runBench(*options); }; });
+  command.add_flag("--json", options->json, "End with one JSON object");
+  addConfigFlags(command, options->bench.config);
+  command.final_callback([&action, options] { action = [options] { return runBench(*options); }; });
 }
 
 }  // namespace latlas::cli

@@ -1,6 +1,6 @@
-// What the subcommands share: how one is added, how it ends, and how a wrong call is said.
-// A command is a file with one add...Command(), which declares its flags and, when the user chose
-// it, fills `action`. An action returns the exit code or throws: Error is 1, UsageError is 2.
+// What the subcommands share with the flags of the window: how a command ends, and how a wrong call
+// is said. An action is what the user's call asks for; it returns the exit code or throws: Error is
+// 1, UsageError is 2. The subcommands themselves are listed in subcommands.h.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -24,12 +24,6 @@ class UsageError : public Error {
 
 using Action = std::function<int()>;
 
-void addInfoCommand(CLI::App& program, Action& action);
-void addTrainCommand(CLI::App& program, Action& action);
-void addEvalCommand(CLI::App& program, Action& action);
-void addExportCommand(CLI::App& program, Action& action);
-void addBenchCommand(CLI::App& program, Action& action);
-void addDatasetsCommand(CLI::App& program, Action& action);
 // The flags of `latlas [DATASET]`; the action stands when no subcommand was chosen.
 void addWindowOptions(CLI::App& program, Action& action);
 

@@ -8,8 +8,8 @@
 #include <thread>
 #include <vector>
 
-#include "app/cli/command.h"
 #include "app/cli/progress_line.h"
+#include "app/cli/subcommands.h"
 #include "core/base/format.h"
 #include "core/base/job.h"
 #include "core/fetch/fetch.h"
@@ -144,24 +144,23 @@ int getDataset(const DatasetsOptions& options) {
 
 }  // namespace
 
-void addDatasetsCommand(CLI::App& program, Action& action) {
+void setUpDatasets(CLI::App& command, Action& action) {
   auto options = std::make_shared<DatasetsOptions>();
-  CLI::App* list = program.add_subcommand("datasets", "List the datasets that can be downloaded");
-  const auto addCommon = [&options](CLI::App& command) {
-    command.add_option("--catalogue", options->catalogue,
-                       "Another catalogue [LATLAS_CATALOGUE, else the one inside the program]")
+  const auto addCommon = [&options](CLI::App& one) {
+    one.add_option("--catalogue", options->catalogue,
+                   "Another catalogue [LATLAS_CATALOGUE, else the one inside the program]")
         ->type_name("FILE");
-    command.add_flag("--json", options->json, "End with one JSON object");
+    one.add_flag("--json", options->json, "End with one JSON object");
   };
-  addCommon(*list);
-  CLI::App* get = list->add_subcommand("get", "Download one, verify it, say where it is");
+  addCommon(command);
+  CLI::App* get = command.add_subcommand("get", "Download one, verify it, say where it is");
   get->add_option("NAME", options->name, "As `latlas datasets` lists it")
       ->required()
       ->type_name("");
   get->add_option("--to", options->to, "Into this folder [the user's data folder]")
       ->type_name("FOLDER");
   addCommon(*get);
-  list->final_callback([&action, options, get] {
+  command.final_callback([&action, options, get] {
     action = [options, isGet = get->parsed()] {
       return isGet ? getDataset(*options) : listDatasets(*options);
     };

@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
-#include "app/cli/command.h"
 #include "app/cli/dataset_argument.h"
 #include "app/cli/progress_line.h"
+#include "app/cli/subcommands.h"
 #include "core/io/run_folder.h"
 #include "core/model/torch/torch_model.h"
 #include "core/train/model_report.h"
@@ -151,31 +151,27 @@ int runEval(const EvalOptions& options) {
 
 }  // namespace
 
-void addEvalCommand(CLI::App& program, Action& action) {
+void setUpEval(CLI::App& command, Action& action) {
   auto options = std::make_shared<EvalOptions>();
-  CLI::App* command =
-      program.add_subcommand("eval", "Loss, ELBO and importance-weighted bound of a run");
-  command->footer(
+  command.footer(
       "Without DATASET the samples are those that the run held out. Of a DATASET whose makers "
       "split it the test part is taken, else all of it.\nLosses are sums over a sample's dimensions, "
       "averaged over samples, in nats.");
-  command->add_option("RUN", options->run, "A folder that `latlas train --out` wrote")->required();
-  addDatasetArgument(*command, options->dataset);
+  command.add_option("RUN", options->run, "A folder that `latlas train --out` wrote")->required();
+  addDatasetArgument(command, options->dataset);
   command
-      ->add_option("--importance-samples", options->importanceSamples,
-                   "K draws of z an image for the importance-weighted bound on log p(x) (Burda et "
-                   "al. 2015); papers take 5000")
+      .add_option("--importance-samples", options->importanceSamples,
+                  "K draws of z an image for the importance-weighted bound on log p(x) (Burda et "
+                  "al. 2015); papers take 5000")
       ->check(CLI::Range(0, 1000000));
-  command->add_option("--count", options->count, "Only the first so many samples; 0: all")
+  command.add_option("--count", options->count, "Only the first so many samples; 0: all")
       ->check(CLI::NonNegativeNumber);
-  command->add_option("--threads", options->threads, "0: chosen for the machine")
+  command.add_option("--threads", options->threads, "0: chosen for the machine")
       ->check(CLI::Range(0, 256));
-  command->add_flag("--best", options->best,
-                    "The weights with the best held-out loss, of a run with --patience");
-  command->add_flag("--json", options->json, "End with one JSON object");
-  command->final_callback([&action, options] {
-    action = [options] { return runEval(*options); };
-  });
+  command.add_flag("--best", options->best,
+                   "The weights with the best held-out loss, of a run with --patience");
+  command.add_flag("--json", options->json, "End with one JSON object");
+  command.final_callback([&action, options] { action = [options] { return runEval(*options); }; });
 }
 
 }  // namespace latlas::cli

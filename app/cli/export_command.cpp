@@ -5,9 +5,9 @@
 #include <numeric>
 #include <optional>
 
-#include "app/cli/command.h"
 #include "app/cli/dataset_argument.h"
 #include "app/cli/loaded_model.h"
+#include "app/cli/subcommands.h"
 #include "core/base/files.h"
 #include "core/io/history_files.h"
 #include "core/io/image_grid.h"
@@ -177,10 +177,9 @@ int runExport(const ExportOptions& options) {
 
 }  // namespace
 
-void addExportCommand(CLI::App& program, Action& action) {
+void setUpExport(CLI::App& command, Action& action) {
   auto options = std::make_shared<ExportOptions>();
-  CLI::App* command = program.add_subcommand("export", "Take pictures and numbers from a run");
-  command->footer(
+  command.footer(
       "WHAT is one of\n"
       "  samples          decoded draws from the prior (--seed, --side or --columns --rows)\n"
       "  manifold         a decoded lattice over two latent axes (--axes, --side, --range)\n"
@@ -189,36 +188,36 @@ void addExportCommand(CLI::App& program, Action& action) {
       "  latents          posterior means of the whole dataset, .npy float32 [N, latent]\n"
       "  history          every step and evaluation, CSV: step, epoch, seconds, split, loss...\n"
       "The first four are PNG.");
-  command->add_option("RUN", options->run, "The run's folder")->required()->type_name("");
-  command->add_option("WHAT", options->what, "See below")->required()->type_name("");
-  command->add_option("--to", options->to, "The file to write")->required()->type_name("FILE");
+  command.add_option("RUN", options->run, "The run's folder")->required()->type_name("");
+  command.add_option("WHAT", options->what, "See below")->required()->type_name("");
+  command.add_option("--to", options->to, "The file to write")->required()->type_name("FILE");
   const CLI::Range images(1, 256);
-  command->add_option("--side", options->side, "Images a side [8]")->check(images)->type_name("N");
-  command->add_option("--columns", options->columns, "Images in a row")
+  command.add_option("--side", options->side, "Images a side [8]")->check(images)->type_name("N");
+  command.add_option("--columns", options->columns, "Images in a row")
       ->check(images)
       ->type_name("N");
-  command->add_option("--rows", options->rows, "Rows of images")->check(images)->type_name("N");
-  command->add_option("--cell", options->cell, "Pixels of an image's longer side; 0: its own [0]")
+  command.add_option("--rows", options->rows, "Rows of images")->check(images)->type_name("N");
+  command.add_option("--cell", options->cell, "Pixels of an image's longer side; 0: its own [0]")
       ->check(CLI::Range(0, 1024))
       ->type_name("N");
-  command->add_option("--gap", options->gap, "Pixels between images [0]")
+  command.add_option("--gap", options->gap, "Pixels between images [0]")
       ->check(CLI::Range(0, 64))
       ->type_name("N");
-  command->add_option("--range", options->range, "Axes go from -R to R, in prior sigmas [3]")
+  command.add_option("--range", options->range, "Axes go from -R to R, in prior sigmas [3]")
       ->check(CLI::PositiveNumber)
       ->type_name("R");
-  command->add_option("--axes", options->axes, "Latent axes, from 0: 0,1")
+  command.add_option("--axes", options->axes, "Latent axes, from 0: 0,1")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("LIST");
-  command->add_option("--centre", options->centre, "Point that the axes pass through [0,...]")
+  command.add_option("--centre", options->centre, "Point that the axes pass through [0,...]")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("LIST");
-  command->add_option("--seed", options->seed, "Of the samples [1]")->type_name("N");
-  command->add_option("--dataset", options->dataset, "Where the run's data lie now")
+  command.add_option("--seed", options->seed, "Of the samples [1]")->type_name("N");
+  command.add_option("--dataset", options->dataset, "Where the run's data lie now")
       ->type_name("DATASET");
-  command->final_callback([&action, options] {
+  command.final_callback([&action, options] {
     action = [options] { return runExport(*options); };
   });
 }

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "app/cli/command.h"
 #include "app/cli/dataset_argument.h"
+#include "app/cli/subcommands.h"
 #include "core/data/builtin/builtin.h"
 #include "core/model/config.h"
 
@@ -125,13 +125,12 @@ int runInfo(const InfoOptions& options) {
 
 }  // namespace
 
-void addInfoCommand(CLI::App& program, Action& action) {
+void setUpInfo(CLI::App& command, Action& action) {
   auto options = std::make_shared<InfoOptions>();
-  CLI::App* command = program.add_subcommand("info", "Say what a dataset holds");
-  addDatasetArgument(*command, options->dataset)->required();
-  command->add_flag("--json", options->json, "Print one JSON object");
-  command->footer(builtinHelp());
-  command->final_callback([&action, options] { action = [options] { return runInfo(*options); }; });
+  addDatasetArgument(command, options->dataset)->required();
+  command.add_flag("--json", options->json, "Print one JSON object");
+  command.footer(builtinHelp());
+  command.final_callback([&action, options] { action = [options] { return runInfo(*options); }; });
 }
 
 }  // namespace latlas::cli

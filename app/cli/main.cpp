@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "app/cli/command.h"
+#include "app/cli/subcommands.h"
 #include "core/base/memory_tuning.h"
 #include "core/model/torch/torch_model.h"
 
@@ -43,11 +44,7 @@ int main(int count, char** arguments) {
   });
   cli::Action command, window;
   cli::addWindowOptions(program, window);
-  cli::addInfoCommand(program, command);
-  cli::addTrainCommand(program, command);
-  cli::addEvalCommand(program, command);
-  cli::addExportCommand(program, command);
-  cli::addBenchCommand(program, command);
-  cli::addDatasetsCommand(program, command);
+  for (const cli::Subcommand& one : cli::kSubcommands)
+    one.setUp(*program.add_subcommand(one.name, one.about), command);
   return run(program, command, window, count, arguments);
 }

@@ -4,10 +4,10 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/command.h"
 #include "app/cli/config_flags.h"
 #include "app/cli/dataset_argument.h"
 #include "app/cli/headless_training.h"
+#include "app/cli/subcommands.h"
 #include "core/train/continuation.h"
 
 namespace latlas::cli {
@@ -143,25 +143,25 @@ int runTrain(const TrainOptions& options) {
 
 }  // namespace
 
-void addTrainCommand(CLI::App& program, Action& action) {
+void setUpTrain(CLI::App& command, Action& action) {
   auto options = std::make_shared<TrainOptions>();
-  CLI::App* command = program.add_subcommand("train", "Train without a window");
-  command->footer("Ctrl-C finishes the step, saves the run and ends with 0; --resume goes on.\n"
-                  "Losses are sums over an image's dimensions, averaged over images, in nats.");
-  CLI::Option* dataset = addDatasetArgument(*command, options->dataset);
-  command->add_option("--out", options->out, "The run's folder")->type_name("RUN")->required();
-  command->add_flag("--resume", options->resume,
-                    "Go on with the run in --out up to --epochs; DATASET may be left out");
-  command->add_flag("--json", options->json, "End with one JSON object");
-  addConfigFlags(*command, options->config);
+  command.footer(
+      "Ctrl-C finishes the step, saves the run and ends with 0; --resume goes on.\n"
+      "Losses are sums over an image's dimensions, averaged over images, in nats.");
+  CLI::Option* dataset = addDatasetArgument(command, options->dataset);
+  command.add_option("--out", options->out, "The run's folder")->type_name("RUN")->required();
+  command.add_flag("--resume", options->resume,
+                   "Go on with the run in --out up to --epochs; DATASET may be left out");
+  command.add_flag("--json", options->json, "End with one JSON object");
+  addConfigFlags(command, options->config);
   command
-      ->add_option("--change", options->changes,
-                   "After STEP steps KEY becomes VALUE, an event of the run; a key that may "
-                   "change while a run goes on. May repeat; the run goes on at least to the last one")
+      .add_option("--change", options->changes,
+                  "After STEP steps KEY becomes VALUE, an event of the run; a key that may "
+                  "change while a run goes on. May repeat; the run goes on at least to the last one")
       ->type_name("STEP:KEY=VALUE")
       ->allow_extra_args(false)
       ->group("Configuration");
-  command->final_callback([&action, options, dataset] {
+  command.final_callback([&action, options, dataset] {
     if (!options->resume && dataset->count() == 0) throw CLI::RequiredError("DATASET");
     action = [options] { return runTrain(*options); };
   });

@@ -38,10 +38,10 @@ TEST(CliInfo, MnistFolderKeepsItsPublishedSplit) {
 }
 
 TEST(CliCall, HelpIsThereForEverySubcommand) {
-  for (const std::string name : {"info", "train", "export", "bench", "datasets"}) {
+  for (const std::string name : {"info", "train", "eval", "export", "bench", "datasets"}) {
     const auto result = latlas({name, "--help"});
     EXPECT_EQ(result.exitCode, 0) << name;
-    EXPECT_NE(result.out.find("--"), std::string::npos) << name;
+    EXPECT_NE(result.out.find("Usage: latlas " + name + " "), std::string::npos) << result.out;
   }
   const std::string builtins = latlas({"info", "--help"}).out;
   for (const std::string name : {"blobs", "glyphs", "random", "sprites", "swissroll", "[0-9A-Za-z]"})
