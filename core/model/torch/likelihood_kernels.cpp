@@ -76,10 +76,10 @@ template <bool mayMiss, class ElementOf>
 LATLAS_INLINE NllSums sumBlocks(const ElementOf& elementOf, const float* outputs,
                                 const float* targets, float* gradient, float scale,
                                 std::int64_t count) {
-  std::array<float, blockSize> terms, slopes;
+  std::array<float, kBlockSize> terms, slopes;
   NllSums sums;
-  for (std::int64_t begin = 0; begin < count; begin += blockSize) {
-    const std::int64_t size = std::min(blockSize, count - begin);
+  for (std::int64_t begin = 0; begin < count; begin += kBlockSize) {
+    const std::int64_t size = std::min(kBlockSize, count - begin);
     for (std::int64_t i = 0; i < size; ++i) {
       const float target = targets[begin + i];
       const bool isObserved = !mayMiss || target == target;
@@ -143,7 +143,7 @@ float* offset(float* values, std::int64_t by) { return values ? values + by : nu
 
 NllSums nllSums(const NllTask& task, const float* outputs, const float* targets, float* gradient,
                 float scale, std::int64_t count) {
-  return sumChunks(count, chunkSize, [&](std::int64_t begin, std::int64_t end) {
+  return sumChunks(count, kChunkSize, [&](std::int64_t begin, std::int64_t end) {
     return rangeSums(task, outputs + begin, targets + begin, offset(gradient, begin), scale,
                      end - begin);
   });
@@ -152,7 +152,7 @@ NllSums nllSums(const NllTask& task, const float* outputs, const float* targets,
 void nllRows(const NllTask& task, const float* outputs, const float* targets, float* gradient,
              const float* rowScales, std::int64_t rows, std::int64_t rowsPerTarget,
              std::int64_t width, NllSums* sums) {
-  const std::int64_t rowsATask = std::max<std::int64_t>(1, chunkSize / width);
+  const std::int64_t rowsATask = std::max<std::int64_t>(1, kChunkSize / width);
   forChunks(rows, rowsATask, [&](std::int64_t first, std::int64_t last) {
     for (std::int64_t row = first; row < last; ++row)
       sums[row] = rangeSums(task, outputs + row * width, targets + row / rowsPerTarget * width,
