@@ -45,21 +45,21 @@ struct LaplaceElement {
 // sigmoid(u) - sigmoid(v) = sinh(h) / (2 cosh(u/2) cosh(v/2)) with h = w / sigma, whose logarithm
 // needs no difference of numbers that are almost equal.
 struct LogisticElement {
-  static constexpr float halfWidth = 1.0f / 510.0f;
+  static constexpr float kHalfWidth = 1.0f / 510.0f;
   float inverse;
   float constant;   // -h - log(1 - exp(-2 h))
   float slopeOfH;   // h coth(h)
 
   LATLAS_INLINE Element operator()(float mean, float target) const {
-    const float u = (target + halfWidth - mean) * inverse;
-    const float v = (target - halfWidth - mean) * inverse;
+    const float u = (target + kHalfWidth - mean) * inverse;
+    const float v = (target - kHalfWidth - mean) * inverse;
     const float sizeU = std::fabs(u), sizeV = std::fabs(v);
     const float smallU = expNegative(-sizeU), smallV = expNegative(-sizeV);
     const float logU = logOnePlus(smallU), logV = logOnePlus(smallV);
     // tanh(x / 2) from exp(-|x|).
     const float tanhU = std::copysign((1.0f - smallU) / (1.0f + smallU), u);
     const float tanhV = std::copysign((1.0f - smallV) / (1.0f + smallV), v);
-    const bool isLowest = target <= halfWidth, isHighest = target >= 1.0f - halfWidth;
+    const bool isLowest = target <= kHalfWidth, isHighest = target >= 1.0f - kHalfWidth;
     // -log sigmoid(u) and -log(1 - sigmoid(v)).
     const float lowest = 0.5f * (sizeU - u) + logU, highest = 0.5f * (sizeV + v) + logV;
     const float inner = constant + 0.5f * (sizeU + sizeV) + logU + logV;
@@ -128,7 +128,7 @@ NllSums rangeSums(const NllTask& task, const float* outputs, const float* target
       return laplaceNll({inverse, static_cast<float>(std::log(2.0 * sigma))}, task.mayMiss,
                         outputs, targets, gradient, scale, count);
     case Likelihood::discretizedLogistic: {
-      const double h = static_cast<double>(LogisticElement::halfWidth) / sigma;
+      const double h = static_cast<double>(LogisticElement::kHalfWidth) / sigma;
       return logisticNll({inverse, static_cast<float>(-h - std::log(-std::expm1(-2.0 * h))),
                           static_cast<float>(h / std::tanh(h))},
                          task.mayMiss, outputs, targets, gradient, scale, count);
