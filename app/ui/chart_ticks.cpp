@@ -51,7 +51,7 @@ std::string tickLabel(double value, double step) {
   const int decimals =
       step > 0.0 ? std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 6) : 3;
   std::snprintf(text, sizeof text, "%.*f", decimals, value);
-  const std::string digits(text);
+  std::string digits(text);
   const auto point = digits.find('.');
   const std::string whole = digits.substr(0, point);
   const std::string rest = point == std::string::npos ? "" : digits.substr(point);

@@ -21,7 +21,7 @@ std::string shown(const nlohmann::json& value) {
 }  // namespace
 
 nlohmann::json parseJson(std::string_view text, const JsonSource& source) {
-  using json = nlohmann::json;
+  using nlohmann::json;
   constexpr const char* kRemedy = "Restore the file from a copy or write it again";
   // One set of keys for each object that is open: the parser itself keeps the last of two.
   std::vector<std::set<std::string>> open;

@@ -57,7 +57,7 @@ struct OpenOptions {
 std::map<std::string, std::string> toValues(const OpenOptions& options);
 
 // Throws Error naming the key, what is allowed and, for an unknown key, the nearest known one.
-void setOption(OpenOptions& options, std::string_view key, std::string_view value);
+void setOption(OpenOptions& options, std::string_view name, std::string_view value);
 
 const std::vector<std::string>& openOptionKeys();
 

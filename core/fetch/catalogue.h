@@ -46,7 +46,7 @@ struct Catalogue {
 
 // Throws Error (where in `name`, expected, found) for anything but a catalogue as described above:
 // also for a URL that is neither http nor https, and for a name that is not a plain file name.
-Catalogue parseCatalogue(std::string_view json, const std::filesystem::path& name);
+Catalogue parseCatalogue(std::string_view text, const std::filesystem::path& name);
 
 // The catalogue inside the program, or the one that `replacement` or else the environment variable
 // LATLAS_CATALOGUE names. Throws Error as parseCatalogue does, and when it cannot be read.

@@ -136,13 +136,13 @@ const KeyHelp& keyHelp(std::string_view key);
 const std::vector<std::string>& configKeys();
 
 // Whether the key has any effect in this configuration ("alpha" has with info-vae only).
-bool isUsed(const Config& config, std::string_view key);
+bool isUsed(const Config& config, std::string_view name);
 // Whether it may change while a run goes on, or when it is resumed or forked.
-bool isLive(std::string_view key);
+bool isLive(std::string_view name);
 
 // Throws Error naming the key, the value, what is allowed, and for an unknown key the nearest
 // known one. "model" and "objective" also select their defaults, so set them first.
-void setKey(Config& config, std::string_view key, std::string_view value);
+void setKey(Config& config, std::string_view name, std::string_view value);
 // The value in the form setKey reads.
 std::string keyValue(const Config& config, std::string_view key);
 

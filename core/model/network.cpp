@@ -8,10 +8,10 @@ namespace {
 // Kernel 4, stride 2, padding 1: the smallest even kernel that halves a side exactly (rounding an
 // odd one down) and whose transpose covers every pixel equally often, so that decoded images show
 // no checkerboard (Odena et al. 2016).
-constexpr int kernelSize = 4, strideSize = 2, paddingSize = 1;
+constexpr int kKernelSize = 4, kStrideSize = 2, kPaddingSize = 1;
 
 // 2 GiB of float32, held four times while training (weights, gradients, two moments).
-constexpr std::int64_t mostParameters = std::int64_t{1} << 29;
+constexpr std::int64_t kMostParameters = std::int64_t{1} << 29;
 
 // Appends layers to one list; a tensor's name says the list and the layer's position in it.
 class ListBuilder {
@@ -47,9 +47,9 @@ class ListBuilder {
     return {.type = type,
             .in = in,
             .out = out,
-            .kernel = kernelSize,
-            .stride = strideSize,
-            .padding = paddingSize};
+            .kernel = kKernelSize,
+            .stride = kStrideSize,
+            .padding = kPaddingSize};
   }
   std::string stemOfNext() const { return name_ + "." + std::to_string(layers_.size()); }
   void batchNorm(int features) {
@@ -140,8 +140,8 @@ Network buildNetwork(const ModelConfig& config, const data::Shape& shape) {
   if (config.learnSigma && config.likelihood != Likelihood::bernoulli)
     network.logSigma = "log_sigma";
 
-  if (const std::int64_t count = parameterCount(network); count > mostParameters)
-    throw Error("the network: expected at most " + std::to_string(mostParameters) +
+  if (const std::int64_t count = parameterCount(network); count > kMostParameters)
+    throw Error("the network: expected at most " + std::to_string(kMostParameters) +
                 " parameters, found " + std::to_string(count) +
                 ". Use fewer or smaller hidden layers, or smaller images");
   return network;

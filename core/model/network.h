@@ -18,9 +18,9 @@ enum class LayerType {
 };
 
 // The slope of leaky_relu below zero, PyTorch's default.
-inline constexpr double leakySlope = 0.01;
+inline constexpr double kLeakySlope = 0.01;
 // PyTorch's defaults: what is added to a variance, and the newest batch's share of the average.
-inline constexpr double normEpsilon = 1e-5, normMomentum = 0.1;
+inline constexpr double kNormEpsilon = 1e-5, kNormMomentum = 0.1;
 
 struct Layer {
   LayerType type = LayerType::linear;
@@ -28,7 +28,7 @@ struct Layer {
   int kernel = 0, stride = 0, padding = 0;
   std::array<int, 2> outputPadding{};    // height, width: transposed convolutions of odd sizes
   Activation activation = Activation::relu;
-  double slope = leakySlope;             // leaky_relu
+  double slope = kLeakySlope;             // leaky_relu
   double dropout = 0.0;                  // probability
   std::vector<int> shape{};              // reshape: [C, H, W]
   std::string weight{}, bias{};          // names of the tensors

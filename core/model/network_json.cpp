@@ -25,7 +25,7 @@ nlohmann::json layerToJson(const Layer& layer) {
     case LayerType::dropout: return {{"type", "dropout"}, {"p", layer.dropout}};
     case LayerType::batchNorm:
       return {{"type", "batch_norm"},      {"features", layer.out},
-              {"eps", normEpsilon},        {"momentum", normMomentum},
+              {"eps", kNormEpsilon},        {"momentum", kNormMomentum},
               {"weight", layer.weight},    {"bias", layer.bias},
               {"running_mean", layer.runningMean}, {"running_var", layer.runningVar}};
     case LayerType::linear: json["type"] = "linear"; break;

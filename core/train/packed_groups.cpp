@@ -102,9 +102,9 @@ std::uint32_t PackedGroups::operator[](std::size_t row) const {
   return group.low + (joined(words[place.word], words[place.last], place.shift) & maskOf(width));
 }
 
-void PackedGroups::unpack(std::size_t index, Rows& out) const {
-  const Group& group = groups_[index];
-  kUnpackers[group.width()](words_.data() + group.begin, group.low, out);
+void PackedGroups::unpack(std::size_t group, Rows& out) const {
+  const Group& packed = groups_[group];
+  kUnpackers[packed.width()](words_.data() + packed.begin, packed.low, out);
 }
 
 }  // namespace latlas::train

@@ -57,8 +57,8 @@ class Series {
 
   // Over rows [first, last); O(log size()).
   Extent extent(std::size_t column, std::size_t first, std::size_t last) const;
-  // The first row whose step is at least `step`, size() if there is none; O(log size()).
-  std::size_t rowAt(std::int64_t step) const;
+  // The first row whose step is at least `wanted`, size() if there is none; O(log size()).
+  std::size_t rowAt(std::int64_t wanted) const;
 
   // The same rows with these columns, in this order; what a row lacks is missing.
   Series withColumns(std::vector<std::string> columns) const;

@@ -34,7 +34,7 @@ struct Hdf5Listing {
 
 // What listHdf5() says of a file of `fileBytes`, and which may be anything when the file is
 // hostile. Throws Error naming `path` when it is not as described there.
-Hdf5Listing parseHdf5Listing(std::string_view json, std::uint64_t fileBytes,
+Hdf5Listing parseHdf5Listing(std::string_view text, std::uint64_t fileBytes,
                              const std::filesystem::path& path);
 
 // Throws Error unless the file begins with an HDF5 superblock (versions 0 to 3) and is as long as

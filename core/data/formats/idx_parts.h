@@ -38,7 +38,7 @@ ArrayValues readIdxLabels(const std::vector<IdxFile>& files, const std::filesyst
 
 // Plain files in place, gzipped ones unpacked into memory or, once, into the cache. Throws Error
 // and Cancelled.
-ArraySource idxSamples(const std::vector<IdxFile>& files, const OpenOptions& options,
+ArraySource idxSamples(const std::vector<IdxFile>& parts, const OpenOptions& options,
                        Progress& progress);
 
 }  // namespace latlas::data

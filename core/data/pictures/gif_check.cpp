@@ -6,14 +6,14 @@
 namespace latlas::data {
 namespace {
 
-using Bytes = std::span<const std::uint8_t>;
+using ByteSpan = std::span<const std::uint8_t>;
 
 constexpr std::uint8_t kExtension = 0x21, kFrame = 0x2c, kEnd = 0x3b;
 constexpr int kMostCodeBits = 12;
 
 // How many pixels LZW codes stand for; only their lengths matter. Stops at `wanted`.
 // -1: a code that is not defined yet.
-std::int64_t countPixels(Bytes data, int leastBits, std::int64_t wanted) {
+std::int64_t countPixels(ByteSpan data, int leastBits, std::int64_t wanted) {
   std::array<std::uint16_t, 1 << kMostCodeBits> lengths{};
   const unsigned clear = 1u << leastBits, end = clear + 1;
   for (unsigned code = 0; code < clear; ++code) lengths[code] = 1;
@@ -47,7 +47,7 @@ std::int64_t countPixels(Bytes data, int leastBits, std::int64_t wanted) {
 
 class GifWalk {
  public:
-  explicit GifWalk(Bytes file) : file_(file) {}
+  explicit GifWalk(ByteSpan file) : file_(file) {}
 
   std::string findFault() {
     constexpr std::size_t kHeader = 13;
@@ -102,7 +102,7 @@ class GifWalk {
       const std::size_t length = file_[at_++];
       if (length == 0) return true;
       if (length > file_.size() - at_) return false;
-      const Bytes block = file_.subspan(at_, length);
+      const ByteSpan block = file_.subspan(at_, length);
       if (data) data->insert(data->end(), block.begin(), block.end());
       at_ += length;
     }
@@ -116,7 +116,7 @@ class GifWalk {
     return "truncated: no end mark in " + std::to_string(file_.size()) + " bytes";
   }
 
-  Bytes file_;
+  ByteSpan file_;
   std::size_t at_ = 0;
 };
 

@@ -11,18 +11,18 @@
 namespace latlas::data {
 namespace {
 
-using Bytes = std::span<const std::uint8_t>;
+using ByteSpan = std::span<const std::uint8_t>;
 
-std::uint64_t bigEndian32(Bytes bytes, std::size_t at) {
+std::uint64_t bigEndian32(ByteSpan bytes, std::size_t at) {
   return std::uint64_t{bytes[at]} << 24 | std::uint64_t{bytes[at + 1]} << 16 |
          std::uint64_t{bytes[at + 2]} << 8 | bytes[at + 3];
 }
 
-std::uint64_t littleEndian16(Bytes bytes, std::size_t at) {
+std::uint64_t littleEndian16(ByteSpan bytes, std::size_t at) {
   return std::uint64_t{bytes[at]} | std::uint64_t{bytes[at + 1]} << 8;
 }
 
-std::uint64_t littleEndian32(Bytes bytes, std::size_t at) {
+std::uint64_t littleEndian32(ByteSpan bytes, std::size_t at) {
   return littleEndian16(bytes, at) | littleEndian16(bytes, at + 2) << 16;
 }
 
@@ -31,13 +31,13 @@ std::string truncated(std::size_t found, std::uint64_t expected) {
 }
 
 // Chunks of length, type, data and CRC, up to IEND.
-std::string findPngFault(Bytes file) {
+std::string findPngFault(ByteSpan file) {
   constexpr std::size_t kSignature = 8, kFrame = 12;
   for (std::size_t at = kSignature;;) {
     if (file.size() - at < kFrame) return "truncated: no end chunk";
     const std::uint64_t length = bigEndian32(file, at);
     if (length > file.size() - at - kFrame) return truncated(file.size(), at + kFrame + length);
-    const Bytes typeAndData = file.subspan(at + 4, 4 + static_cast<std::size_t>(length));
+    const ByteSpan typeAndData = file.subspan(at + 4, 4 + static_cast<std::size_t>(length));
     const auto checksum = crc32_z(0, typeAndData.data(), typeAndData.size());
     at += kFrame + static_cast<std::size_t>(length);
     if (checksum != bigEndian32(file, at - 4))
@@ -46,7 +46,7 @@ std::string findPngFault(Bytes file) {
   }
 }
 
-std::string findBmpFault(Bytes file) {
+std::string findBmpFault(ByteSpan file) {
   constexpr std::size_t kCoreHeader = 26, kInfoHeader = 30;
   if (file.size() < kInfoHeader) return truncated(file.size(), kInfoHeader);
   const bool core = littleEndian32(file, 14) == 12;  // OS/2's header has 16-bit sizes
@@ -64,7 +64,7 @@ std::string findBmpFault(Bytes file) {
 }
 
 // Run-length packets: a byte of count and kind, then one pixel or that many.
-std::string findTgaRunFault(Bytes file, std::size_t at, std::uint64_t pixels,
+std::string findTgaRunFault(ByteSpan file, std::size_t at, std::uint64_t pixels,
                             std::size_t pixelBytes) {
   for (std::uint64_t done = 0; done < pixels;) {
     if (at >= file.size())
@@ -78,7 +78,7 @@ std::string findTgaRunFault(Bytes file, std::size_t at, std::uint64_t pixels,
   return {};
 }
 
-std::string findTgaFault(Bytes file) {
+std::string findTgaFault(ByteSpan file) {
   constexpr std::size_t kHeader = 18;
   if (file.size() < kHeader) return truncated(file.size(), kHeader);
   const std::uint64_t mapBytes = littleEndian16(file, 5) * ((file[7] + 7u) / 8u);

@@ -6,7 +6,7 @@
 namespace latlas::data {
 namespace {
 
-using Bytes = std::span<const std::uint8_t>;
+using ByteSpan = std::span<const std::uint8_t>;
 
 constexpr std::uint8_t kMarker = 0xff;
 constexpr std::uint8_t kBaseline = 0xc0, kExtended = 0xc1, kProgressive = 0xc2;
@@ -17,7 +17,7 @@ constexpr std::size_t kTables = 4;  // of a kind
 
 class JpegWalk {
  public:
-  explicit JpegWalk(Bytes file) : file_(file) {}
+  explicit JpegWalk(ByteSpan file) : file_(file) {}
 
   std::string findFault() {
     for (;;) {
@@ -45,7 +45,7 @@ class JpegWalk {
     bool isDrawn = false;
   };
 
-  bool readSegment(std::uint8_t marker, Bytes segment) {
+  bool readSegment(std::uint8_t marker, ByteSpan segment) {
     switch (marker) {
       case kHuffman: return readHuffman(segment);
       case kQuantization: return readQuantization(segment);
@@ -60,7 +60,7 @@ class JpegWalk {
   }
 
   // Class and number in one byte, 16 counts of codes by length, then a value for each code.
-  bool readHuffman(Bytes rest) {
+  bool readHuffman(ByteSpan rest) {
     constexpr std::size_t kHeader = 17, kMostCodes = 256;
     while (!rest.empty()) {
       if (rest.size() < kHeader) return false;
@@ -75,7 +75,7 @@ class JpegWalk {
     return true;
   }
 
-  bool readQuantization(Bytes rest) {
+  bool readQuantization(ByteSpan rest) {
     while (!rest.empty()) {
       const std::size_t size = 1 + (rest[0] >> 4 ? 128 : 64), number = rest[0] & 15;
       if (number >= kTables || rest.size() < size) return false;
@@ -86,14 +86,14 @@ class JpegWalk {
   }
 
   // Precision, height, width, then id, sampling and quantization table of each component.
-  bool readFrame(Bytes segment) {
+  bool readFrame(ByteSpan segment) {
     constexpr std::size_t kHeader = 6;
     if (componentCount_ != 0 || segment.size() < kHeader) return false;
     componentCount_ = segment[5];
     if (componentCount_ > components_.size() || segment.size() != kHeader + 3 * componentCount_)
       return false;
     for (std::size_t i = 0; i < componentCount_; ++i) {
-      const Bytes entry = segment.subspan(kHeader + 3 * i, 3);
+      const ByteSpan entry = segment.subspan(kHeader + 3 * i, 3);
       components_[i] = {entry[0], entry[2], false};
       if (components_[i].quantization >= kTables) return false;
     }
@@ -101,9 +101,9 @@ class JpegWalk {
   }
 
   // The components with their tables, then the range of coefficients and their bits.
-  bool readScan(Bytes segment) {
+  bool readScan(ByteSpan segment) {
     if (segment.empty() || segment.size() != 4u + 2u * segment[0]) return false;
-    const Bytes range = segment.last(3);
+    const ByteSpan range = segment.last(3);
     const bool firstCoefficient = range[0] == 0, firstBits = range[2] >> 4 == 0;
     const bool usesDc = firstCoefficient && firstBits;
     const bool usesAc = !isProgressive_ || !firstCoefficient;
@@ -155,7 +155,7 @@ class JpegWalk {
     return "truncated: no end marker in " + std::to_string(file_.size()) + " bytes";
   }
 
-  Bytes file_;
+  ByteSpan file_;
   std::size_t at_ = 2;  // after the start marker
   bool isProgressive_ = false;
   std::array<std::bitset<kTables>, 2> huffman_;  // DC, AC

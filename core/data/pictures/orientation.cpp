@@ -8,7 +8,7 @@
 namespace latlas::data {
 namespace {
 
-using Bytes = std::span<const std::uint8_t>;
+using ByteSpan = std::span<const std::uint8_t>;
 
 constexpr std::uint8_t kMarker = 0xff, kApplication1 = 0xe1, kStartOfScan = 0xda;
 constexpr std::string_view kExif("Exif\0\0", 6);
@@ -16,7 +16,7 @@ constexpr std::string_view kExif("Exif\0\0", 6);
 // A TIFF file's header and first directory, in either byte order.
 class Tiff {
  public:
-  explicit Tiff(Bytes bytes) : bytes_(bytes) {}
+  explicit Tiff(ByteSpan bytes) : bytes_(bytes) {}
 
   int orientation() {
     constexpr std::size_t kHeader = 8, kEntry = 12;
@@ -45,13 +45,13 @@ class Tiff {
     return isBig_ ? first << 8 | second : second << 8 | first;
   }
 
-  Bytes bytes_;
+  ByteSpan bytes_;
   bool isBig_ = false;
 };
 
 }  // namespace
 
-int jpegOrientation(Bytes file) {
+int jpegOrientation(ByteSpan file) {
   for (std::size_t at = 2; at + 4 <= file.size();) {
     if (file[at] != kMarker) return 1;
     if (file[at + 1] == kMarker) {  // any number of them may stand before a marker
@@ -61,7 +61,7 @@ int jpegOrientation(Bytes file) {
     if (file[at + 1] == kStartOfScan) return 1;
     const std::size_t length = std::size_t{file[at + 2]} << 8 | file[at + 3];
     if (length < 2 || length > file.size() - at - 2) return 1;
-    const Bytes segment = file.subspan(at + 4, length - 2);
+    const ByteSpan segment = file.subspan(at + 4, length - 2);
     if (file[at + 1] == kApplication1 && segment.size() > kExif.size() &&
         std::equal(kExif.begin(), kExif.end(), segment.begin(),
                    [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; }))

@@ -8,7 +8,7 @@
 namespace latlas::data {
 namespace {
 
-using Bytes = std::span<const std::uint8_t>;
+using ByteSpan = std::span<const std::uint8_t>;
 
 constexpr int kMostSide = 1 << 24, kMostValue = 65535;
 
@@ -18,7 +18,7 @@ bool isDigit(int byte) { return byte >= '0' && byte <= '9'; }
 // Numbers as text, between white space and comments.
 class Text {
  public:
-  Text(Bytes file, std::size_t at) : file_(file), at_(at) {}
+  Text(ByteSpan file, std::size_t at) : file_(file), at_(at) {}
 
   std::size_t at() const { return at_; }
   bool isAtEnd() const { return at_ >= file_.size(); }
@@ -52,7 +52,7 @@ class Text {
     }
   }
 
-  Bytes file_;
+  ByteSpan file_;
   std::size_t at_;
 };
 
@@ -74,7 +74,7 @@ std::uint8_t scaled(int value, int greatest) {
   throw Error("damaged: no " + expected + " at offset " + std::to_string(at));
 }
 
-void readText(const PnmHeader& header, Bytes file, std::span<std::uint8_t> pixels) {
+void readText(const PnmHeader& header, ByteSpan file, std::span<std::uint8_t> pixels) {
   Text text(file, header.end);
   for (std::uint8_t& pixel : pixels) {
     const auto value = isBitmap(header) ? text.bit() : text.number(header.greatest);
@@ -89,8 +89,8 @@ void readText(const PnmHeader& header, Bytes file, std::span<std::uint8_t> pixel
   }
 }
 
-void readPacked(const PnmHeader& header, Bytes file, std::span<std::uint8_t> pixels) {
-  const Bytes samples = file.subspan(header.end);
+void readPacked(const PnmHeader& header, ByteSpan file, std::span<std::uint8_t> pixels) {
+  const ByteSpan samples = file.subspan(header.end);
   if (isBitmap(header)) {
     const auto width = static_cast<std::size_t>(header.width);
     const auto line = static_cast<std::size_t>(lineBytes(header));
@@ -112,7 +112,7 @@ void readPacked(const PnmHeader& header, Bytes file, std::span<std::uint8_t> pix
 
 }  // namespace
 
-PnmHeader readPnmHeader(Bytes head) {
+PnmHeader readPnmHeader(ByteSpan head) {
   PnmHeader header;
   if (head.size() < 2) {
     header.fault = kPnmHeaderCut;
@@ -139,7 +139,7 @@ PnmHeader readPnmHeader(Bytes head) {
   return header;
 }
 
-std::string findPnmFault(Bytes file) {
+std::string findPnmFault(ByteSpan file) {
   const PnmHeader header = readPnmHeader(file);
   if (!header.fault.empty()) return header.fault;
   const auto height = static_cast<std::uint64_t>(header.height);
@@ -154,7 +154,7 @@ std::string findPnmFault(Bytes file) {
          (isText(header) ? "at least " : "") + std::to_string(header.end + bytes) + " bytes";
 }
 
-Images decodePnm(Bytes file) {
+Images decodePnm(ByteSpan file) {
   if (const std::string fault = findPnmFault(file); !fault.empty()) throw Error(fault);
   const PnmHeader header = readPnmHeader(file);
   Images image{{header.channels, header.height, header.width}, 1, {}};

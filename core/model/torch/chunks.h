@@ -10,7 +10,7 @@
 
 namespace latlas::model {
 
-inline constexpr std::int64_t chunkSize = 32768;  // floats a task, 128 KiB: a few us
+inline constexpr std::int64_t kChunkSize = 32768;  // floats a task, 128 KiB: a few us
 
 // Calls work(begin, end) for fixed chunks of [0, count).
 template <class Work>

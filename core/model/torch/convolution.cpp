@@ -6,12 +6,12 @@
 namespace latlas::model {
 namespace {
 
-constexpr std::array<std::int64_t, 2> noDilation{1, 1}, noOutputPadding{0, 0};
-constexpr std::array<std::int64_t, 3> allButChannels{0, 2, 3};
-constexpr std::int64_t oneGroup = 1;
+constexpr std::array<std::int64_t, 2> kNoDilation{1, 1}, kNoOutputPadding{0, 0};
+constexpr std::array<std::int64_t, 3> kAllButChannels{0, 2, 3};
+constexpr std::int64_t kOneGroup = 1;
 
 // oneDNN pads an image's channels to 16; for grey and colour images the loop is faster.
-constexpr std::int64_t fewChannels = 4;
+constexpr std::int64_t kFewChannels = 4;
 
 // What a convolution and its transpose have in common.
 class ConvolutionBase : public LayerOperation {
@@ -36,14 +36,14 @@ class Convolution : public ConvolutionBase {
 
   at::Tensor forward(const at::Tensor& input, const ForwardMode&) override {
     input_ = input;
-    return at::convolution(input, weight_, bias_, stride_, padding_, noDilation, false,
-                           noOutputPadding, oneGroup);
+    return at::convolution(input, weight_, bias_, stride_, padding_, kNoDilation, false,
+                           kNoOutputPadding, kOneGroup);
   }
 
   at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) override {
     const auto [inputGradient, weightGradient, biasGradient] = at::convolution_backward(
-        gradient, input_, weight_, bias_.sizes(), stride_, padding_, noDilation, false,
-        noOutputPadding, oneGroup, {wantInputGradient, true, true});
+        gradient, input_, weight_, bias_.sizes(), stride_, padding_, kNoDilation, false,
+        kNoOutputPadding, kOneGroup, {wantInputGradient, true, true});
     weightGradient_.copy_(weightGradient);
     biasGradient_.copy_(biasGradient);
     return inputGradient;
@@ -61,9 +61,9 @@ class TransposedConvolution : public ConvolutionBase {
 
   at::Tensor forward(const at::Tensor& input, const ForwardMode&) override {
     input_ = input;
-    if (weight_.size(1) <= fewChannels)
-      return at::convolution(input, weight_, bias_, stride_, padding_, noDilation, true,
-                             outputPadding_, oneGroup);
+    if (weight_.size(1) <= kFewChannels)
+      return at::convolution(input, weight_, bias_, stride_, padding_, kNoDilation, true,
+                             outputPadding_, kOneGroup);
     // Only its shape is used.
     const at::Tensor& output = reuse(
         shapeOnly_,
@@ -74,10 +74,10 @@ class TransposedConvolution : public ConvolutionBase {
 
   at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) override {
     weightGradient_.copy_(std::get<1>(adjoint(input_, gradient, {false, true, false})));
-    at::sum_out(biasGradient_, gradient, at::IntArrayRef(allButChannels));
+    at::sum_out(biasGradient_, gradient, at::IntArrayRef(kAllButChannels));
     if (!wantInputGradient) return {};
-    return at::convolution(gradient, weight_, {}, stride_, padding_, noDilation, false,
-                           noOutputPadding, oneGroup);
+    return at::convolution(gradient, weight_, {}, stride_, padding_, kNoDilation, false,
+                           kNoOutputPadding, kOneGroup);
   }
 
  private:
@@ -94,7 +94,7 @@ class TransposedConvolution : public ConvolutionBase {
   Gradients adjoint(const at::Tensor& convolved, const at::Tensor& image,
                     std::array<bool, 3> wanted) const {
     return at::convolution_backward(convolved, image, weight_, at::OptionalIntArrayRef(), stride_,
-                                    padding_, noDilation, false, noOutputPadding, oneGroup,
+                                    padding_, kNoDilation, false, kNoOutputPadding, kOneGroup,
                                     wanted);
   }
 

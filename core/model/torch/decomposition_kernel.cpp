@@ -10,9 +10,9 @@
 namespace latlas::model {
 namespace {
 
-constexpr std::int64_t rowsATask = 16;  // samples; each task has gradients of its own to add up
+constexpr std::int64_t kRowsATask = 16;  // samples; each task has gradients of its own to add up
 
-constexpr double logTwoPi = 1.8378770664093453;
+constexpr double kLogTwoPi = 1.8378770664093453;
 
 // The posteriors by dimension, so that the loop over samples j runs through memory: [latent][n].
 struct Posteriors {
@@ -32,7 +32,7 @@ struct Posteriors {
         mu[at] = task.mu[j * task.latent + k];
         const float deviation = task.deviation[j * task.latent + k];
         precision[at] = 1.0f / (deviation * deviation);
-        logNormal[at] = 0.5f * (logvar + static_cast<float>(logTwoPi));
+        logNormal[at] = 0.5f * (logvar + static_cast<float>(kLogTwoPi));
         float& most = highest[static_cast<std::size_t>(k)];
         most = std::max(most, weight - logNormal[at]);
       }
@@ -160,7 +160,7 @@ LATLAS_VECTORIZED void decomposeRows(const DecompositionTask& task, const Poster
       out.marginals += marginalOf(task, posteriors, i, k, room);
       out.codeGivenIndex += static_cast<double>(room.logs[static_cast<std::size_t>(k * n + i)]);
       const double z = static_cast<double>(task.z[i * latent + k]);
-      out.prior -= 0.5 * (z * z + logTwoPi);
+      out.prior -= 0.5 * (z * z + kLogTwoPi);
     }
     const float highest = maximum(room.joint.data(), n);
     const float total = exponentials(room.joint.data(), highest, room.jointShares.data(), n);
@@ -207,10 +207,10 @@ Decomposition decompose(const DecompositionTask& task, float* ofZ, float* ofMu,
                         float* ofLogvar) {
   const Posteriors posteriors(task);
   std::vector<Partial> partials(
-      static_cast<std::size_t>((task.n + rowsATask - 1) / rowsATask));
-  forChunks(task.n, rowsATask, [&](std::int64_t first, std::int64_t last) {
+      static_cast<std::size_t>((task.n + kRowsATask - 1) / kRowsATask));
+  forChunks(task.n, kRowsATask, [&](std::int64_t first, std::int64_t last) {
     decomposeRows(task, posteriors, first, last, ofZ,
-                  partials[static_cast<std::size_t>(first / rowsATask)]);
+                  partials[static_cast<std::size_t>(first / kRowsATask)]);
   });
   Partial sums;
   for (const Partial& partial : partials) {

@@ -6,10 +6,10 @@
 namespace latlas::model {
 namespace {
 
-constexpr double learningRate = 1e-4;
-constexpr AdamDecays decays{0.5, 0.9};
+constexpr double kLearningRate = 1e-4;
+constexpr AdamDecays kDecays{0.5, 0.9};
 // Its first weights come from another stream than the network's.
-constexpr std::uint64_t seedMark = 0xd15c;
+constexpr std::uint64_t kSeedMark = 0xd15c;
 
 }  // namespace
 
@@ -17,9 +17,9 @@ Discriminator::Discriminator(int latent, std::uint64_t seed, at::Device device)
     : weights_(trainedTensors(buildDiscriminator(latent)), device),
       gradients_(weights_.specs(), device),
       layers_(buildDiscriminator(latent), {weights_, gradients_, nullptr}),
-      optimizer_(Optimizer::adam, weights_.specs(), device, decays, "discriminator.") {
+      optimizer_(Optimizer::adam, weights_.specs(), device, kDecays, "discriminator.") {
   weights_.assign(
-      initialWeights(buildDiscriminator(latent), Initialization::pytorch, seed ^ seedMark));
+      initialWeights(buildDiscriminator(latent), Initialization::pytorch, seed ^ kSeedMark));
 }
 
 void Discriminator::addTotalCorrelation(const TermTask& task) {
@@ -52,7 +52,7 @@ void Discriminator::learn() {
   slopes.slice(0, count / 2).select(1, 1).sub_(1.0);
   slopes.div_(static_cast<double>(count));
   layers_.backward(slopes, false);
-  optimizer_.step(weights_, gradients_, {.learningRate = learningRate});
+  optimizer_.step(weights_, gradients_, {.learningRate = kLearningRate});
 }
 
 Tensors Discriminator::state() const {

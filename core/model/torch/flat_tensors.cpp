@@ -9,10 +9,10 @@ namespace latlas::model {
 namespace {
 
 // Tensors begin on a cache line (64 bytes), which vector loads like best.
-constexpr std::int64_t alignment = 16;  // floats
+constexpr std::int64_t kAlignment = 16;  // floats
 
 std::int64_t paddedCount(const TensorSpec& spec) {
-  return (numberCount(spec) + alignment - 1) / alignment * alignment;
+  return (numberCount(spec) + kAlignment - 1) / kAlignment * kAlignment;
 }
 
 std::string printShape(const std::vector<std::int64_t>& shape) {

@@ -9,7 +9,7 @@ namespace latlas::model {
 namespace {
 
 // Far from the streams of training steps, which are counted from 0.
-constexpr std::uint64_t initialStream = std::uint64_t{1} << 63;
+constexpr std::uint64_t kInitialStream = std::uint64_t{1} << 63;
 
 double boundOf(const Layer& layer, Initialization init) {
   const bool isTransposed = layer.type == LayerType::convTranspose2d;
@@ -38,7 +38,7 @@ void draw(Tensor& tensor, double bound, Random& random) {
 }  // namespace
 
 Tensors initialWeights(const std::vector<Layer>& layers, Initialization init, std::uint64_t seed) {
-  Random random(seed, initialStream);
+  Random random(seed, kInitialStream);
   Tensors tensors;
   for (const Layer& layer : layers) {
     const bool isNorm = layer.type == LayerType::batchNorm;

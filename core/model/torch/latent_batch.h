@@ -16,8 +16,8 @@ struct LatentBatch {
   LatentBatch() = default;
   LatentBatch(at::Tensor mean, at::Tensor logVariance, const at::Tensor& draws);
 
-  // Those of the samples [begin, begin + count): views.
-  LatentBatch narrow(std::int64_t begin, std::int64_t count) const;
+  // Those of the samples [begin, begin + size): views.
+  LatentBatch narrow(std::int64_t begin, std::int64_t size) const;
 
   std::int64_t count() const { return mu.size(0); }
   std::int64_t latent() const { return mu.size(1); }

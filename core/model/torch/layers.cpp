@@ -9,7 +9,7 @@
 namespace latlas::model {
 namespace {
 
-constexpr std::array<std::int64_t, 1> overRows{0};
+constexpr std::array<std::int64_t, 1> kOverRows{0};
 
 // y = x W^T + b, on rows.
 class Linear : public LayerOperation {
@@ -29,7 +29,7 @@ class Linear : public LayerOperation {
 
   at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) override {
     multiply(weightGradient_, gradient.t(), input_);
-    at::sum_out(biasGradient_, gradient, at::IntArrayRef(overRows));
+    at::sum_out(biasGradient_, gradient, at::IntArrayRef(kOverRows));
     if (!wantInputGradient) return {};
     multiply(reuse(inputGradient_, input_.sizes(), input_), gradient, weight_);
     return inputGradient_;

@@ -47,21 +47,21 @@ struct LaplaceElement {
 // sigmoid(u) - sigmoid(v) = sinh(h) / (2 cosh(u/2) cosh(v/2)) with h = w / sigma, whose logarithm
 // needs no difference of numbers that are almost equal.
 struct LogisticElement {
-  static constexpr float halfWidth = 1.0f / 510.0f;
+  static constexpr float kHalfWidth = 1.0f / 510.0f;
   float inverse;
   float constant;   // -h - log(1 - exp(-2 h))
   float slopeOfH;   // h coth(h)
 
   LATLAS_INLINE Element operator()(float mean, float target) const {
-    const float u = (target + halfWidth - mean) * inverse;
-    const float v = (target - halfWidth - mean) * inverse;
+    const float u = (target + kHalfWidth - mean) * inverse;
+    const float v = (target - kHalfWidth - mean) * inverse;
     const float sizeU = std::fabs(u), sizeV = std::fabs(v);
     const float smallU = expNegative(-sizeU), smallV = expNegative(-sizeV);
     const float logU = logOnePlus(smallU), logV = logOnePlus(smallV);
     // tanh(x / 2) from exp(-|x|).
     const float tanhU = std::copysign((1.0f - smallU) / (1.0f + smallU), u);
     const float tanhV = std::copysign((1.0f - smallV) / (1.0f + smallV), v);
-    const bool isLowest = target <= halfWidth, isHighest = target >= 1.0f - halfWidth;
+    const bool isLowest = target <= kHalfWidth, isHighest = target >= 1.0f - kHalfWidth;
     // -log sigmoid(u) and -log(1 - sigmoid(v)).
     const float lowest = 0.5f * (sizeU - u) + logU, highest = 0.5f * (sizeV + v) + logV;
     const float inner = constant + 0.5f * (sizeU + sizeV) + logU + logV;
@@ -78,10 +78,10 @@ template <bool mayMiss, class ElementOf>
 LATLAS_INLINE NllSums sumBlocks(const ElementOf& elementOf, const float* outputs,
                                 const float* targets, float* gradient, float scale,
                                 std::int64_t count) {
-  std::array<float, blockSize> terms, slopes;
+  std::array<float, kBlockSize> terms, slopes;
   NllSums sums;
-  for (std::int64_t begin = 0; begin < count; begin += blockSize) {
-    const std::int64_t size = std::min(blockSize, count - begin);
+  for (std::int64_t begin = 0; begin < count; begin += kBlockSize) {
+    const std::int64_t size = std::min(kBlockSize, count - begin);
     for (std::int64_t i = 0; i < size; ++i) {
       const float target = targets[begin + i];
       const bool isObserved = !mayMiss || target == target;
@@ -130,7 +130,7 @@ NllSums rangeSums(const NllTask& task, const float* outputs, const float* target
       return laplaceNll({inverse, static_cast<float>(std::log(2.0 * sigma))}, task.mayMiss,
                         outputs, targets, gradient, scale, count);
     case Likelihood::discretizedLogistic: {
-      const double h = static_cast<double>(LogisticElement::halfWidth) / sigma;
+      const double h = static_cast<double>(LogisticElement::kHalfWidth) / sigma;
       return logisticNll({inverse, static_cast<float>(-h - std::log(-std::expm1(-2.0 * h))),
                           static_cast<float>(h / std::tanh(h))},
                          task.mayMiss, outputs, targets, gradient, scale, count);
@@ -145,7 +145,7 @@ float* offset(float* values, std::int64_t by) { return values ? values + by : nu
 
 NllSums nllSums(const NllTask& task, const float* outputs, const float* targets, float* gradient,
                 float scale, std::int64_t count) {
-  return sumChunks(count, chunkSize, [&](std::int64_t begin, std::int64_t end) {
+  return sumChunks(count, kChunkSize, [&](std::int64_t begin, std::int64_t end) {
     return rangeSums(task, outputs + begin, targets + begin, offset(gradient, begin), scale,
                      end - begin);
   });
@@ -154,7 +154,7 @@ NllSums nllSums(const NllTask& task, const float* outputs, const float* targets,
 void nllRows(const NllTask& task, const float* outputs, const float* targets, float* gradient,
              const float* rowScales, std::int64_t rows, std::int64_t rowsPerTarget,
              std::int64_t width, NllSums* sums) {
-  const std::int64_t rowsATask = std::max<std::int64_t>(1, chunkSize / width);
+  const std::int64_t rowsATask = std::max<std::int64_t>(1, kChunkSize / width);
   forChunks(rows, rowsATask, [&](std::int64_t first, std::int64_t last) {
     for (std::int64_t row = first; row < last; ++row)
       sums[row] = rangeSums(task, outputs + row * width, targets + row / rowsPerTarget * width,

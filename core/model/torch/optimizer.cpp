@@ -9,7 +9,7 @@ namespace latlas::model {
 namespace {
 
 // Adam's and RMSprop's defaults in PyTorch.
-constexpr double epsilon = 1e-8, rmsPropDecay = 0.99;
+constexpr double kEpsilon = 1e-8, kRmsPropDecay = 0.99;
 
 }  // namespace
 
@@ -47,14 +47,14 @@ void OptimizerState::adamStep(at::Tensor w, const at::Tensor& g, const UpdateOpt
         .squareShare = static_cast<float>(1.0 - decays_.square),
         .stepSize = static_cast<float>(stepSize),
         .inverseRootSquare = static_cast<float>(1.0 / rootCorrection),
-        .epsilon = static_cast<float>(epsilon)};
+        .epsilon = static_cast<float>(kEpsilon)};
     return adamUpdate(w.data_ptr<float>(), g.data_ptr<float>(), m.data_ptr<float>(),
                       v.data_ptr<float>(), coefficients, w.numel());
   }
   const at::Tensor scaled = g * options.gradientScale;
   m.mul_(decays_.mean).add_(scaled, 1.0 - decays_.mean);
   v.mul_(decays_.square).addcmul_(scaled, scaled, 1.0 - decays_.square);
-  w.mul_(weightScale).addcdiv_(m, v.sqrt().div_(rootCorrection).add_(epsilon), -stepSize);
+  w.mul_(weightScale).addcdiv_(m, v.sqrt().div_(rootCorrection).add_(kEpsilon), -stepSize);
 }
 
 void OptimizerState::rmsPropStep(at::Tensor w, const at::Tensor& g,
@@ -62,17 +62,17 @@ void OptimizerState::rmsPropStep(at::Tensor w, const at::Tensor& g,
   at::Tensor m = first_.flat(), v = second_->flat();
   if (w.is_cpu()) {
     const RmsPropCoefficients coefficients{static_cast<float>(options.gradientScale),
-                                           static_cast<float>(rmsPropDecay),
-                                           static_cast<float>(1.0 - rmsPropDecay),
+                                           static_cast<float>(kRmsPropDecay),
+                                           static_cast<float>(1.0 - kRmsPropDecay),
                                            static_cast<float>(options.momentum),
                                            static_cast<float>(options.learningRate),
-                                           static_cast<float>(epsilon)};
+                                           static_cast<float>(kEpsilon)};
     return rmsPropUpdate(w.data_ptr<float>(), g.data_ptr<float>(), m.data_ptr<float>(),
                          v.data_ptr<float>(), coefficients, w.numel());
   }
   const at::Tensor scaled = g * options.gradientScale;
-  v.mul_(rmsPropDecay).addcmul_(scaled, scaled, 1.0 - rmsPropDecay);
-  m.mul_(options.momentum).addcdiv_(scaled, v.sqrt().add_(epsilon));
+  v.mul_(kRmsPropDecay).addcmul_(scaled, scaled, 1.0 - kRmsPropDecay);
+  m.mul_(options.momentum).addcdiv_(scaled, v.sqrt().add_(kEpsilon));
   w.add_(m, -options.learningRate);
 }
 

@@ -12,8 +12,8 @@ namespace {
 LATLAS_VECTORIZED double squares(const float* x, std::int64_t count) {
   constexpr std::int64_t lanes = 64;
   double total = 0.0;
-  for (std::int64_t begin = 0; begin < count; begin += blockSize) {
-    const std::int64_t size = std::min(blockSize, count - begin);
+  for (std::int64_t begin = 0; begin < count; begin += kBlockSize) {
+    const std::int64_t size = std::min(kBlockSize, count - begin);
     std::array<float, lanes> sums{};
     std::int64_t i = 0;
     for (; i + lanes <= size; i += lanes)
@@ -64,27 +64,27 @@ LATLAS_VECTORIZED void sgd(float* __restrict w, const float* __restrict g, float
 }  // namespace
 
 double sumOfSquares(const float* x, std::int64_t count) {
-  return sumChunks(count, chunkSize, [=](std::int64_t begin, std::int64_t end) {
+  return sumChunks(count, kChunkSize, [=](std::int64_t begin, std::int64_t end) {
     return squares(x + begin, end - begin);
   });
 }
 
 void adamUpdate(float* w, const float* g, float* m, float* v, const AdamCoefficients& c,
                 std::int64_t count) {
-  forChunks(count, chunkSize, [=, &c](std::int64_t begin, std::int64_t end) {
+  forChunks(count, kChunkSize, [=, &c](std::int64_t begin, std::int64_t end) {
     adam(w + begin, g + begin, m + begin, v + begin, c, end - begin);
   });
 }
 
 void rmsPropUpdate(float* w, const float* g, float* m, float* v, const RmsPropCoefficients& c,
                    std::int64_t count) {
-  forChunks(count, chunkSize, [=, &c](std::int64_t begin, std::int64_t end) {
+  forChunks(count, kChunkSize, [=, &c](std::int64_t begin, std::int64_t end) {
     rmsProp(w + begin, g + begin, m + begin, v + begin, c, end - begin);
   });
 }
 
 void sgdUpdate(float* w, const float* g, float* m, const SgdCoefficients& c, std::int64_t count) {
-  forChunks(count, chunkSize, [=, &c](std::int64_t begin, std::int64_t end) {
+  forChunks(count, kChunkSize, [=, &c](std::int64_t begin, std::int64_t end) {
     sgd(w + begin, g + begin, m + begin, c, end - begin);
   });
 }

@@ -24,14 +24,14 @@ class BatchNorm : public LayerOperation {
     isTraining_ = mode.isTraining && input.numel() > input.size(1);
     at::Tensor output;
     std::tie(output, mean_, inverseDeviation_) = at::native_batch_norm(
-        input, weight_, bias_, runningMean_, runningVar_, isTraining_, normMomentum, normEpsilon);
+        input, weight_, bias_, runningMean_, runningVar_, isTraining_, kNormMomentum, kNormEpsilon);
     return output;
   }
 
   at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) override {
     const auto [inputGradient, weightGradient, biasGradient] = at::native_batch_norm_backward(
         gradient.contiguous(), input_, weight_, runningMean_, runningVar_, mean_,
-        inverseDeviation_, isTraining_, normEpsilon, {wantInputGradient, true, true});
+        inverseDeviation_, isTraining_, kNormEpsilon, {wantInputGradient, true, true});
     weightGradient_.copy_(weightGradient);
     biasGradient_.copy_(biasGradient);
     return inputGradient;

@@ -25,7 +25,7 @@ bool rowsAreIndependent(const Network& network) {
 
 void addGradients(const FlatTensors& total, const std::vector<const FlatTensors*>& others) {
   auto* sums = total.flat().data_ptr<float>();
-  forChunks(total.flat().numel(), chunkSize, [&](std::int64_t begin, std::int64_t end) {
+  forChunks(total.flat().numel(), kChunkSize, [&](std::int64_t begin, std::int64_t end) {
     for (const FlatTensors* other : others) {
       const auto* terms = other->flat().data_ptr<float>();
       for (std::int64_t i = begin; i < end; ++i) sums[i] += terms[i];

@@ -8,7 +8,7 @@ namespace latlas::model {
 namespace {
 
 // How many units are added in one pass over a row of outputs: it is read and written once for all.
-constexpr std::size_t unitsAPass = 8;
+constexpr std::size_t kUnitsAPass = 8;
 
 LATLAS_VECTORIZED void differences(const float* __restrict activations,
                                    const float* __restrict slopes, float offSlope,
@@ -37,8 +37,8 @@ LATLAS_VECTORIZED void addPass(const float* const* columns, const float* scales,
 
 void addSwitchedUnits(const SwitchedUnits& task, float* outputs) {
   const auto hidden = static_cast<std::size_t>(task.hidden);
-  std::vector<float> found(hidden), scales(hidden + unitsAPass);
-  std::vector<const float*> columns(hidden + unitsAPass);
+  std::vector<float> found(hidden), scales(hidden + kUnitsAPass);
+  std::vector<const float*> columns(hidden + kUnitsAPass);
   for (std::int64_t row = 0; row < task.rows; ++row) {
     differences(task.activations + row * task.hidden, task.slopes, task.offSlope, found.data(),
                 task.hidden);
@@ -49,11 +49,11 @@ void addSwitchedUnits(const SwitchedUnits& task, float* outputs) {
       scales[count] = found[unit];
       count += found[unit] != 0.0f;
     }
-    for (std::size_t k = count; k < count + unitsAPass; ++k) {
+    for (std::size_t k = count; k < count + kUnitsAPass; ++k) {
       columns[k] = task.weights;
       scales[k] = 0.0f;
     }
-    for (std::size_t k = 0; k < count; k += unitsAPass)
+    for (std::size_t k = 0; k < count; k += kUnitsAPass)
       addPass(&columns[k], &scales[k], outputs + row * task.width, task.width);
   }
 }

@@ -57,7 +57,7 @@ class TorchModel : public Model {
 
   StepResult trainStep(const Batch& batch, const StepOptions& options) override;
   Losses evaluate(const Batch& batch, const LossSettings& settings) override;
-  void importanceBound(std::span<const float> targets, int samples, double sigma,
+  void importanceBound(std::span<const float> targets, int draws, double sigma,
                        std::uint64_t seed, std::uint64_t firstStream,
                        std::span<double> bounds) override;
   void encode(std::span<const float> pixels, std::span<float> mu,

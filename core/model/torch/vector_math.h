@@ -13,7 +13,7 @@
 
 namespace latlas::model {
 
-inline constexpr std::int64_t blockSize = 1024;  // floats: the terms of a sum stay in the L1 cache
+inline constexpr std::int64_t kBlockSize = 1024;  // floats: the terms of a sum stay in the L1 cache
 
 // exp(x) for x <= 0, relative error below 3e-7: 2^n e^r with |r| <= ln(2) / 2, e^r by its series.
 LATLAS_INLINE float expNegative(float x) {

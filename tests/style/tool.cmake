@@ -1,0 +1,16 @@
+# find_tool(PATH NAME VERSION IS_FOUND): whether PATH is NAME in this version; if not, says that the
+# test is skipped, in the words that SKIP_REGULAR_EXPRESSION looks for.
+function(find_tool path name version is_found)
+  set(${is_found} FALSE PARENT_SCOPE)
+  if(NOT path)
+    message("Skipped: ${name} ${version} is not installed")
+    return()
+  endif()
+  execute_process(COMMAND "${path}" --version OUTPUT_VARIABLE said ERROR_QUIET)
+  if(NOT said MATCHES "version ${version}\\.")
+    string(REGEX MATCH "version [0-9.]+" found "${said}")
+    message("Skipped: ${path} is ${found}, not ${version}")
+    return()
+  endif()
+  set(${is_found} TRUE PARENT_SCOPE)
+endfunction()
