@@ -9,7 +9,6 @@
 #include "app/runs/runs_keys.h"
 #include "app/runs/runs_requests.h"
 #include "app/session/facts.h"
-#include "app/shell/shortcuts.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"

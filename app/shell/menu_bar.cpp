@@ -6,7 +6,6 @@
 #include <string>
 
 #include "app/session/facts.h"
-#include "app/training/preset_chooser.h"
 #include "app/session/sample_text.h"
 #include "app/shell/all_wings.h"
 #include "app/shell/shell_requests.h"

@@ -6,7 +6,6 @@
 
 #include "app/session/facts.h"
 #include "app/training/training_keys.h"
-#include "app/shell/shortcuts.h"
 #include "app/ui/widgets.h"
 #include "core/base/format.h"
 
