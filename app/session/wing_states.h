@@ -13,8 +13,8 @@ namespace latlas::app {
 class WingStates {
  public:
   WingStates() = default;
-  WingStates(const WingStates&) = delete;
-  WingStates& operator=(const WingStates&) = delete;
+  WingStates(WingStates&&) = default;
+  WingStates& operator=(WingStates&&) = default;
 
   // Made with its defaults when it is first asked for.
   template <class State>

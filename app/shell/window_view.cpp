@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -71,12 +72,14 @@ void splitBar(const Splitting& bar, float& chosen, float now) {
     chosen = size / scale;
 }
 
-// The heights that the left column's panels want, kept from frame to frame; 0: not known yet.
-float keptHeight(const Panel& of) {
-  return ImGui::GetStateStorage()->GetFloat(ImGui::GetID(of.title));
+// The heights that the left column's panels want, kept from frame to frame; 0: not known yet. Under
+// its title alone a panel keeps the height of its content.
+ImGuiID heightKey(const Panel& of) {
+  return ImGui::GetID((std::string("height of ") + of.title).c_str());
 }
+float keptHeight(const Panel& of) { return ImGui::GetStateStorage()->GetFloat(heightKey(of)); }
 void keepHeight(const Panel& of, float height) {
-  ImGui::GetStateStorage()->SetFloat(ImGui::GetID(of.title), height);
+  ImGui::GetStateStorage()->SetFloat(heightKey(of), height);
 }
 // With a gap after each.
 float keptHeights(const std::vector<const Panel*>& of) {

@@ -21,8 +21,11 @@ using train::RunState;
 class TrainingPanel : public testing::Test, protected PanelFixture {
  protected:
   auto panel() {
-    return [this] { drawTrainingPanel(state, {300, 500}, requests); };
+    return [this] { drawTrainingPanel(state, {300, 500}, requests, ofOtherWings_); };
   }
+
+ private:
+  std::vector<SettingsFold> ofOtherWings_{{"Training/Runs", "", "", [] {}}};
 };
 
 TEST_F(TrainingPanel, HasNothingToStartWithoutData) {
