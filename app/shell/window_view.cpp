@@ -88,10 +88,14 @@ float keptHeights(const std::vector<const Panel*>& of) {
   return sum;
 }
 
-// The panels of the left column's upper part in `room` pixels of height; gives where the last of
-// them ends. The first one takes what the others leave, and scrolls them out of view rather than
-// being squeezed.
-float drawScrollingPanels(const View& view, const std::vector<const Panel*>& panels, float room) {
+// Where the panels of the left column's upper part end, and how wide they are beside a scroll bar.
+struct UpperPart {
+  float end = 0.0f, width = 0.0f;
+};
+
+// Draws them in `room` pixels of height. The first one takes what the others leave, and scrolls
+// them out of view rather than being squeezed.
+UpperPart drawScrollingPanels(const View& view, const std::vector<const Panel*>& panels, float room) {
   struct Drawn {
     const Panel* panel;
     float wished;
@@ -102,18 +106,17 @@ float drawScrollingPanels(const View& view, const std::vector<const Panel*>& pan
   const float elastic = std::max(firstKept, room - (wanted - firstKept - gap));
   ImGui::BeginChild("upper panels", {0, std::max(1.0f, room)}, false);
   // A column that scrolls has its bar beside the panels.
-  const float width = ImGui::GetContentRegionAvail().x;
-  float end = 0.0f;
+  UpperPart part{0.0f, ImGui::GetContentRegionAvail().x};
   bool isKnown = true;
   for (const Panel* panel : panels) {
     const bool isFirst = panel == panels.front();
-    if (!isFirst) ImGui::SetCursorPosY(end += gap);
+    if (!isFirst) ImGui::SetCursorPosY(part.end += gap);
     const float wished =
-        drawPanel(view, *panel, {width, isFirst ? elastic : ui::fitContent()});
+        drawPanel(view, *panel, {part.width, isFirst ? elastic : ui::fitContent()});
     const float height = ImGui::GetItemRectSize().y;
     // Out of view nothing is laid out, and so nothing known.
     if (isFirst) isKnown = ImGui::IsItemVisible();
-    end += height;
+    part.end += height;
     const bool isUnfoldedFirst = isFirst && panel->isOpen(view.state);
     drawn.push_back(
         {panel, isUnfoldedFirst ? std::max(wished, ui::scaled(kLeastElastic)) : height});
@@ -121,7 +124,7 @@ float drawScrollingPanels(const View& view, const std::vector<const Panel*>& pan
   ImGui::EndChild();
   for (const Drawn& one : drawn)
     if (one.panel != panels.front() || isKnown) keepHeight(*one.panel, one.wished);
-  return end;
+  return part;
 }
 
 // The panels at the bottom of the column stay there, so that training can always be started: where
@@ -134,10 +137,11 @@ void drawLeftColumn(const View& view, ImVec2 size) {
   const auto upper = panelsAt(PanelPlace::left), lower = panelsAt(PanelPlace::leftBottom);
   const float most = std::max(size.y / 2, size.y - keptHeights(upper));
   const float above = size.y - keptHeights(lower);
-  float top = std::min(above, drawScrollingPanels(view, upper, above)) + gap;
+  const UpperPart part = drawScrollingPanels(view, upper, above);
+  float top = std::min(above, part.end) + gap;
   for (const Panel* panel : lower) {
     ImGui::SetCursorPosY(top);
-    drawPanel(view, *panel, {size.x, ui::fitContent(most)});
+    drawPanel(view, *panel, {part.width, ui::fitContent(most)});
     const float height = ImGui::GetItemRectSize().y;
     keepHeight(*panel, height);
     top += height + gap;
