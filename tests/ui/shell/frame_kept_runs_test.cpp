@@ -16,7 +16,7 @@ namespace {
 // The window from one start to its end, of which nothing is left but its files.
 class Session : public FrameTest {
  public:
-  using FrameTest::frame, FrameTest::isState, FrameTest::open, FrameTest::openSmallSprites,
+  using FrameTest::behind, FrameTest::frame, FrameTest::isState, FrameTest::open, FrameTest::openSmallSprites,
       FrameTest::reaches, FrameTest::state, FrameTest::step, FrameTest::tasks, FrameTest::ui;
   explicit Session(const std::filesystem::path& data) : FrameTest({.isSavable = true}) {
     state.autosaveFolder = data / "last-run";
@@ -192,6 +192,81 @@ TEST(KeptRuns, RemovedFromTheListStayOnTheDisk) {
   EXPECT_TRUE(session.state.comparedRuns.empty());
   EXPECT_TRUE(io::isRunFolder(folder));
   EXPECT_TRUE(io::loadRun(session.state.autosaveFolder).family.relatives.empty());
+}
+
+TEST(KeptRuns, TextsOfARunGoWithItThroughForksSwitchesAndReopening) {
+  const test::TemporaryFolder data;
+  {
+    Session session(data.path());
+    session.openSmallSprites();
+    session.train(2);
+    session.behind.run.setExtra("thoughts.md", "first");
+    session.fork();
+    EXPECT_EQ(session.behind.run.extras().at("thoughts.md"), "first");
+    session.behind.run.setExtra("thoughts.md", "second");
+    session.train(1);
+    session.frame.ask(request::SwitchToRun{session.state.comparedRuns[0].snapshot->run});
+    ASSERT_TRUE(session.reaches([&] { return session.step() == 2; }));
+    EXPECT_EQ(session.behind.run.extras().at("thoughts.md"), "first");
+    session.frame.ask(request::SwitchToRun{session.state.comparedRuns[0].snapshot->run});
+    ASSERT_TRUE(session.reaches([&] { return session.step() == 3; }));
+    EXPECT_EQ(session.behind.run.extras().at("thoughts.md"), "second");
+    session.train(1);
+    session.saved();
+  }
+  Session session(data.path());
+  session.reopen(session.state.autosaveFolder);
+  EXPECT_EQ(session.behind.run.extras().at("thoughts.md"), "second");
+  session.frame.ask(request::SwitchToRun{session.state.comparedRuns.at(0).snapshot->run});
+  ASSERT_TRUE(session.reaches([&] { return session.step() == 2; }));
+  EXPECT_EQ(session.behind.run.extras().at("thoughts.md"), "first");
+  session.frame.ask(request::ResetTraining{});
+  ASSERT_TRUE(session.reaches([&] { return session.step() == 0; }));
+  EXPECT_TRUE(session.behind.run.extras().empty()) << "a new run has none";
+}
+
+TEST(KeptRuns, ATextIsSavedByItselfWithoutAStep) {
+  const test::TemporaryFolder data;
+  Session session(data.path());
+  session.openSmallSprites();
+  session.train(1);
+  session.saved();
+  session.behind.run.setExtra("thoughts.md", "written while paused");
+  EXPECT_TRUE(session.frame.isWaiting()) << "the window must not sleep until it is saved";
+  ASSERT_TRUE(session.reaches(
+      [&] { return !session.behind.run.hasUnsavedExtras() && !session.frame.busy() &&
+                   !session.behind.run.awaitsCheckpoint(); }));
+  EXPECT_EQ(io::loadRun(session.state.autosaveFolder).extras.at("thoughts.md"),
+            "written while paused");
+  EXPECT_FALSE(session.frame.isWaiting());
+}
+
+TEST(KeptRuns, ATextThatCannotBeReadKeepsNobodyFromOpeningTheRun) {
+  const test::TemporaryFolder data;
+  {
+    Session session(data.path());
+    session.openSmallSprites();
+    session.behind.run.setExtra("thoughts.md", "gone soon");
+    session.train(1);
+    session.saved();
+  }
+  const auto folder = data / "last-run";
+  ASSERT_TRUE(std::filesystem::remove(folder / "thoughts.md"));
+  Session session(data.path());
+  session.reopen(folder);
+  ASSERT_TRUE(session.state.notice);
+  EXPECT_NE(session.state.notice->title.find("thoughts.md"), std::string::npos);
+}
+
+TEST(KeptRuns, WhatIsWrittenBeforeTheFirstStepStaysWhenTheModelIsChosenAnew) {
+  const test::TemporaryFolder data;
+  Session session(data.path());
+  session.openSmallSprites();
+  session.behind.run.setExtra("thoughts.md", "three latents this time");
+  session.state.draft.model.latent = 3;
+  session.train(1);
+  EXPECT_EQ(session.state.snapshot->config.model.latent, 3);
+  EXPECT_EQ(session.behind.run.extras().at("thoughts.md"), "three latents this time");
 }
 
 TEST(KeptRuns, LeaveTheDatasetsAmongTheRecentSources) {
