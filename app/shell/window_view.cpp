@@ -153,17 +153,24 @@ bool takesRoom(const View& view, const Panel& panel) {
   return panel.width == 0.0f || panel.isOpen(view.state);
 }
 
+// Of the row's width, what a panel beside the first may take.
+constexpr float kMostOfRow = 0.4f;
+
+float bottomWidth(const Panel& panel, float row) {
+  return std::min(ui::scaled(panel.width), kMostOfRow * row);
+}
+
 // Side by side; the first panel takes the width that the others leave.
 void drawBottomRow(const View& view, const std::vector<const Panel*>& panels, ImVec2 corner,
                    ImVec2 size) {
   const float gap = ui::scaled(kGap);
   float rest = size.x;
   for (const Panel* panel : panels)
-    if (panel->width > 0.0f && takesRoom(view, *panel)) rest -= ui::scaled(panel->width) + gap;
+    if (panel->width > 0.0f && takesRoom(view, *panel)) rest -= bottomWidth(*panel, size.x) + gap;
   float left = corner.x;
   for (const Panel* panel : panels) {
     if (!takesRoom(view, *panel)) continue;
-    const float width = panel->width == 0.0f ? rest : ui::scaled(panel->width);
+    const float width = panel->width == 0.0f ? rest : bottomWidth(*panel, size.x);
     ImGui::SetCursorPos({left, corner.y});
     drawPanel(view, *panel, {width, size.y});
     left += width + gap;

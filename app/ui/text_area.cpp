@@ -27,6 +27,28 @@ std::optional<std::string> wantedText(TextHistory& history, const std::string& p
   return std::nullopt;
 }
 
+// ImGui breaks lines only where the text does, so that a long one runs out of the field. While
+// nobody types, the text is shown with its lines wrapped, if all of it fits.
+void showWrapped(const std::string& text, ImVec2 corner, ImVec2 size) {
+  const ImVec2 padding = ImGui::GetStyle().FramePadding;
+  const float width = size.x - 2 * padding.x;
+  const ImVec2 extent = ImGui::CalcTextSize(text.c_str(), nullptr, false, width);
+  if (extent.y + 2 * padding.y > size.y) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(corner, {corner.x + size.x, corner.y + size.y},
+                      ImGui::GetColorU32(ImGuiCol_FrameBg), ImGui::GetStyle().FrameRounding);
+  list->AddText(nullptr, 0.0f, {corner.x + padding.x, corner.y + padding.y},
+                ImGui::GetColorU32(ImGuiCol_Text), text.c_str(), nullptr, width);
+}
+
+void showHint(std::string_view hint, ImVec2 corner, ImVec2 size) {
+  const ImVec2 padding = ImGui::GetStyle().FramePadding;
+  ImGui::GetWindowDrawList()->AddText(nullptr, 0.0f,
+                                      {corner.x + padding.x, corner.y + padding.y},
+                                      ImGui::GetColorU32(palette().textSecondary), hint.data(),
+                                      hint.data() + hint.size(), size.x - 2 * padding.x);
+}
+
 int undoInField(ImGuiInputTextCallbackData* data) {
   auto& undoing = *static_cast<Undoing*>(data->UserData);
   const std::string present(data->Buf, static_cast<std::size_t>(data->BufTextLen));
@@ -54,13 +76,9 @@ bool textArea(std::string_view label, std::string& value, TextHistory& history, 
   if (ImGui::IsItemDeactivated() && keyPressed(ImGuiKey_Escape)) value = before;
   const bool hasChanged = value != before;
   if (hasChanged && !undoing.isDone) history.changed(before, value, ImGui::GetTime());
-  if (value.empty() && !style.hint.empty()) {
-    const ImVec2 padding = ImGui::GetStyle().FramePadding;
-    ImGui::GetWindowDrawList()->AddText(
-        nullptr, 0.0f, {corner.x + padding.x, corner.y + padding.y},
-        ImGui::GetColorU32(palette().textSecondary), style.hint.data(),
-        style.hint.data() + style.hint.size(), size.x - 2 * padding.x);
-  }
+  const bool isTyping = ImGui::IsItemActive();
+  if (value.empty() && !style.hint.empty()) showHint(style.hint, corner, size);
+  if (!value.empty() && !isTyping) showWrapped(value, corner, size);
   finishWidget(label, tooltip, style.enabled, value);
   return hasChanged;
 }
