@@ -9,8 +9,6 @@ namespace {
 // Pixels at 100 %: below these a panel's fields cover one another.
 constexpr float kLeastLeft = 240.0f, kLeastRight = 260.0f, kLeastCentre = 320.0f;
 constexpr float kLeastBottom = 150.0f, kLeastTop = 280.0f;
-// A folded panel beside others keeps room for its heading.
-constexpr float kFoldedWidth = 130.0f;
 
 }  // namespace
 

@@ -5,6 +5,9 @@
 
 namespace latlas::app {
 
+// Pixels at 100 %: a folded panel beside others keeps room for its heading.
+inline constexpr float kFoldedWidth = 130.0f;
+
 // In pixels. The left column is as high as the window between the bars; the losses lie under the
 // map and the traverse panel, so that at 1280 x 800 three panels still fit into the left column.
 struct WindowLayout {

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -160,17 +161,26 @@ float bottomWidth(const Panel& panel, float row) {
   return std::min(ui::scaled(panel.width), kMostOfRow * row);
 }
 
-// Side by side; the first panel takes the width that the others leave.
+// Side by side. The first panel takes the width that the others leave; where it is folded they
+// take what its heading leaves.
 void drawBottomRow(const View& view, const std::vector<const Panel*>& panels, ImVec2 corner,
                    ImVec2 size) {
   const float gap = ui::scaled(kGap);
-  float rest = size.x;
-  for (const Panel* panel : panels)
-    if (panel->width > 0.0f && takesRoom(view, *panel)) rest -= bottomWidth(*panel, size.x) + gap;
+  std::vector<const Panel*> shown;
+  std::ranges::copy_if(panels, std::back_inserter(shown),
+                       [&](const Panel* panel) { return takesRoom(view, *panel); });
+  if (shown.empty()) return;
+  const auto beside = static_cast<float>(shown.size() - 1);
+  float first = size.x;
+  for (std::size_t i = 1; i < shown.size(); ++i) first -= bottomWidth(*shown[i], size.x) + gap;
+  const bool isFolded = beside > 0.0f && !shown.front()->isOpen(view.state);
+  if (isFolded) first = ui::scaled(kFoldedWidth);
+  const float stretched = (size.x - first) / std::max(1.0f, beside) - gap;
   float left = corner.x;
-  for (const Panel* panel : panels) {
-    if (!takesRoom(view, *panel)) continue;
-    const float width = panel->width == 0.0f ? rest : bottomWidth(*panel, size.x);
+  for (const Panel* panel : shown) {
+    const float width = panel == shown.front() ? first
+                        : isFolded             ? stretched
+                                               : bottomWidth(*panel, size.x);
     ImGui::SetCursorPos({left, corner.y});
     drawPanel(view, *panel, {width, size.y});
     left += width + gap;

@@ -2,7 +2,9 @@
 
 #include <imgui_stdlib.h>
 
+#include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "app/ui/field_parts.h"
 #include "app/ui/theme.h"
@@ -27,26 +29,33 @@ std::optional<std::string> wantedText(TextHistory& history, const std::string& p
   return std::nullopt;
 }
 
+// Frames within which the keyboard comes after it was asked for.
+constexpr int kFocusFrames = 3;
+
 // ImGui breaks lines only where the text does, so that a long one runs out of the field. While
-// nobody types, the text is shown with its lines wrapped, if all of it fits.
-void showWrapped(const std::string& text, ImVec2 corner, ImVec2 size) {
+// nobody types, the text is read with its lines wrapped, if all of it fits.
+bool fitsWrapped(const std::string& text, ImVec2 size) {
   const ImVec2 padding = ImGui::GetStyle().FramePadding;
-  const float width = size.x - 2 * padding.x;
-  const ImVec2 extent = ImGui::CalcTextSize(text.c_str(), nullptr, false, width);
-  if (extent.y + 2 * padding.y > size.y) return;
+  const ImVec2 extent =
+      ImGui::CalcTextSize(text.c_str(), nullptr, false, size.x - 2 * padding.x);
+  return extent.y + 2 * padding.y <= size.y;
+}
+
+// True when it was clicked, to be edited.
+bool readingView(const std::string& text, std::string_view hint, ImVec2 size) {
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  const bool isClicked = ImGui::InvisibleButton("##reading", size);
+  if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(corner, {corner.x + size.x, corner.y + size.y},
                       ImGui::GetColorU32(ImGuiCol_FrameBg), ImGui::GetStyle().FrameRounding);
-  list->AddText(nullptr, 0.0f, {corner.x + padding.x, corner.y + padding.y},
-                ImGui::GetColorU32(ImGuiCol_Text), text.c_str(), nullptr, width);
-}
-
-void showHint(std::string_view hint, ImVec2 corner, ImVec2 size) {
   const ImVec2 padding = ImGui::GetStyle().FramePadding;
-  ImGui::GetWindowDrawList()->AddText(nullptr, 0.0f,
-                                      {corner.x + padding.x, corner.y + padding.y},
-                                      ImGui::GetColorU32(palette().textSecondary), hint.data(),
-                                      hint.data() + hint.size(), size.x - 2 * padding.x);
+  const std::string_view shown = text.empty() ? hint : std::string_view(text);
+  list->AddText(nullptr, 0.0f, {corner.x + padding.x, corner.y + padding.y},
+                text.empty() ? ImGui::GetColorU32(palette().textSecondary)
+                             : ImGui::GetColorU32(ImGuiCol_Text),
+                shown.data(), shown.data() + shown.size(), size.x - 2 * padding.x);
+  return isClicked;
 }
 
 int undoInField(ImGuiInputTextCallbackData* data) {
@@ -65,20 +74,25 @@ int undoInField(ImGuiInputTextCallbackData* data) {
 bool textArea(std::string_view label, std::string& value, TextHistory& history, ImVec2 size,
               std::string_view tooltip, const TextAreaStyle& style) {
   const WidgetScope scope(label, style.enabled);
-  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  int* edited = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("edited"), 0);
+  bool* isClicked = ImGui::GetStateStorage()->GetBoolRef(ImGui::GetID("clicked"), false);
+  const bool takesKeyboard = std::exchange(*isClicked, false) || style.takeKeyboard;
+  if (*edited == 0 && !takesKeyboard && fitsWrapped(value, size)) {
+    *isClicked = readingView(value, style.hint, size);
+    finishWidget(label, tooltip, style.enabled, value);
+    return false;
+  }
   const std::string before = value;
   Undoing undoing{history};
-  if (style.takeKeyboard) ImGui::SetKeyboardFocusHere();
+  if (takesKeyboard) ImGui::SetKeyboardFocusHere();
   ImGui::InputTextMultiline("##text", &value, size,
                             ImGuiInputTextFlags_CallbackAlways | ImGuiInputTextFlags_NoUndoRedo,
                             undoInField, &undoing);
   // ImGui's own meaning of Esc is to take back all that was typed since the field was entered.
   if (ImGui::IsItemDeactivated() && keyPressed(ImGuiKey_Escape)) value = before;
+  *edited = takesKeyboard || ImGui::IsItemActive() ? kFocusFrames : std::max(0, *edited - 1);
   const bool hasChanged = value != before;
   if (hasChanged && !undoing.isDone) history.changed(before, value, ImGui::GetTime());
-  const bool isTyping = ImGui::IsItemActive();
-  if (value.empty() && !style.hint.empty()) showHint(style.hint, corner, size);
-  if (!value.empty() && !isTyping) showWrapped(value, corner, size);
   finishWidget(label, tooltip, style.enabled, value);
   return hasChanged;
 }

@@ -1,4 +1,5 @@
-// A text of several lines, with undo that outlives leaving the field.
+// A text of several lines, with undo that outlives leaving the field. It is read with its lines
+// wrapped and edited after a click.
 // Threading: UI thread, inside a frame.
 #pragma once
 
