@@ -4,6 +4,7 @@
 #include "app/dataset/dataset_controller.h"
 #include "app/losses/losses_controller.h"
 #include "app/map/map_controller.h"
+#include "app/notes/notes_controller.h"
 #include "app/runs/runs_controller.h"
 #include "app/shell/wing_list.h"
 #include "app/training/training_controller.h"
@@ -17,6 +18,7 @@ using Wings = WingList<DatasetController,
                        MapController,
                        TraverseController,
                        LossesController,
-                       RunsController>;
+                       RunsController,
+                       NotesController>;
 
 }  // namespace latlas::app
