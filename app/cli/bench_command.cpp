@@ -16,9 +16,11 @@ namespace {
 using Bench = Figures (*)(const BenchOptions&);
 
 const std::map<std::string, Bench>& benches() {
-  static const std::map<std::string, Bench> known{
-      {"decode", benchDecoding}, {"load", benchLoading}, {"sheet", benchSheet},
-      {"train", benchTraining},   {"ui", benchWindow}};
+  static const std::map<std::string, Bench> known{{"decode", benchDecoding},
+                                                  {"load", benchLoading},
+                                                  {"sheet", benchSheet},
+                                                  {"train", benchTraining},
+                                                  {"ui", benchWindow}};
   return known;
 }
 

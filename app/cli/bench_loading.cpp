@@ -38,8 +38,7 @@ class CacheOfItsOwn {
   CacheOfItsOwn& operator=(const CacheOfItsOwn&) = delete;
 
   void empty() const {
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder_))
-      fs::remove_all(entry);
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder_)) fs::remove_all(entry);
   }
 
  private:

@@ -16,7 +16,7 @@ namespace latlas::cli {
 namespace {
 
 constexpr std::int64_t kImages = 1'000'000;
-constexpr std::int64_t kPixels = 64;  // 8 x 8
+constexpr std::int64_t kPixels = 64;   // 8 x 8
 constexpr double kSecondsALine = 0.1;  // of wheel, at 60 frames a second
 
 // A NumPy array of bytes (numpy.lib.format, version 1.0), whose images all differ.

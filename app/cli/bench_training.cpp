@@ -3,8 +3,8 @@
 #include <chrono>
 
 #include "app/cli/bench.h"
-#include "app/cli/headless_training.h"
 #include "app/cli/command.h"
+#include "app/cli/headless_training.h"
 #include "core/model/torch/product_rate.h"
 #include "core/train/trainer.h"
 

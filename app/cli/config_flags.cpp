@@ -71,7 +71,8 @@ void addConfigFlags(CLI::App& command, ConfigFlags& flags) {
     const model::KeyHelp& help = model::keyHelp(key);
     command
         .add_option_function<std::string>(
-            train::flagOf(key), [&flags, key](const std::string& value) { flags.keys[key] = value; },
+            train::flagOf(key),
+            [&flags, key](const std::string& value) { flags.keys[key] = value; },
             help.text + "; " + help.allowed + " [" + model::keyValue(defaults, key) + "]")
         ->type_name("VALUE")
         ->take_last()

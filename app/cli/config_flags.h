@@ -12,9 +12,9 @@
 namespace latlas::cli {
 
 struct ConfigFlags {
-  std::string preset;                      // --preset; empty: none
-  std::filesystem::path file;              // --config
-  std::vector<std::string> settings;       // --set, "key=value"
+  std::string preset;                       // --preset; empty: none
+  std::filesystem::path file;               // --config
+  std::vector<std::string> settings;        // --set, "key=value"
   std::map<std::string, std::string> keys;  // --KEY; present only when given
 };
 

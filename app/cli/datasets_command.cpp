@@ -25,8 +25,7 @@ struct DatasetsOptions {
 };
 
 std::string shapeText(const std::array<int, 3>& shape) {
-  return std::to_string(shape[0]) + "x" + std::to_string(shape[1]) + "x" +
-         std::to_string(shape[2]);
+  return std::to_string(shape[0]) + "x" + std::to_string(shape[1]) + "x" + std::to_string(shape[2]);
 }
 
 std::string sizeText(const fetch::CatalogueEntry& entry) {
@@ -137,8 +136,8 @@ int getDataset(const DatasetsOptions& options) {
   }
   std::cout << entry.title
             << (fetched.received > 0 ? " is downloaded and verified" : " is here and verified")
-            << "; open it with\n  latlas " << fetched.path.string() << "\nLicence: " << entry.licence
-            << "\nPlease cite: " << entry.citation << "\n";
+            << "; open it with\n  latlas " << fetched.path.string()
+            << "\nLicence: " << entry.licence << "\nPlease cite: " << entry.citation << "\n";
   return kDone;
 }
 

@@ -20,7 +20,7 @@ struct EvalOptions {
   std::filesystem::path run;
   DatasetArgument dataset;  // no source: the run's own
   int importanceSamples = 0;
-  std::int64_t count = 0;   // of the first samples; 0: all
+  std::int64_t count = 0;  // of the first samples; 0: all
   int threads = 0;
   bool best = false;
   bool json = false;
@@ -82,11 +82,11 @@ train::ModelReport report(const EvalOptions& options, const io::Run& run, const 
   ProgressLine line("Evaluating");
   const std::int64_t trainCount =
       static_cast<std::int64_t>(run.dataset.count) - static_cast<std::int64_t>(set.rows.size());
-  return train::reportOn(
-      *model, {*set.dataset, set.rows, config, std::max<std::int64_t>(1, trainCount),
-               options.importanceSamples, monotonicSeconds, [&](double fraction, const char* what) {
-                 if (line.isDue()) line.show(fraction, what);
-               }});
+  return train::reportOn(*model, {*set.dataset, set.rows, config,
+                                  std::max<std::int64_t>(1, trainCount), options.importanceSamples,
+                                  monotonicSeconds, [&](double fraction, const char* what) {
+                                    if (line.isDue()) line.show(fraction, what);
+                                  }});
 }
 
 nlohmann::json toJson(const train::ModelReport& report, const model::Config& config,
@@ -117,8 +117,7 @@ nlohmann::json toJson(const train::ModelReport& report, const model::Config& con
 }
 
 void print(const train::ModelReport& report, const model::Config& config, const TestSet& set) {
-  std::printf("%s: %lld samples\n", set.description.c_str(),
-              static_cast<long long>(report.count));
+  std::printf("%s: %lld samples\n", set.description.c_str(), static_cast<long long>(report.count));
   std::printf("In nats a sample, %s:\n", model::dataTreatment(config.model).c_str());
   std::printf("  loss %.3f (%s), reconstruction %.3f, KL %.3f\n", report.losses.loss,
               model::objectiveTitle(config.model.objective).c_str(), report.losses.reconstruction,

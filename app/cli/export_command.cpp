@@ -22,21 +22,21 @@ struct ExportOptions {
   std::filesystem::path run;
   std::string what;
   std::filesystem::path to;
-  int side = 8;                   // samples, manifold: images a side
-  std::optional<int> columns;     // default: side; traversal 11, reconstructions 10
-  std::optional<int> rows;        // samples: default side; reconstructions 4 pairs
+  int side = 8;                // samples, manifold: images a side
+  std::optional<int> columns;  // default: side; traversal 11, reconstructions 10
+  std::optional<int> rows;     // samples: default side; reconstructions 4 pairs
   int cell = 0;
   int gap = 0;
   double range = 3.0;
-  std::vector<int> axes;          // manifold: two; traversal: the rows, default all
-  std::vector<float> centre;      // default: the origin
+  std::vector<int> axes;      // manifold: two; traversal: the rows, default all
+  std::vector<float> centre;  // default: the origin
   std::uint64_t seed = 1;
-  std::string dataset;            // empty: the run's own
+  std::string dataset;  // empty: the run's own
 };
 
 const std::vector<std::string>& exportNames() {
-  static const std::vector<std::string> names{"samples", "manifold", "traversal",
-                                              "reconstructions", "latents", "history"};
+  static const std::vector<std::string> names{"samples",         "manifold", "traversal",
+                                              "reconstructions", "latents",  "history"};
   return names;
 }
 
@@ -111,9 +111,9 @@ void writeReconstructions(const ExportOptions& options, const io::Run& run, Load
   const auto& source = parts.heldOut.empty() ? parts.train : parts.heldOut;
   const auto columns = static_cast<std::size_t>(options.columns.value_or(10));
   const std::size_t wanted = columns * static_cast<std::size_t>(options.rows.value_or(4));
-  const std::vector<std::int64_t> rows(source.begin(),
-                                       source.begin() + static_cast<std::ptrdiff_t>(
-                                                            std::min(wanted, source.size())));
+  const std::vector<std::int64_t> rows(
+      source.begin(),
+      source.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, source.size())));
 
   const data::Shape shape = dataset->info().shape;
   std::vector<float> pixels(rows.size() * static_cast<std::size_t>(shape.size()));
@@ -149,8 +149,8 @@ void writeLatents(const ExportOptions& options, const io::Run& run, LoadedModel&
 
 void writeHistory(const ExportOptions& options, const train::History& history) {
   writeFileAtomically(options.to, io::encodeHistory(history));
-  std::printf("%s: %zu training steps, %zu evaluations\n", options.to.c_str(),
-              history.train.size(), history.heldOut.size());
+  std::printf("%s: %zu training steps, %zu evaluations\n", options.to.c_str(), history.train.size(),
+              history.heldOut.size());
 }
 
 int runExport(const ExportOptions& options) {

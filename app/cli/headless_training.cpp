@@ -56,8 +56,11 @@ void save(train::Trainer& trainer, const HeadlessTraining& training, io::RunWrit
   trainer.turn();
   const auto checkpoint = trainer.checkpoints().readNewer(seen);
   if (!checkpoint) throw Error(trainer.snapshots().read()->failure->message);
-  writer.save({*checkpoint, training.record,
-               {{"torch", model::torchVersion()}}, training.family, training.extras});
+  writer.save({*checkpoint,
+               training.record,
+               {{"torch", model::torchVersion()}},
+               training.family,
+               training.extras});
   releaseFreedMemory();
 }
 
@@ -73,8 +76,8 @@ std::string progressText(const train::Snapshot& now, int epochs) {
 model::Losses lastEpochMean(const train::Snapshot& end) {
   const train::Series& series = end.history.train;
   // Epochs are kept as floats: half a step more or less decides nothing.
-  const double begin = end.epoch - 1.0 + 0.5 / static_cast<double>(std::max<std::int64_t>(
-                                                    end.stepsPerEpoch, 1));
+  const double begin =
+      end.epoch - 1.0 + 0.5 / static_cast<double>(std::max<std::int64_t>(end.stepsPerEpoch, 1));
   std::size_t first = series.size();
   while (first > 0 && series.epoch(first - 1) > begin) --first;
   std::vector<float> values(series.size() - first);
@@ -82,8 +85,7 @@ model::Losses lastEpochMean(const train::Snapshot& end) {
     const auto column = series.column(name);
     if (!column || values.empty()) return 0.0;
     series.read(*column, first, values);
-    return std::accumulate(values.begin(), values.end(), 0.0) /
-           static_cast<double>(values.size());
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
   };
   model::Losses losses;
   losses.loss = mean("loss");

@@ -26,9 +26,9 @@ struct HeadlessTraining {
 
 struct TrainingReport {
   std::shared_ptr<const train::Snapshot> end;
-  bool interrupted = false;        // by Ctrl-C
-  double imagesPerSecond = 0.0;    // over this call's own training, without evaluations
-  model::Losses train;             // mean of the last epoch's steps
+  bool interrupted = false;              // by Ctrl-C
+  double imagesPerSecond = 0.0;          // over this call's own training, without evaluations
+  model::Losses train;                   // mean of the last epoch's steps
   std::optional<model::Losses> heldOut;  // whole held-out part, last weights; none: no images there
 };
 

@@ -53,8 +53,7 @@ const char* openBlasSetting() {
 
 const char* rendererSetting() {
   cpu_set_t cores;
-  const bool areFew =
-      ::sched_getaffinity(0, sizeof cores, &cores) == 0 && CPU_COUNT(&cores) <= 2;
+  const bool areFew = ::sched_getaffinity(0, sizeof cores, &cores) == 0 && CPU_COUNT(&cores) <= 2;
   return areFew ? "LP_NUM_THREADS=0" : nullptr;
 }
 
@@ -62,8 +61,8 @@ const char* rendererSetting() {
 void restartWithSettings(int, char** arguments, char** environment) {
   const char* wanted[4];
   std::size_t missing = 0;
-  for (const char* setting : {"OMP_WAIT_POLICY=passive", "GOMP_SPINCOUNT=10000", openBlasSetting(),
-                              rendererSetting()})
+  for (const char* setting :
+       {"OMP_WAIT_POLICY=passive", "GOMP_SPINCOUNT=10000", openBlasSetting(), rendererSetting()})
     if (setting && !isSet(environment, setting)) wanted[missing++] = setting;
   if (missing == 0) return;
 
@@ -82,8 +81,8 @@ void restartWithSettings(int, char** arguments, char** environment) {
   ::execve(program, arguments, extended);  // on failure the program goes on, only slower
 }
 
-[[gnu::section(".preinit_array"), gnu::used]] void (*const kBeforeLibraries)(int, char**, char**) =
-    restartWithSettings;
+[[gnu::section(".preinit_array"),
+  gnu::used]] void (*const kBeforeLibraries)(int, char**, char**) = restartWithSettings;
 
 }  // namespace
 #endif

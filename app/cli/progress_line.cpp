@@ -14,8 +14,8 @@ using namespace std::chrono_literals;
 
 constexpr auto kTerminalInterval = 100ms;  // smooth to the eye, nothing to the processor
 constexpr auto kLogInterval = 5s;
-constexpr auto kFirstBar = 300ms;          // what is done sooner needs no bar
-constexpr int kBarWidth = 24;              // characters; leaves room for the detail in 80 columns
+constexpr auto kFirstBar = 300ms;  // what is done sooner needs no bar
+constexpr int kBarWidth = 24;      // characters; leaves room for the detail in 80 columns
 constexpr const char* kClearLine = "\r\x1b[2K";
 
 std::string bar(double fraction) {
@@ -50,8 +50,10 @@ void ProgressLine::show(double fraction, const std::string& detail) {
   std::string line = task_ + " ";
   if (fraction >= 0.0) line += (isTerminal_ ? bar(fraction) : "") + percent(fraction);
   line += detail;
-  if (isTerminal_) std::fprintf(stderr, "%s%s", kClearLine, line.c_str());
-  else std::fprintf(stderr, "%s\n", line.c_str());
+  if (isTerminal_)
+    std::fprintf(stderr, "%s%s", kClearLine, line.c_str());
+  else
+    std::fprintf(stderr, "%s\n", line.c_str());
 }
 
 }  // namespace latlas::cli

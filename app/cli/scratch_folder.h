@@ -14,8 +14,7 @@ namespace latlas::cli {
 class ScratchFolder {
  public:
   ScratchFolder() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "latlas-bench-XXXXXX").string();
+    std::string pattern = (std::filesystem::temp_directory_path() / "latlas-bench-XXXXXX").string();
     if (!mkdtemp(pattern.data()))
       throw Error(pattern + ": cannot make a folder for the measurement");
     path_ = pattern;

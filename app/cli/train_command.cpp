@@ -42,7 +42,7 @@ std::vector<train::Change> changesOf(const TrainOptions& options) {
 HeadlessTraining newRun(const TrainOptions& options) {
   if (io::isRunFolder(options.out))
     throw Error(options.out.string() + ": expected no run there, found one. Add --resume to go on "
-                "with it, or give another folder to --out.");
+                                       "with it, or give another folder to --out.");
   if (std::filesystem::exists(options.out) && !std::filesystem::is_directory(options.out))
     throw Error(options.out.string() +
                 ": expected a folder or nothing, found a file. Give another folder to --out.");
@@ -145,9 +145,8 @@ int runTrain(const TrainOptions& options) {
 
 void setUpTrain(CLI::App& command, Action& action) {
   auto options = std::make_shared<TrainOptions>();
-  command.footer(
-      "Ctrl-C finishes the step, saves the run and ends with 0; --resume goes on.\n"
-      "Losses are sums over an image's dimensions, averaged over images, in nats.");
+  command.footer("Ctrl-C finishes the step, saves the run and ends with 0; --resume goes on.\n"
+                 "Losses are sums over an image's dimensions, averaged over images, in nats.");
   CLI::Option* dataset = addDatasetArgument(command, options->dataset);
   command.add_option("--out", options->out, "The run's folder")->type_name("RUN")->required();
   command.add_flag("--resume", options->resume,
@@ -155,9 +154,10 @@ void setUpTrain(CLI::App& command, Action& action) {
   command.add_flag("--json", options->json, "End with one JSON object");
   addConfigFlags(command, options->config);
   command
-      .add_option("--change", options->changes,
-                  "After STEP steps KEY becomes VALUE, an event of the run; a key that may "
-                  "change while a run goes on. May repeat; the run goes on at least to the last one")
+      .add_option(
+          "--change", options->changes,
+          "After STEP steps KEY becomes VALUE, an event of the run; a key that may "
+          "change while a run goes on. May repeat; the run goes on at least to the last one")
       ->type_name("STEP:KEY=VALUE")
       ->allow_extra_args(false)
       ->group("Configuration");

@@ -44,8 +44,9 @@ void addWindowOptions(CLI::App& program, Action& action) {
   options->startTraining = false;
   auto size = std::make_shared<std::string>();
   auto preset = std::make_shared<std::string>();
-  program.add_option("DATASET", options->source,
-                     "What the window opens: a dataset or a RUN [" + options->source + "]")
+  program
+      .add_option("DATASET", options->source,
+                  "What the window opens: a dataset or a RUN [" + options->source + "]")
       ->type_name("");
   addOpeningFlags(program, options->opening);
   addPresetFlag(program, *preset);
@@ -56,9 +57,7 @@ void addWindowOptions(CLI::App& program, Action& action) {
   program.add_option("--screenshot", options->screenshot, "Save the last frame as PNG")
       ->take_last()
       ->type_name("FILE");
-  program.add_option("--size", *size, "Of the window, in pixels")
-      ->take_last()
-      ->type_name("WxH");
+  program.add_option("--size", *size, "Of the window, in pixels")->take_last()->type_name("WxH");
   program.add_option("--exit-after", options->exitAfter, "Close after so many seconds")
       ->take_last()
       ->check(CLI::NonNegativeNumber)
@@ -66,8 +65,9 @@ void addWindowOptions(CLI::App& program, Action& action) {
   program.add_option("--figures", options->figures, "Save what was measured as JSON")
       ->take_last()
       ->type_name("FILE");
-  program.add_option("--lockstep", options->lockstepTurns,
-                     "N turns of each worker a frame of 1/60 s: the same pixels each time")
+  program
+      .add_option("--lockstep", options->lockstepTurns,
+                  "N turns of each worker a frame of 1/60 s: the same pixels each time")
       ->check(CLI::NonNegativeNumber)
       ->type_name("N");
   program.add_flag("--ignore-preferences", options->ignorePreferences,

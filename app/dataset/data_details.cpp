@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <string>
 
-#include "app/ui/compact_rows.h"
 #include "app/dataset/data_lists.h"
 #include "app/dataset/data_means.h"
+#include "app/ui/compact_rows.h"
 #include "app/ui/widgets.h"
 #include "core/base/format.h"
 

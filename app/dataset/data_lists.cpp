@@ -68,8 +68,7 @@ int drawLines(const std::string& label, int count, bool canBeClicked,
   if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
   const float height = ImGui::GetFontSize() + ui::scaled(4.0f);
   const bool scrolls = count > kShownLines;
-  if (scrolls)
-    ImGui::BeginChild(label.c_str(), {0.0f, height * (kShownLines - 0.5f)}, false);
+  if (scrolls) ImGui::BeginChild(label.c_str(), {0.0f, height * (kShownLines - 0.5f)}, false);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0.0f, 0.0f));
   ImGuiListClipper clipper;
   clipper.Begin(count, height);
@@ -103,8 +102,8 @@ Line variableLine(const data::Variable& variable) {
 Line columnLine(const data::Column& column, const data::ColumnRange* range) {
   Line line{column.name, "", "Known of each sample; training does not use it."};
   if (column.isText())
-    line.note = ui::grouped(std::ssize(column.texts)) +
-                (column.texts.size() == 1 ? " text" : " texts");
+    line.note =
+        ui::grouped(std::ssize(column.texts)) + (column.texts.size() == 1 ? " text" : " texts");
   else if (range)
     line.note = rangeText(range->least, range->most);
   else
@@ -130,8 +129,12 @@ void drawClassList(AppState& state) {
   const std::int64_t most = counts ? *std::max_element(counts->begin(), counts->end()) : 0;
   const int clicked = drawLines("Data/Classes", static_cast<int>(count), true, [&](int i) {
     const auto at = static_cast<std::size_t>(i);
-    Line line{info.classes[at], "", "Click to show this class alone in the sheet.", 0.0f,
-              state.sheet.filter.label == i, ui::classColour(i)};
+    Line line{info.classes[at],
+              "",
+              "Click to show this class alone in the sheet.",
+              0.0f,
+              state.sheet.filter.label == i,
+              ui::classColour(i)};
     if (!counts) return line;
     line.note = ui::grouped((*counts)[at]);
     line.share =

@@ -60,10 +60,10 @@ void drawPicture(const DataSummary& summary, const std::shared_ptr<const data::I
       std::min((area.max.x - area.min.x) / width, (area.max.y - area.min.y) / height);
   const ImVec2 size(width * zoom, height * zoom);
   const ImVec2 min((area.min.x + area.max.x - size.x) / 2, (area.min.y + area.max.y - size.y) / 2);
-  ImGui::GetWindowDrawList()->AddImage(
-      texture.id, min, {min.x + size.x, min.y + size.y},
-      {column * width / whole.x, line * height / whole.y},
-      {(column + 1) * width / whole.x, (line + 1) * height / whole.y});
+  ImGui::GetWindowDrawList()->AddImage(texture.id, min, {min.x + size.x, min.y + size.y},
+                                       {column * width / whole.x, line * height / whole.y},
+                                       {(column + 1) * width / whole.x,
+                                        (line + 1) * height / whole.y});
 }
 
 void meanTooltip(const DataSummary& summary, const Mean& mean) {

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <string>
 
-#include "app/ui/compact_rows.h"
 #include "app/dataset/data_details.h"
 #include "app/dataset/data_lists.h"
-#include "app/session/empty_state.h"
 #include "app/dataset/dataset_requests.h"
 #include "app/dataset/sample_sheet.h"
 #include "app/dataset/sheet_filter.h"
+#include "app/session/empty_state.h"
+#include "app/ui/compact_rows.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
@@ -65,7 +65,8 @@ void drawName(AppState& state, Requests& requests) {
            "Click for all that is known of it.\n" + info.source + "\n" + info.format, style);
   ui::recordProbe("Data/Name", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, info.name);
   ImGui::SameLine();
-  if (ui::button("Data/Options", "Opens this dataset anew with other options: size, channels, "
+  if (ui::button("Data/Options",
+                 "Opens this dataset anew with other options: size, channels, "
                  "part, subset, labels. What is open stays until you have chosen.",
                  {ui::Emphasis::quiet, optionsWidth, true}))
     requests.push_back(request::OpenDataset{info.source, info.options, request::Ask::always});

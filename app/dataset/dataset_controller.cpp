@@ -24,7 +24,10 @@ std::string absoluteSource(const std::string& source) {
 }  // namespace
 
 DatasetController::DatasetController(Session& session)
-    : session_(session), opening_(session), downloading_(session), sheetReader_(session.setup.wake) {
+    : session_(session),
+      opening_(session),
+      downloading_(session),
+      sheetReader_(session.setup.wake) {
   if (session.setup.pace == Pace::threads) sheetThread_.emplace(sheetReader_);
 }
 

@@ -26,12 +26,11 @@ namespace {
 
 constexpr std::array kShortcuts{kOpenKey, kOpenWithOptionsKey, kDatasetsKey, kFindKey};
 
-constexpr std::array kPanels{
-    Panel{"Data", PanelPlace::left,
-          [](AppState& state) -> bool& { return state.preferences.dataOpen; },
-          [](const Panel::Drawing& to) {
-            return drawDataPanel(to.state, to.graphics, to.size, to.requests);
-          }}};
+constexpr std::array kPanels{Panel{
+    "Data", PanelPlace::left, [](AppState& state) -> bool& { return state.preferences.dataOpen; },
+    [](const Panel::Drawing& to) {
+      return drawDataPanel(to.state, to.graphics, to.size, to.requests);
+    }}};
 
 bool closeQuestion(AppState& state, Requests&) {
   const bool isOpen = state.question.has_value();
@@ -48,14 +47,13 @@ bool cancelOpening(AppState& state, Requests& requests) {
   return state.opening.has_value();
 }
 
-constexpr std::array kOverlays{
-    Overlay{OverlayLayer::question, drawOpenDialog, closeQuestion},
-    Overlay{OverlayLayer::dialog,
-            [](AppState& state, ui::Graphics&, Requests& requests) {
-              drawDatasetsDialog(state, requests);
-            },
-            closeCatalogue},
-    Overlay{OverlayLayer::work, nullptr, cancelOpening}};
+constexpr std::array kOverlays{Overlay{OverlayLayer::question, drawOpenDialog, closeQuestion},
+                               Overlay{OverlayLayer::dialog,
+                                       [](AppState& state, ui::Graphics&, Requests& requests) {
+                                         drawDatasetsDialog(state, requests);
+                                       },
+                                       closeCatalogue},
+                               Overlay{OverlayLayer::work, nullptr, cancelOpening}};
 
 // What a recent source is called in the menu: the last part of a path, or the generator.
 std::string shortSource(const std::string& source) {
@@ -72,8 +70,7 @@ void drawRecentMenu(const AppState& state, Requests& requests) {
     const std::string options = data::toString(recent.options);
     if (ui::menuItem("File/Open recent/" + shortSource(recent.source), "",
                      recent.source + (options.empty() ? "" : "\n" + options)))
-      requests.push_back(
-          request::OpenDataset{recent.source, recent.options, request::Ask::never});
+      requests.push_back(request::OpenDataset{recent.source, recent.options, request::Ask::never});
     ImGui::PopID();
   }
   ui::endMenu();

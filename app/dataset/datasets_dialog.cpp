@@ -7,8 +7,8 @@
 #include <string>
 
 #include "app/dataset/dataset_requests.h"
-#include "app/ui/modal.h"
 #include "app/ui/list_item.h"
+#include "app/ui/modal.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
@@ -59,8 +59,7 @@ std::string stateText(const fetch::CatalogueEntry& entry, const DatasetStatus& s
   if (status.download) return percent(status.download->fraction) + "   " + status.download->what;
   if (status.presence.isHere) return "Downloaded and verified";
   if (status.presence.fraction > 0.0)
-    return percent(status.presence.fraction) + " of " + sizeText(entry) +
-           " is here already";
+    return percent(status.presence.fraction) + " of " + sizeText(entry) + " is here already";
   return "Not downloaded, " + sizeText(entry);
 }
 
@@ -194,8 +193,8 @@ void drawButtons(AppState& state, Requests& requests) {
 
 void drawCatalogue(DatasetsState& datasets) {
   moveSelection(datasets, ui::arrowSteps());
-  const float height = std::min(ui::scaled(kHeight),
-                                ImGui::GetIO().DisplaySize.y - ui::scaled(kAround));
+  const float height =
+      std::min(ui::scaled(kHeight), ImGui::GetIO().DisplaySize.y - ui::scaled(kAround));
   drawList(datasets, {ui::scaled(kListWidth), height});
   ImGui::SameLine(0.0f, ui::scaled(kGap));
   drawSelected(datasets, {0.0f, height});
@@ -205,12 +204,15 @@ void drawCatalogue(DatasetsState& datasets) {
 
 void drawDatasetsDialog(AppState& state, Requests& requests) {
   DatasetsState& datasets = state.datasets;
-  const bool isWanted = datasets.isOpen && !state.notice && !state.question &&
-                        !state.showAbout && !state.showShortcuts;
+  const bool isWanted = datasets.isOpen && !state.notice && !state.question && !state.showAbout &&
+                        !state.showShortcuts;
   drawModal("##datasets", "Datasets", isWanted, kWidth, [&] {
-    if (!datasets.failure.empty()) drawFailure(datasets.failure);
-    else if (datasets.catalogue) drawCatalogue(datasets);
-    else ui::hint("Reading the catalogue");
+    if (!datasets.failure.empty())
+      drawFailure(datasets.failure);
+    else if (datasets.catalogue)
+      drawCatalogue(datasets);
+    else
+      ui::hint("Reading the catalogue");
     drawButtons(state, requests);
     return !datasets.isOpen;
   });

@@ -27,8 +27,8 @@ Downloads::~Downloads() {
 
 void Downloads::survey() {
   if (survey_) return;
-  survey_ = std::make_unique<Job<Survey>>("read the catalogue of datasets",
-                                          [](Progress&) { return lookAround(); }, wake_);
+  survey_ = std::make_unique<Job<Survey>>(
+      "read the catalogue of datasets", [](Progress&) { return lookAround(); }, wake_);
 }
 
 std::optional<Job<Downloads::Survey>::Ended> Downloads::takeSurvey() {

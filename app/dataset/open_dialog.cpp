@@ -9,9 +9,9 @@
 #include <span>
 #include <string>
 
-#include "app/ui/modal.h"
 #include "app/dataset/open_fields.h"
 #include "app/ui/mini_chart.h"
+#include "app/ui/modal.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
@@ -27,8 +27,7 @@ constexpr int kPreviewColumns = 4;
 
 std::string shortName(const std::string& source) {
   const std::filesystem::path path(source);
-  return source.starts_with("builtin:") || !path.has_filename() ? source
-                                                                : path.filename().string();
+  return source.starts_with("builtin:") || !path.has_filename() ? source : path.filename().string();
 }
 
 // What the options ask for is not what the preview shows yet.
@@ -65,8 +64,7 @@ void drawPreview(const OpenQuestion& question, ui::Graphics& graphics, ImVec2 si
   const OpenPreview* preview = question.preview.get();
   const bool hasSamples = preview && preview->few;
   if (hasSamples && preview->values.empty()) {
-    const auto images =
-        std::shared_ptr<const data::Images>(question.preview, &preview->images);
+    const auto images = std::shared_ptr<const data::Images>(question.preview, &preview->images);
     ui::image("Open/Preview", graphics.images("open preview", images, kPreviewColumns), size);
   } else {
     const ImVec2 corner = ImGui::GetCursorScreenPos();
@@ -103,9 +101,9 @@ std::int64_t chosenCount(const data::Survey& survey, const data::OpenOptions& op
 std::string resultText(const OpenQuestion& question) {
   const data::Survey& survey = *question.survey;
   // What was opened knows best; a survey may not have looked that far.
-  const data::Shape& shape =
-      question.preview && question.preview->few ? question.preview->few->info().shape
-                                                : survey.shape;
+  const data::Shape& shape = question.preview && question.preview->few
+                                 ? question.preview->few->info().shape
+                                 : survey.shape;
   const bool areVectors = shape.kind == data::Kind::vectors;
   return ui::grouped(chosenCount(survey, question.options)) +
          (areVectors ? " rows of " : " images of ") + data::toString(shape);
@@ -159,8 +157,8 @@ bool drawButtons(AppState& state, Requests& requests) {
   }
   ImGui::SameLine();
   const bool isPossible = canOpen(*state.question);
-  const bool isEntered = isPossible && !ImGui::GetIO().WantTextInput &&
-                         ui::keyPressed(ImGuiKey_Enter);
+  const bool isEntered =
+      isPossible && !ImGui::GetIO().WantTextInput && ui::keyPressed(ImGuiKey_Enter);
   if (!ui::button("Open/Open", "Opens it like this (Enter).",
                   {ui::Emphasis::primary, width, isPossible}) &&
       !isEntered)

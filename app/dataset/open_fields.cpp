@@ -127,8 +127,7 @@ void chooseRows(OpenQuestion& question, float width) {
     return;
   // What is no number keeps what was there.
   std::int64_t count = 0;
-  const auto [end, problem] =
-      std::from_chars(subset.data(), subset.data() + subset.size(), count);
+  const auto [end, problem] = std::from_chars(subset.data(), subset.data() + subset.size(), count);
   if (problem == std::errc() && end == subset.data() + subset.size() && count >= 0)
     options.subset = count;
   else if (subset.empty() || subset == kAll)

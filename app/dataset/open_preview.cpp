@@ -19,8 +19,7 @@ void readFew(const std::string& source, const data::OpenOptions& options, OpenPr
   few.subset = options.subset > 0 ? std::min(options.subset, kPreviewSamples) : kPreviewSamples;
   preview.few = data::open(source, few, progress);
   const data::DatasetInfo& info = preview.few->info();
-  std::vector<std::int64_t> rows(
-      static_cast<std::size_t>(std::min(info.count, kPreviewSamples)));
+  std::vector<std::int64_t> rows(static_cast<std::size_t>(std::min(info.count, kPreviewSamples)));
   std::iota(rows.begin(), rows.end(), std::int64_t{0});
   std::vector<float> values(rows.size() * static_cast<std::size_t>(info.shape.size()));
   preview.few->read(rows, values);

@@ -20,7 +20,7 @@ struct OpenPreview {
   data::Images images;                 // of `few`; of vectors their charts
   std::vector<float> values;           // of vectors: [few, D], standardized over the few
   std::string problem;
-  std::uint64_t memoryAllowed = 0;     // bytes; a larger dataset is read from disk as needed
+  std::uint64_t memoryAllowed = 0;  // bytes; a larger dataset is read from disk as needed
 };
 
 // Samples in a preview.

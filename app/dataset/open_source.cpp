@@ -22,8 +22,7 @@ std::vector<OpenedRelative> relativesOf(const io::Run& run, const std::filesyste
       io::Run kept = io::loadRun(about.folder);
       if (kept.dataset.fingerprint != run.dataset.fingerprint) continue;
       kept.checkpoint.dataset = dataset;
-      found.push_back({about,
-                       std::make_shared<const train::Checkpoint>(std::move(kept.checkpoint)),
+      found.push_back({about, std::make_shared<const train::Checkpoint>(std::move(kept.checkpoint)),
                        std::move(kept.extras)});
     } catch (const Error&) {
       continue;
@@ -38,9 +37,12 @@ Opened openRun(const std::filesystem::path& folder, Progress& progress) {
   const auto dataset = data::open(run.dataset.source, run.dataset.options, progress);
   io::requireSameData(run.dataset, *dataset);
   auto relatives = relativesOf(run, folder, dataset, progress);
-  return {folder.string(), dataset,
+  return {folder.string(),
+          dataset,
           std::make_shared<const train::Checkpoint>(std::move(run.checkpoint)),
-          std::move(run.family), std::move(relatives), std::move(run.extras),
+          std::move(run.family),
+          std::move(relatives),
+          std::move(run.extras),
           std::move(run.missingExtras)};
 }
 

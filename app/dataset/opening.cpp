@@ -26,8 +26,7 @@ void Opening::browse(const request::BrowseForDataset& wish) {
       break;
     }
   session_.requests.push_back(request::Browse{
-      wish.ask == request::Ask::always ? "Open a dataset with options"
-                                       : "Open a dataset or a run",
+      wish.ask == request::Ask::always ? "Open a dataset with options" : "Open a dataset or a run",
       request::BrowseFor::open, start, [ask = wish.ask](const std::filesystem::path& path) {
         return Request(request::OpenDataset{path.string(), {}, ask});
       }});
@@ -75,8 +74,7 @@ void Opening::takeOpened(OpenedOrQuestion result) {
   AppState& state = session_.state;
   if (result.question) {
     state.status = "Waiting for you to choose how to open " + openingSource_;
-    state.question =
-        OpenQuestion{openingSource_, options_, std::move(result.question), {}, {}};
+    state.question = OpenQuestion{openingSource_, options_, std::move(result.question), {}, {}};
     return;
   }
   session_.run.open(*result.opened);

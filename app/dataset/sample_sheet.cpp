@@ -28,8 +28,7 @@ constexpr int kTextureColumns = 16;
 ImU32 colour(const ImVec4& of) { return ImGui::ColorConvertFloat4ToU32(of); }
 
 ImVec2 cellSize(const data::Shape& shape) {
-  if (shape.kind == data::Kind::vectors)
-    return {ui::scaled(kChartWidth), ui::scaled(kChartHeight)};
+  if (shape.kind == data::Kind::vectors) return {ui::scaled(kChartWidth), ui::scaled(kChartHeight)};
   const float aspect =
       std::clamp(static_cast<float>(shape.height) / static_cast<float>(std::max(1, shape.width)),
                  kLeastAspect, kMostAspect);
@@ -57,9 +56,9 @@ std::int64_t scrollbar(const SheetLayout& layout, ImVec2 size, std::int64_t topL
   const ImU32 fill =
       ImGui::GetColorU32(isLit ? ImGuiCol_ScrollbarGrabActive : ImGuiCol_ScrollbarGrab);
   const float inset = ui::scaled(2.0f);
-  ImGui::GetWindowDrawList()->AddRectFilled(
-      {origin.x + inset, origin.y + offset},
-      {origin.x + size.x - inset, origin.y + offset + thumb}, fill, size.x / 2);
+  ImGui::GetWindowDrawList()->AddRectFilled({origin.x + inset, origin.y + offset},
+                                            {origin.x + size.x - inset, origin.y + offset + thumb},
+                                            fill, size.x / 2);
   return topLine;
 }
 
@@ -97,10 +96,10 @@ void drawPicture(const ui::TextureView& texture, const data::Shape& shape, int t
   const auto column = static_cast<float>(tile % textureColumns);
   const auto line = static_cast<float>(tile / textureColumns);
   const ImVec2 whole(static_cast<float>(texture.width), static_cast<float>(texture.height));
-  ImGui::GetWindowDrawList()->AddImage(
-      texture.id, min, {min.x + shown.x, min.y + shown.y},
-      {column * tileSize.x / whole.x, line * tileSize.y / whole.y},
-      {(column + 1) * tileSize.x / whole.x, (line + 1) * tileSize.y / whole.y});
+  ImGui::GetWindowDrawList()->AddImage(texture.id, min, {min.x + shown.x, min.y + shown.y},
+                                       {column * tileSize.x / whole.x, line * tileSize.y / whole.y},
+                                       {(column + 1) * tileSize.x / whole.x,
+                                        (line + 1) * tileSize.y / whole.y});
 }
 
 void drawCells(const SheetState& sheet, const Cells& cells, ui::Graphics& graphics) {

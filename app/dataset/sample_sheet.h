@@ -15,10 +15,10 @@ namespace latlas::app {
 // Where the cells of a sheet of `count` samples lie, in pixels.
 struct SheetLayout {
   int columns = 1;
-  ImVec2 cell;           // of one sample
-  ImVec2 pitch;          // from one sample to the next
-  int wholeLines = 1;    // lines that are shown completely
-  int shownLines = 1;    // with the one that is cut off at the bottom
+  ImVec2 cell;             // of one sample
+  ImVec2 pitch;            // from one sample to the next
+  int wholeLines = 1;      // lines that are shown completely
+  int shownLines = 1;      // with the one that is cut off at the bottom
   std::int64_t lines = 0;  // of all samples
 
   // The topmost line that still fills the sheet.

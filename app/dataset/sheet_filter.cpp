@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "app/session/sample_text.h"
 #include "app/dataset/dataset_keys.h"
+#include "app/session/sample_text.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"

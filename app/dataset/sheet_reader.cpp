@@ -21,8 +21,8 @@ void readSamples(SheetPage& page) {
 }  // namespace
 
 void SheetReader::begin(std::shared_ptr<const SheetRequest> request) {
-  const bool isSameSearch = request_ && request_->dataset == request->dataset &&
-                            request_->filter == request->filter;
+  const bool isSameSearch =
+      request_ && request_->dataset == request->dataset && request_->filter == request->filter;
   request_ = std::move(request);
   isPublished_ = false;
   if (isSameSearch) return;
@@ -40,8 +40,7 @@ void SheetReader::begin(std::shared_ptr<const SheetRequest> request) {
 }
 
 void SheetReader::searchOn() {
-  const std::int64_t end =
-      std::min(searched_ + kRowsATurn, request_->dataset->info().count);
+  const std::int64_t end = std::min(searched_ + kRowsATurn, request_->dataset->info().count);
   for (; searched_ < end; ++searched_)
     if (search_->matches(searched_)) found_.push_back(searched_);
 }

@@ -31,13 +31,13 @@ struct SheetRequest {
 struct SheetPage {
   data::DatasetPtr dataset;
   data::RowFilter filter;
-  std::int64_t matches = 0;       // rows that pass; while isSearching those found so far
+  std::int64_t matches = 0;  // rows that pass; while isSearching those found so far
   bool isSearching = false;
-  std::int64_t first = 0;         // place of rows[0] among them
+  std::int64_t first = 0;  // place of rows[0] among them
   std::vector<std::int64_t> rows;
-  data::Images images;            // of `rows`; of vectors their charts
-  std::vector<float> values;      // of vectors: [rows, D], standardized
-  std::string problem;            // why the filter cannot be searched for; none passes it then
+  data::Images images;             // of `rows`; of vectors their charts
+  std::vector<float> values;       // of vectors: [rows, D], standardized
+  std::string problem;             // why the filter cannot be searched for; none passes it then
   std::optional<Failure> failure;  // why the rows could not be read; there are no images then
 };
 

@@ -44,14 +44,12 @@ GlGraphics::GlGraphics() { glGetIntegerv(GL_MAX_TEXTURE_SIZE, &largestTexture_);
 
 void GlGraphics::fill(ImDrawList& list, ImVec2 min, ImVec2 max, ImU32 colour) {
   list.PushClipRect(min, max, true);
-  list.AddCallback(clearClipRect,
-                   reinterpret_cast<void*>(static_cast<std::uintptr_t>(colour)));
+  list.AddCallback(clearClipRect, reinterpret_cast<void*>(static_cast<std::uintptr_t>(colour)));
   list.PopClipRect();
 }
 
 ui::TextureView GlGraphics::images(const std::string& name,
-                                   const std::shared_ptr<const data::Images>& images,
-                                   int columns) {
+                                   const std::shared_ptr<const data::Images>& images, int columns) {
   if (!images || images->count == 0 || images->shape.size() == 0) {
     sheets_.erase(name);
     return {};

@@ -23,8 +23,8 @@ class GlGraphics final : public ui::Graphics {
   void fill(ImDrawList& list, ImVec2 min, ImVec2 max, ImU32 colour) override;
   // Cells behind the last image are transparent. Rows beyond the card's largest texture are left
   // out.
-  ui::TextureView images(const std::string& name,
-                         const std::shared_ptr<const data::Images>& images, int columns) override;
+  ui::TextureView images(const std::string& name, const std::shared_ptr<const data::Images>& images,
+                         int columns) override;
   ui::TextureView points(const std::shared_ptr<const ui::PointCloud>& cloud,
                          const ui::PointView& view) override;
 

@@ -60,8 +60,8 @@ Framebuffer makeFramebuffer(const Texture& texture) {
   const unsigned status = glCheckFramebufferStatus(GL_FRAMEBUFFER);
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   if (status != GL_FRAMEBUFFER_COMPLETE)
-    throw Error("The graphics driver cannot draw into a texture (status " +
-                std::to_string(status) + "). Update it, or set LIBGL_ALWAYS_SOFTWARE=1");
+    throw Error("The graphics driver cannot draw into a texture (status " + std::to_string(status) +
+                "). Update it, or set LIBGL_ALWAYS_SOFTWARE=1");
   return framebuffer;
 }
 

@@ -30,7 +30,7 @@ class RetainedFrame {
 
   // What has been drawn last; 0 at first. The framebuffer's first row is the lowest.
   unsigned framebuffer() const { return framebuffer_.name(); }
-  int width() const { return width_; }    // pixels
+  int width() const { return width_; }  // pixels
   int height() const { return height_; }
 
  private:

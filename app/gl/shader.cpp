@@ -41,8 +41,8 @@ Shader compileShader(std::string_view name, std::string_view source) {
   glGetShaderiv(shader.name(), GL_COMPILE_STATUS, &compiled);
   glGetShaderiv(shader.name(), GL_INFO_LOG_LENGTH, &logLength);
   if (compiled == 0)
-    throw Error("The shader " + std::string(name) + " does not compile: " +
-                logOf(shader.name(), logLength, glGetShaderInfoLog));
+    throw Error("The shader " + std::string(name) +
+                " does not compile: " + logOf(shader.name(), logLength, glGetShaderInfoLog));
   return shader;
 }
 
@@ -59,8 +59,8 @@ Program makeProgram(std::string_view name) {
   glGetProgramiv(program.name(), GL_LINK_STATUS, &linked);
   glGetProgramiv(program.name(), GL_INFO_LOG_LENGTH, &logLength);
   if (linked == 0)
-    throw Error("The shaders " + std::string(name) + ".* do not link: " +
-                logOf(program.name(), logLength, glGetProgramInfoLog));
+    throw Error("The shaders " + std::string(name) +
+                ".* do not link: " + logOf(program.name(), logLength, glGetProgramInfoLog));
   // The program keeps what it needs; detached shaders go when their handles do.
   glDetachShader(program.name(), vertex.name());
   glDetachShader(program.name(), fragment.name());

@@ -72,10 +72,14 @@ bool has(const train::History& history, std::string_view name) {
 
 LossColumn lossColumn(std::string_view name) {
   if (const Known* known = find(name))
-    return {known->name, known->title, known->shortName, known->unit, known->meaning,
-            known->name != std::string_view("lr")};
-  return {std::string(name), std::string(name), std::string(name), none,
-          "The column " + std::string(name) + " of history.csv", true};
+    return {known->name, known->title,   known->shortName,
+            known->unit, known->meaning, known->name != std::string_view("lr")};
+  return {std::string(name),
+          std::string(name),
+          std::string(name),
+          none,
+          "The column " + std::string(name) + " of history.csv",
+          true};
 }
 
 std::vector<LossColumn> lossColumns(LossesView view, const train::History* history) {

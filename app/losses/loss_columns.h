@@ -16,7 +16,7 @@ enum class LossUnit {
   treatedNats,  // depends on how the data are treated: said beside it
   nats,         // for each sample
   none,
-  samples,      // a second
+  samples,  // a second
 };
 
 struct LossColumn {
@@ -24,8 +24,8 @@ struct LossColumn {
   std::string title;      // of its chart: "KL"
   std::string shortName;  // in the table of newest values
   LossUnit unit = LossUnit::nats;
-  std::string meaning;    // for tooltips, with the paper
-  bool isNoisy = true;    // smoothing helps the eye
+  std::string meaning;  // for tooltips, with the paper
+  bool isNoisy = true;  // smoothing helps the eye
 };
 
 // Known or not: a column that nobody knows has its own name as title.
@@ -38,7 +38,7 @@ std::vector<LossColumn> lossColumns(LossesView view, const train::History* histo
 // What each of them is a part of.
 struct LossesViewText {
   LossesView view;
-  const char* name;     // of its tab
+  const char* name;  // of its tab
   const char* tooltip;
 };
 std::span<const LossesViewText> lossesViews();

@@ -32,8 +32,8 @@ std::string unitText(LossUnit unit, const AppState& state) {
 
 LossChart columnChart(const LossColumn& column, const AppState& state) {
   const std::string unit = unitText(column.unit, state);
-  LossChart chart{"Losses/" + column.title, unit.empty() ? column.meaning : unit, column.meaning,
-                  {}};
+  LossChart chart{
+      "Losses/" + column.title, unit.empty() ? column.meaning : unit, column.meaning, {}};
   const ui::Palette& palette = ui::palette();
   if (const train::History* history = presentHistory(state)) {
     addSeries(chart.series, "train", palette.chartTrain, history->train, column.name,
@@ -59,7 +59,8 @@ LossChart columnChart(const LossColumn& column, const AppState& state) {
 }
 
 LossChart dimensionsChart(const char* part, const train::Series* rows, const std::string& unit) {
-  LossChart chart{std::string("Losses/KL of each dimension, ") + part, unit,
+  LossChart chart{std::string("Losses/KL of each dimension, ") + part,
+                  unit,
                   "KL of q(z_j|x) against N(0, 1) for each latent dimension j, averaged over "
                   "samples; one near zero is not used",
                   {}};
@@ -68,21 +69,20 @@ LossChart dimensionsChart(const char* part, const train::Series* rows, const std
     const std::string number = std::to_string(i);
     const auto column = rows->column("kl_" + number);
     if (!column) return chart;
-    chart.series.push_back({"z" + number,
-                            ImGui::ColorConvertU32ToFloat4(ui::classColour(i)), rows, *column,
-                            false});
+    chart.series.push_back({"z" + number, ImGui::ColorConvertU32ToFloat4(ui::classColour(i)), rows,
+                            *column, false});
   }
 }
 
 // Without those of `shared`: what a run was before it was forked belongs to both.
 void addMarks(std::vector<ui::ChartMark>& marks, const std::vector<train::Event>& events,
-              const std::string& run, ImVec4 colour,
-              const std::vector<train::Event>& shared = {}) {
+              const std::string& run, ImVec4 colour, const std::vector<train::Event>& shared = {}) {
   for (const train::Event& event : events) {
     if (std::ranges::find(shared, event) != shared.end()) continue;
     const auto x = static_cast<double>(event.step);
-    marks.push_back({x, (run.empty() ? "" : run + ": ") + event.what + " from " + event.from +
-                            " to " + event.to + " at step " + ui::tickLabel(x, 1.0),
+    marks.push_back({x,
+                     (run.empty() ? "" : run + ": ") + event.what + " from " + event.from + " to " +
+                         event.to + " at step " + ui::tickLabel(x, 1.0),
                      colour});
   }
 }

@@ -19,11 +19,11 @@ void LossesController::carryOut(const request::BrowseForChartPicture&) {
 }
 
 void LossesController::carryOut(const request::ExportChartPicture& wish) {
-  session_.writeForUser(
-      wish.path, [picture = lossesPicture(session_.state), path = wish.path](Progress&) {
-        data::Images image = ui::rasterize(picture);
-        io::writePng(path, {image.shape.width, image.shape.height, 3, std::move(image.pixels)});
-      });
+  session_.writeForUser(wish.path, [picture = lossesPicture(session_.state),
+                                    path = wish.path](Progress&) {
+    data::Images image = ui::rasterize(picture);
+    io::writePng(path, {image.shape.width, image.shape.height, 3, std::move(image.pixels)});
+  });
 }
 
 void LossesController::carryOut(const request::BrowseForHistory&) {

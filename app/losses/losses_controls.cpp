@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "app/ui/compact_rows.h"
 #include "app/losses/losses_charts.h"
+#include "app/ui/compact_rows.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
@@ -42,8 +42,7 @@ void tableLine(const std::string& name, std::span<const TableCell> cells) {
   ImGui::TextUnformatted(name.c_str());
   ImGui::PopStyleColor();
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const float end =
-        left + ui::scaled(kLossControlsWidth) * (i + 1 == cells.size() ? 1.0f : 0.7f);
+    const float end = left + ui::scaled(kLossControlsWidth) * (i + 1 == cells.size() ? 1.0f : 0.7f);
     ImGui::SameLine();
     ImGui::SetCursorPosX(end - ImGui::CalcTextSize(cells[i].text.c_str()).x);
     ImGui::PushStyleColor(ImGuiCol_Text, cells[i].colour);
@@ -61,8 +60,10 @@ TableCell newestCell(const train::Series* rows, const std::string& column, const
   const auto value = rows ? train::newest(*rows, column) : std::nullopt;
   if (!value || train::isMissing(*value)) return {"-", colour, tooltip};
   if (std::isfinite(*value)) return {tableNumber(*value), colour, tooltip};
-  return {std::isnan(*value) ? "nan" : *value > 0 ? "inf" : "-inf", ui::palette().error,
-          "Not finite: the run went wrong here"};
+  return {std::isnan(*value) ? "nan"
+          : *value > 0       ? "inf"
+                             : "-inf",
+          ui::palette().error, "Not finite: the run went wrong here"};
 }
 
 // How many dimensions carry something.
@@ -115,8 +116,7 @@ void drawRuns(AppState& state) {
     if (!run.visible) colour.w *= 0.3f;
     const float middle = std::floor(corner.y + height / 2.0f);
     list->AddRectFilled({corner.x, middle - ui::scaled(1.5f)},
-                        {corner.x + swatch, middle + ui::scaled(1.5f)},
-                        ImGui::GetColorU32(colour));
+                        {corner.x + swatch, middle + ui::scaled(1.5f)}, ImGui::GetColorU32(colour));
     const ImVec4& text = hovered       ? ui::palette().accent
                          : run.visible ? ui::palette().text
                                        : ui::palette().textSecondary;
@@ -124,11 +124,11 @@ void drawRuns(AppState& state) {
         ui::elided(run.name, ui::scaled(kLossControlsWidth) - swatch - ui::scaled(6));
     list->AddText({corner.x + swatch + ui::scaled(6), corner.y}, ImGui::GetColorU32(text),
                   shown.c_str());
-    ui::recordProbe(label, corner, ImGui::GetItemRectMax(), true,
-                    run.visible ? "shown" : "hidden");
-    ui::tooltipForLastItem(run.visible ? "Solid: training, smoothed; dashed: held out. Click to hide "
-                                         "its curves"
-                                       : "Click to show its curves");
+    ui::recordProbe(label, corner, ImGui::GetItemRectMax(), true, run.visible ? "shown" : "hidden");
+    ui::tooltipForLastItem(run.visible
+                               ? "Solid: training, smoothed; dashed: held out. Click to hide "
+                                 "its curves"
+                               : "Click to show its curves");
   }
   if (ui::smallFont()) ImGui::PopFont();
 }

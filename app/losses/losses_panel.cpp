@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "app/session/facts.h"
 #include "app/losses/losses_charts.h"
 #include "app/losses/losses_controls.h"
 #include "app/losses/losses_requests.h"
+#include "app/session/facts.h"
 #include "app/ui/line_chart.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
@@ -17,7 +17,7 @@
 namespace latlas::app {
 namespace {
 
-constexpr float kGap = 16.0f;         // pixels at 100 %, between charts
+constexpr float kGap = 16.0f;          // pixels at 100 %, between charts
 constexpr float kLeastWidth = 116.0f;  // of a chart, before another row is begun
 constexpr float kLeastHeight = 110.0f;
 
@@ -42,9 +42,8 @@ void drawChart(AppState& state, const LossChart& chart, const std::vector<ui::Ch
   if (ui::smallFont()) ImGui::PopFont();
   ui::recordProbe(chart.label + " caption", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true,
                   chart.caption);
-  ui::tooltipForLastItem(chart.tooltip == chart.caption
-                             ? chart.tooltip
-                             : chart.tooltip + " (" + chart.caption + ")");
+  ui::tooltipForLastItem(
+      chart.tooltip == chart.caption ? chart.tooltip : chart.tooltip + " (" + chart.caption + ")");
   ImGui::EndGroup();
 }
 
@@ -54,16 +53,14 @@ void drawCharts(AppState& state, ImVec2 room) {
   const std::vector<ui::ChartMark> marks = lossMarks(state);
   const float gap = ui::scaled(kGap);
   const auto count = static_cast<int>(charts.size());
-  const int fit = std::max(
-      1, static_cast<int>((room.x + gap) / (ui::scaled(kLeastWidth) + gap)));
+  const int fit = std::max(1, static_cast<int>((room.x + gap) / (ui::scaled(kLeastWidth) + gap)));
   const int rows = (count + fit - 1) / std::max(1, fit);
   const int columns = (count + rows - 1) / std::max(1, rows);
   const float width =
       std::floor((room.x - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
-  const float height =
-      std::max(ui::scaled(kLeastHeight),
-               std::floor((room.y - gap / 2 * static_cast<float>(rows - 1)) /
-                          static_cast<float>(rows)));
+  const float height = std::max(
+      ui::scaled(kLeastHeight),
+      std::floor((room.y - gap / 2 * static_cast<float>(rows - 1)) / static_cast<float>(rows)));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap / 2));
   for (int i = 0; i < count; ++i) {
     if (i % columns != 0) ImGui::SameLine(0.0f, gap);

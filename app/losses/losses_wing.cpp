@@ -37,9 +37,8 @@ void observe(const AppState& state, Observer& seen) {
     seen.value("loss.train", [&] { return static_cast<double>(*loss); });
   if (const auto loss = train::newest(heldOut, "loss")) {
     seen.value("loss.held_out", [&] { return static_cast<double>(*loss); });
-    seen.value("loss.held_out.first", [&] {
-      return static_cast<double>(heldOut.value(*heldOut.column("loss"), 0));
-    });
+    seen.value("loss.held_out.first",
+               [&] { return static_cast<double>(heldOut.value(*heldOut.column("loss"), 0)); });
   }
 }
 

@@ -42,8 +42,7 @@ void takeMouse(AppState& state, const train::LatentMap& map, MapView& view) {
              std::ssize(state.traverse.z) == map.projection.dims) {
     // Only then: a refresh of the map under a resting pointer must not move z.
     const Point place = view.toMap(mouse);
-    state.traverse.z =
-        latent::liftToLatent(map.projection, place[0], place[1], state.traverse.z);
+    state.traverse.z = latent::liftToLatent(map.projection, place[0], place[1], state.traverse.z);
   }
 }
 
@@ -66,8 +65,8 @@ std::string axisName(const train::LatentMap& map, std::size_t axis) {
 // Calls draw(value) for every tick between the two ends.
 template <class Draw>
 void forTicks(float from, float to, float step, Draw draw) {
-  for (auto i = static_cast<long long>(std::ceil(from / step));
-       static_cast<float>(i) * step <= to; ++i)
+  for (auto i = static_cast<long long>(std::ceil(from / step)); static_cast<float>(i) * step <= to;
+       ++i)
     draw(static_cast<float>(i) * step);
 }
 
@@ -130,25 +129,25 @@ void drawManifold(const AppState& state, ui::Graphics& graphics, const MapView& 
     return ui::drawMiniCharts(*ImGui::GetWindowDrawList(),
                               {toScreen(topLeft), toScreen(bottomRight)}, decoded->values,
                               decoded->images.count, side);
-  const ui::TextureView texture = graphics.images(
-      "grid", std::shared_ptr<const data::Images>(decoded, &decoded->images), side);
+  const ui::TextureView texture =
+      graphics.images("grid", std::shared_ptr<const data::Images>(decoded, &decoded->images), side);
   if (texture.empty() || texture.id == ImTextureID{}) return;
   // Subdued, so that the points stay readable above it.
-  ImGui::GetWindowDrawList()->AddImage(texture.id, toScreen(topLeft), toScreen(bottomRight),
-                                       {0, 0}, {1, 1}, IM_COL32(255, 255, 255, 150));
+  ImGui::GetWindowDrawList()->AddImage(texture.id, toScreen(topLeft), toScreen(bottomRight), {0, 0},
+                                       {1, 1}, IM_COL32(255, 255, 255, 150));
 }
 
 void drawPoints(const MapState& state, ui::Graphics& graphics, const MapView& view) {
   if (!state.cloud) return;
   const bool isMany = state.cloud->colours.size() > kManyPoints;
-  const ui::PointView pointView{
-      static_cast<int>(view.size[0]), static_cast<int>(view.size[1]), view.centre,
-      1.0f / view.unitsPerPixel, ui::scaled(isMany ? kManyPointsDiameter : kPointDiameter)};
+  const ui::PointView pointView{static_cast<int>(view.size[0]), static_cast<int>(view.size[1]),
+                                view.centre, 1.0f / view.unitsPerPixel,
+                                ui::scaled(isMany ? kManyPointsDiameter : kPointDiameter)};
   const ui::TextureView texture = graphics.points(state.cloud, pointView);
   if (texture.empty() || texture.id == ImTextureID{}) return;
-  ImGui::GetWindowDrawList()->AddImage(
-      texture.id, toScreen(view.origin),
-      {view.origin[0] + view.size[0], view.origin[1] + view.size[1]});
+  ImGui::GetWindowDrawList()->AddImage(texture.id, toScreen(view.origin),
+                                       {view.origin[0] + view.size[0],
+                                        view.origin[1] + view.size[1]});
 }
 
 // A ring with four strokes, light on dark and dark on light at once.
@@ -156,8 +155,7 @@ void drawMarker(ImVec2 at) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float radius = ui::scaled(7.0f), reach = ui::scaled(15.0f);
   for (const bool isHalo : {true, false}) {
-    const ImU32 colour =
-        ImGui::GetColorU32(isHalo ? ui::palette().background : ui::palette().text);
+    const ImU32 colour = ImGui::GetColorU32(isHalo ? ui::palette().background : ui::palette().text);
     const float width = ui::scaled(isHalo ? 4.5f : 2.0f);
     list->AddCircle(at, radius, colour, 0, width);
     for (const ImVec2 way : {ImVec2(1, 0), ImVec2(-1, 0), ImVec2(0, 1), ImVec2(0, -1)})
@@ -176,8 +174,8 @@ void drawPlace(const AppState& state, const MapView& view) {
 }  // namespace
 
 std::optional<Bounds> latticeBounds(const train::LatentMap& map, const TraverseState& traverse) {
-  if (map.isPca || map.latent != 2 || traverse.grid != GridKind::manifold ||
-      traverse.axisX != 0 || traverse.axisY != 1 || !traverse.gridImages)
+  if (map.isPca || map.latent != 2 || traverse.grid != GridKind::manifold || traverse.axisX != 0 ||
+      traverse.axisY != 1 || !traverse.gridImages)
     return std::nullopt;
   // The newest images may still be of another grid: only a lattice of the plane qualifies.
   const std::vector<float>& z = traverse.gridImages->z;
@@ -186,8 +184,8 @@ std::optional<Bounds> latticeBounds(const train::LatentMap& map, const TraverseS
   if (side < 2 || side * side != count || z.size() != 2 * count) return std::nullopt;
   const Point first{z[0], z[1]}, last{z[2 * count - 2], z[2 * count - 1]};
   const std::size_t rowEnd = 2 * (side - 1);
-  const bool isLattice = z[rowEnd] == last[0] && z[rowEnd + 1] == first[1] &&
-                         last[0] > first[0] && last[1] < first[1];
+  const bool isLattice =
+      z[rowEnd] == last[0] && z[rowEnd + 1] == first[1] && last[0] > first[0] && last[1] < first[1];
   if (!isLattice) return std::nullopt;
   const auto steps = static_cast<float>(side - 1);
   const float halfX = (last[0] - first[0]) / steps / 2, halfY = (first[1] - last[1]) / steps / 2;
@@ -230,13 +228,12 @@ void drawMapCanvas(AppState& state, ui::Graphics& graphics, ImVec2 size) {
   drawTickLabels(map, view, step);
   if (state.map.hoveredPoint) {
     const auto i = static_cast<std::size_t>(*state.map.hoveredPoint);
-    list->AddCircle(toScreen(view.toPixels({map.xy[2 * i], map.xy[2 * i + 1]})),
-                    ui::scaled(5.0f), ImGui::GetColorU32(ui::palette().text), 0, ui::scaled(2.0f));
+    list->AddCircle(toScreen(view.toPixels({map.xy[2 * i], map.xy[2 * i + 1]})), ui::scaled(5.0f),
+                    ImGui::GetColorU32(ui::palette().text), 0, ui::scaled(2.0f));
   }
   drawPlace(state, view);
   const float inset = ui::scaled(8.0f);
-  drawMapLegend(state.map.colours, {end.x - inset, origin.y + inset},
-                size.y - 6 * inset);
+  drawMapLegend(state.map.colours, {end.x - inset, origin.y + inset}, size.y - 6 * inset);
   list->PopClipRect();
 }
 

@@ -27,8 +27,8 @@ std::vector<std::int64_t> probeRows(std::int64_t count) {
   rows.reserve(static_cast<std::size_t>(kProbeImages));
   for (std::int64_t i = 0; i < kProbeImages; ++i) {
     const std::int64_t begin = i * count / kProbeImages, end = (i + 1) * count / kProbeImages;
-    rows.push_back(begin + static_cast<std::int64_t>(
-                               random.below(static_cast<std::uint64_t>(end - begin))));
+    rows.push_back(
+        begin + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(end - begin))));
   }
   return rows;
 }
@@ -63,8 +63,8 @@ void MapController::askForReconstruction() {
     hovered = state.map.map->rows.at(static_cast<std::size_t>(*state.map.hoveredPoint));
   if (hovered == hoveredRow_) return;
   hoveredRow_ = hovered;
-  session_.workers.inference.reconstruct(
-      {++hoverSerial_, hovered ? state.dataset : nullptr, hovered.value_or(0)});
+  session_.workers.inference.reconstruct({++hoverSerial_, hovered ? state.dataset : nullptr,
+                                          hovered.value_or(0)});
 }
 
 void MapController::dataShown() {

@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "app/session/facts.h"
-#include "app/session/empty_state.h"
 #include "app/map/map_canvas.h"
 #include "app/map/map_keys.h"
 #include "app/map/point_colours.h"
+#include "app/session/empty_state.h"
+#include "app/session/facts.h"
 #include "app/session/sample_text.h"
 #include "app/ui/probes.h"
 #include "app/ui/sample_chart.h"
@@ -106,8 +106,7 @@ void drawHoveredImages(const std::shared_ptr<const train::Reconstruction>& pair,
   const float side = ui::scaled(kHoveredImage);
   ui::TextureView texture;
   if (pair)
-    texture = graphics.images("hovered",
-                              std::shared_ptr<const data::Images>(pair, &pair->pair), 2);
+    texture = graphics.images("hovered", std::shared_ptr<const data::Images>(pair, &pair->pair), 2);
   ui::image("Map/Hovered", texture, {2 * side, side});
   if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
   const float left = ImGui::GetCursorPosX();
@@ -120,8 +119,8 @@ void drawHoveredImages(const std::shared_ptr<const train::Reconstruction>& pair,
 void drawHoveredCharts(const train::Reconstruction* pair,
                        const std::vector<data::Variable>& variables) {
   const std::size_t count = variables.size();
-  const std::span<const float> values = pair ? std::span<const float>(pair->values)
-                                             : std::span<const float>();
+  const std::span<const float> values =
+      pair ? std::span<const float>(pair->values) : std::span<const float>();
   std::vector<ui::ChartedSample> samples;
   if (values.size() == 2 * count)
     samples = {{"original", ui::palette().chartTrain, values.first(count)},
@@ -136,8 +135,7 @@ void drawHoveredTooltip(const AppState& state, ui::Graphics& graphics) {
   const train::LatentMap& map = *state.map.map;
   const auto point = static_cast<std::size_t>(*state.map.hoveredPoint);
   const std::int64_t row = map.rows[point];
-  const auto pair =
-      state.hovered && state.hovered->row == row ? state.hovered : nullptr;
+  const auto pair = state.hovered && state.hovered->row == row ? state.hovered : nullptr;
   ImGui::BeginTooltip();
   if (map.dataset->info().shape.kind == data::Kind::vectors)
     drawHoveredCharts(pair.get(), map.dataset->info().variables);

@@ -19,7 +19,7 @@ enum class ColourScale {
   single,      // nothing is known of the samples
   categories,  // classes, texts, or numbers that count kinds
   continuous,
-  cyclic,      // an angle
+  cyclic,  // an angle
 };
 
 // What the colours of the map's points mean, for its legend.
@@ -47,10 +47,10 @@ struct MapState {
   std::shared_ptr<const ui::PointCloud> cloud;  // made from it and colourBy
   ColouredFrom cloudFrom;                       // what `cloud` was made from
   MapColours colours;                           // of the cloud
-  int colourBy = -1;  // -1: class; then the factors, then the columns
+  int colourBy = -1;                            // -1: class; then the factors, then the columns
   std::array<float, 2> centre{};
-  float unitsPerPixel = 0.0f;  // 0: fit at the next draw
-  bool userMoved = false;      // panned or zoomed: refreshes no longer fit
+  float unitsPerPixel = 0.0f;                // 0: fit at the next draw
+  bool userMoved = false;                    // panned or zoomed: refreshes no longer fit
   std::optional<std::int64_t> hoveredPoint;  // index into map->rows
   bool showManifold = false;                 // decoded lattice under the points
 };

@@ -167,8 +167,8 @@ RowColour byNumbers(const data::Column& column, const std::vector<std::int64_t>&
     if (colours.scale == ColourScale::categories)
       return ui::classColour(static_cast<int>(value - first));
     const double range = colours.high - colours.low;
-    return ui::continuousColour(
-        range > 0.0 ? static_cast<float>((value - colours.low) / range) : 0.5f);
+    return ui::continuousColour(range > 0.0 ? static_cast<float>((value - colours.low) / range)
+                                            : 0.5f);
   };
 }
 

@@ -17,9 +17,8 @@ namespace {
 // Where the text goes, which is what a reader of it must know.
 std::string whereText(const AppState& state) {
   if (!hasRun(state)) return "Notes are about a run: open data first.";
-  return state.autosaveFolder.empty()
-             ? "Saved with the run (Ctrl+S) as notes.md."
-             : "Kept with " + state.runLabel.name + " as notes.md.";
+  return state.autosaveFolder.empty() ? "Saved with the run (Ctrl+S) as notes.md."
+                                      : "Kept with " + state.runLabel.name + " as notes.md.";
 }
 
 void drawWhere(const AppState& state) {

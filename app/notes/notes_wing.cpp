@@ -28,8 +28,7 @@ constexpr std::array kPanels{Panel{"Notes", PanelPlace::bottom, notesAreOpen,
 void drawMenu(MenuPlace place, AppState& state, Requests& requests) {
   if (place == MenuPlace::trainRuns &&
       ui::menuItem("Train/Notes", kNotesKey.key,
-                   "Free text about the run, kept with it as notes.md.", true,
-                   notesAreOpen(state)))
+                   "Free text about the run, kept with it as notes.md.", true, notesAreOpen(state)))
     showNotes(state, requests);
 }
 

@@ -91,8 +91,7 @@ void Player::beforeFrame(const AppState& state, double now) {
 bool Player::needsFrames() const {
   if (finished()) return false;
   const Action& action = script_[next_].action;
-  return !std::holds_alternative<WaitSeconds>(action) &&
-         !std::holds_alternative<WaitUntil>(action);
+  return !std::holds_alternative<WaitSeconds>(action) && !std::holds_alternative<WaitUntil>(action);
 }
 
 void Player::afterFrame(const AppState& state) {
@@ -115,8 +114,8 @@ bool Player::pointAt(const std::string& label, float x, float y) {
   const auto probe = ui::findProbe(label);
   if (!probe) {
     if (waited() > kWidgetPatience)
-      fail("no widget of this name is drawn; nearest: '" +
-           nearestName(label, ui::probeLabels()) + "'");
+      fail("no widget of this name is drawn; nearest: '" + nearestName(label, ui::probeLabels()) +
+           "'");
     return false;
   }
   synthetic::mouseMove({probe->min.x + x * (probe->max.x - probe->min.x),
@@ -214,8 +213,10 @@ bool Player::play(const Expect& expect) {
 
 bool Player::play(const Remember& remember) {
   const auto seen = lookUp(*state_, remember.name);
-  if (!seen) fail("there is nothing of this name to remember");
-  else remembered_[remember.word] = *seen;
+  if (!seen)
+    fail("there is nothing of this name to remember");
+  else
+    remembered_[remember.word] = *seen;
   return true;
 }
 

@@ -20,7 +20,7 @@ struct Hooks {
   std::function<void(const std::filesystem::path&)> drop;
   std::function<void(int width, int height)> resize;
   std::function<void(const std::filesystem::path&)> screenshot;  // of the frame just drawn
-  std::function<void()> measure;  // the figures begin anew
+  std::function<void()> measure;                                 // the figures begin anew
 };
 
 class Player {
@@ -71,8 +71,8 @@ class Player {
   Script script_;
   Hooks hooks_;
   std::size_t next_ = 0;
-  int frameOfLine_ = 0;      // frames that the present line has had
-  int phase_ = 0;            // how far a click or drag has come
+  int frameOfLine_ = 0;  // frames that the present line has had
+  int phase_ = 0;        // how far a click or drag has come
   double lineBegun_ = -1.0;
   double now_ = 0.0;
   const AppState* state_ = nullptr;

@@ -123,9 +123,14 @@ Action parseHover(Arguments& arguments) {
 
 const std::map<std::string, std::function<Action(Arguments&)>>& commands() {
   static const std::map<std::string, std::function<Action(Arguments&)>> table{
-      {"click", [](Arguments& a) -> Action { return Click{a.word("a label"), false}; }},
+      {"click",
+       [](Arguments& a) -> Action {
+         return Click{a.word("a label"), false};
+       }},
       {"double-click",
-       [](Arguments& a) -> Action { return Click{a.word("a label"), true}; }},
+       [](Arguments& a) -> Action {
+         return Click{a.word("a label"), true};
+       }},
       {"hover", parseHover},
       {"drag",
        [](Arguments& a) -> Action {

@@ -24,6 +24,7 @@
 
 namespace latlas::app::replay {
 
+// clang-format off
 struct Click { std::string label; bool twice = false; };
 struct Hover { std::string label; float x = 0.5f, y = 0.5f; };
 struct Drag { std::string label; float x0 = 0, y0 = 0, x1 = 0, y1 = 0; };
@@ -41,12 +42,10 @@ struct Screenshot { std::filesystem::path path; };
 struct Dump { std::filesystem::path path; };
 struct Measure {};
 struct Quit {};
+// clang-format on
 
-using Action =
-    std::variant<Click, Hover, Drag, Wheel, Key,
-                 Type, Drop, WaitFrames, WaitSeconds,
-                 WaitUntil, Expect, Remember, Resize,
-                 Screenshot, Dump, Measure, Quit>;
+using Action = std::variant<Click, Hover, Drag, Wheel, Key, Type, Drop, WaitFrames, WaitSeconds,
+                            WaitUntil, Expect, Remember, Resize, Screenshot, Dump, Measure, Quit>;
 
 struct ScriptLine {
   int number = 0;  // from 1

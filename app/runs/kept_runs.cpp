@@ -63,8 +63,8 @@ std::filesystem::path KeptRuns::keepPresent(const CheckpointPtr& checkpoint) {
   std::filesystem::path folder = state.runLabel.folder;
   if (folder.empty() && !state.autosaveFolder.empty())
     folder = newFolder(checkpoint->dataset->info().name);
-  state.comparedRuns.push_back(
-      {state.runLabel, true, snapshotOf(*checkpoint, *state.snapshot), folder});
+  state.comparedRuns.push_back({state.runLabel, true, snapshotOf(*checkpoint, *state.snapshot),
+                                folder});
   return folder;
 }
 
@@ -72,9 +72,7 @@ std::optional<KeptRun> KeptRuns::take(std::uint64_t run) {
   const auto listed = find(run);
   if (listed == session_.state.comparedRuns.end()) return std::nullopt;
   Kept kept = std::move(kept_.at(run));
-  KeptRun taken{{{listed->folder}, *listed},
-                std::move(kept.checkpoint),
-                std::move(kept.extras)};
+  KeptRun taken{{{listed->folder}, *listed}, std::move(kept.checkpoint), std::move(kept.extras)};
   kept_.erase(run);
   session_.state.comparedRuns.erase(listed);
   return taken;
@@ -83,10 +81,9 @@ std::optional<KeptRun> KeptRuns::take(std::uint64_t run) {
 void KeptRuns::remove(std::uint64_t run) {
   const auto listed = find(run);
   if (listed == session_.state.comparedRuns.end()) return;
-  session_.state.status = listed->folder.empty()
-                              ? "Removed " + listed->name
-                              : listed->name + " is off the list and stays in " +
-                                    listed->folder.string();
+  session_.state.status = listed->folder.empty() ? "Removed " + listed->name
+                                                 : listed->name + " is off the list and stays in " +
+                                                       listed->folder.string();
   kept_.erase(run);
   session_.state.comparedRuns.erase(listed);
 }
@@ -134,7 +131,8 @@ void KeptRuns::takeFamily(const Opened& opened) {
     train::Snapshot snapshot;
     snapshot.run = ++relativesTaken_;
     kept_[snapshot.run] = {relative.checkpoint, relative.extras};
-    state.comparedRuns.push_back({{freeName(relative.about.name), relative.about.colour}, true,
+    state.comparedRuns.push_back({{freeName(relative.about.name), relative.about.colour},
+                                  true,
                                   snapshotOf(*relative.checkpoint, std::move(snapshot)),
                                   relative.about.folder});
   }

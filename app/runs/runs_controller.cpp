@@ -25,8 +25,9 @@ void RunsController::carryOut(const request::SwitchToRun& wish) {
 void RunsController::leaveFor(std::uint64_t next) {
   leaving_ = Leaving{session_.run.serial(), next, isTraining(session_.state)};
   session_.workers.trainer.send(train::command::Pause{});
-  session_.run.takeCheckpoint(
-      [this](const CheckpointPtr& checkpoint) { finishLeaving(checkpoint); });
+  session_.run.takeCheckpoint([this](const CheckpointPtr& checkpoint) {
+    finishLeaving(checkpoint);
+  });
 }
 
 void RunsController::finishLeaving(const CheckpointPtr& checkpoint) {

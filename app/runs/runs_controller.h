@@ -21,9 +21,9 @@ class RunsController {
                    request::CopyCommandLine, request::BrowseForSaveRun, request::SaveRun>;
 
   explicit RunsController(Session& session)
-      : session_(session), kept_(session), saver_(session, [this](std::uint64_t run) {
-          return kept_.familyOf(run);
-        }) {}
+      : session_(session),
+        kept_(session),
+        saver_(session, [this](std::uint64_t run) { return kept_.familyOf(run); }) {}
 
   // After the data that were opened: a run that is replaced has been saved by then.
   void takeArrivals() { saver_.autosaveIfDue(); }

@@ -12,7 +12,8 @@ void forkRun(AppState& state, Requests& requests);
 void copyCommandLine(AppState& state, Requests& requests);
 void saveRun(AppState& state, Requests& requests);
 
-inline constexpr Shortcut kForkKey{"Ctrl+K", "Fork: keep the run, go on with a second one", forkRun};
+inline constexpr Shortcut kForkKey{"Ctrl+K", "Fork: keep the run, go on with a second one",
+                                   forkRun};
 inline constexpr Shortcut kCopyCommandLineKey{
     "Ctrl+Shift+C", "Copy the command line that repeats the run", copyCommandLine};
 inline constexpr Shortcut kSaveRunKey{"Ctrl+S", "Save the run", saveRun};

@@ -44,8 +44,7 @@ std::string uniqueName(const AppState& state, std::uint64_t run, std::string nam
 void drawNameField(AppState& state, std::uint64_t run, std::string& name) {
   if (state.renaming != run) return;
   std::string wished = name;
-  if (!ui::text("Runs/name", wished, "The run's name in charts and lists; Enter takes it."))
-    return;
+  if (!ui::text("Runs/name", wished, "The run's name in charts and lists; Enter takes it.")) return;
   if (!wished.empty()) name = uniqueName(state, run, wished);
   state.renaming.reset();
 }
@@ -103,11 +102,10 @@ void drawPresent(AppState& state) {
 void drawKept(AppState& state, ComparedRun& run, Requests& requests) {
   const std::uint64_t serial = run.snapshot->run;
   const std::string label = "Runs/" + run.name;
-  const float width = ImGui::GetContentRegionAvail().x - widthOf("Go on") - widthOf("Rename") -
-                      widthOf("×");
+  const float width =
+      ImGui::GetContentRegionAvail().x - widthOf("Go on") - widthOf("Rename") - widthOf("×");
   std::string about = summary(*run.snapshot);
-  if (run.snapshot->dataset != state.dataset)
-    about += ", of " + run.snapshot->dataset->info().name;
+  if (run.snapshot->dataset != state.dataset) about += ", of " + run.snapshot->dataset->info().name;
   if (drawName(run.name, ImGui::ColorConvertU32ToFloat4(ui::classColour(run.colour)), run.visible,
                width, about + ". Click to " + (run.visible ? "hide" : "show") + " its curves.",
                run.visible ? "shown" : "hidden"))

@@ -61,8 +61,7 @@ void drawRunsMenu(AppState& state, Requests& requests) {
     ui::endMenu();
   }
   if (ui::menuItem("Train/Copy command line", kCopyCommandLineKey.key,
-                   "The command that repeats this run without a window.",
-                   state.dataset != nullptr))
+                   "The command that repeats this run without a window.", state.dataset != nullptr))
     copyCommandLine(state, requests);
 }
 

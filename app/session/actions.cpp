@@ -15,9 +15,7 @@ void resetTraining(AppState& state, Requests& requests) {
   if (state.dataset) requests.push_back(request::ResetTraining{});
 }
 
-void openDataset(AppState&, Requests& requests) {
-  requests.push_back(request::BrowseForDataset{});
-}
+void openDataset(AppState&, Requests& requests) { requests.push_back(request::BrowseForDataset{}); }
 
 void showDatasets(AppState& state, Requests& requests) {
   state.datasets.isOpen = true;

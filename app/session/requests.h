@@ -22,8 +22,8 @@ namespace latlas::app {
 class Request {
  public:
   template <class Kind>
-    requires(!std::is_same_v<std::remove_cvref_t<Kind>, Request>)
-  Request(Kind&& what) : what_(std::forward<Kind>(what)) {}  // NOLINT: a request is what it asks
+  requires(!std::is_same_v<std::remove_cvref_t<Kind>, Request>) Request(Kind&& what)
+      : what_(std::forward<Kind>(what)) {}  // NOLINT: a request is what it asks
 
   // Null when it is of another kind.
   template <class Kind>
@@ -58,7 +58,7 @@ struct RequestKinds {
 namespace request {
 // Whether the user is asked how a source is to be opened.
 enum class Ask { whenNeeded, always, never };  // whenNeeded: it is large or ambiguous
-struct BrowseForDataset {  // shows the file browser
+struct BrowseForDataset {                      // shows the file browser
   Ask ask = Ask::whenNeeded;
 };
 struct OpenDataset {

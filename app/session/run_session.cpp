@@ -14,9 +14,10 @@ void RunSession::open(const Opened& opened) {
   show(opened.dataset, std::move(start));
   listeners_.sourceOpened(opened);
   if (!opened.missingExtras.empty())
-    showFailure(state_, {"read " + opened.missingExtras.front() + " of the run in " + opened.source,
-                         "It belongs to the run by its run.json and cannot be read. The run goes on "
-                         "without it."});
+    showFailure(state_,
+                {"read " + opened.missingExtras.front() + " of the run in " + opened.source,
+                 "It belongs to the run by its run.json and cannot be read. The run goes on "
+                 "without it."});
 }
 
 // What vectors did not allow comes back with the next images, unless the user chose anew.
@@ -48,8 +49,8 @@ void RunSession::begin(RunStart start) {
   // What a run without steps has gathered is saved nowhere yet.
   hasUnsavedExtras_ = !start.extras.empty() && !start.checkpoint;
   extras_ = std::move(start.extras);
-  trainer_.send(
-      train::command::Load{serial_, state_.dataset, start.config, std::move(start.checkpoint)});
+  trainer_.send(train::command::Load{serial_, state_.dataset, start.config,
+                                     std::move(start.checkpoint)});
   listeners_.runBegan(start.config, start.view);
 }
 

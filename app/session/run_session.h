@@ -25,8 +25,8 @@ enum class View { anew, kept };
 struct RunListeners {
   std::function<void()> dataShown = [] {};  // AppState::dataset is another
   std::function<void()> runEnds = [] {};    // another run is about to take its place
-  std::function<void(const model::Config& config, View view)> runBegan =
-      [](const model::Config&, View) {};
+  std::function<void(const model::Config& config, View view)> runBegan = [](const model::Config&,
+                                                                            View) {};
   // A source was opened by the user; its run has begun.
   std::function<void(const Opened& opened)> sourceOpened = [](const Opened&) {};
 };

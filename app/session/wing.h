@@ -46,7 +46,7 @@ enum class PanelPlace {
   leftBottom,  // under them, always in view
   centre,
   right,
-  bottom,      // under centre and right; the first panel takes the width that is left
+  bottom,  // under centre and right; the first panel takes the width that is left
 };
 
 struct Panel {
@@ -83,7 +83,7 @@ enum class MenuPlace {
 enum class OverlayLayer {
   question,  // to be answered before anything goes on
   dialog,
-  work,      // nothing is drawn, but Esc gives it up
+  work,  // nothing is drawn, but Esc gives it up
 };
 
 struct Overlay {

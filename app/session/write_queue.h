@@ -18,9 +18,9 @@ namespace latlas::app {
 class WriteQueue {
  public:
   struct Write {
-    std::filesystem::path path;            // a failure is that of "save PATH"
-    std::function<void(Progress&)> work;   // on a job's thread; throws Error
-    std::function<void()> done;            // on the UI thread, once it is written
+    std::filesystem::path path;                  // a failure is that of "save PATH"
+    std::function<void(Progress&)> work;         // on a job's thread; throws Error
+    std::function<void()> done;                  // on the UI thread, once it is written
     std::function<void(const Failure&)> failed;  // on the UI thread
   };
 

@@ -17,27 +17,28 @@ Frame::Frame(Session& session, ui::Graphics& graphics, ui::FileBrowser& browser,
 }
 
 void Frame::listenToRuns() {
-  session_.run.tell(
-      {[this] {
-         wings_.each([](auto& wing) {
-           if constexpr (requires { wing.dataShown(); }) wing.dataShown();
-         });
-       },
-       [this] {
-         wings_.each([](auto& wing) {
-           if constexpr (requires { wing.runEnds(); }) wing.runEnds();
-         });
-       },
-       [this](const model::Config& config, View view) {
-         wings_.each([&](auto& wing) {
-           if constexpr (requires { wing.runBegan(config, view); }) wing.runBegan(config, view);
-         });
-       },
-       [this](const Opened& opened) {
-         wings_.each([&](auto& wing) {
-           if constexpr (requires { wing.sourceOpened(opened); }) wing.sourceOpened(opened);
-         });
-       }});
+  session_.run.tell({[this] {
+                       wings_.each([](auto& wing) {
+                         if constexpr (requires { wing.dataShown(); }) wing.dataShown();
+                       });
+                     },
+                     [this] {
+                       wings_.each([](auto& wing) {
+                         if constexpr (requires { wing.runEnds(); }) wing.runEnds();
+                       });
+                     },
+                     [this](const model::Config& config, View view) {
+                       wings_.each([&](auto& wing) {
+                         if constexpr (requires { wing.runBegan(config, view); })
+                           wing.runBegan(config, view);
+                       });
+                     },
+                     [this](const Opened& opened) {
+                       wings_.each([&](auto& wing) {
+                         if constexpr (requires { wing.sourceOpened(opened); })
+                           wing.sourceOpened(opened);
+                       });
+                     }});
 }
 
 void Frame::draw() {

@@ -37,10 +37,10 @@ WindowLayout layOutWindow(const Preferences& preferences, float width, float hei
 
   layout.leastBottom = kLeastBottom * scale;
   layout.mostBottom = height - gap - kLeastTop * scale;
-  layout.bottom = preferences.lossesOpen || keepsBottom
-                      ? within(preferences.bottomHeight * scale, layout.leastBottom,
-                               layout.mostBottom)
-                      : folded;
+  layout.bottom =
+      preferences.lossesOpen || keepsBottom
+          ? within(preferences.bottomHeight * scale, layout.leastBottom, layout.mostBottom)
+          : folded;
   layout.top = std::max(1.0f, height - gap - layout.bottom);
   return layout;
 }

@@ -57,9 +57,8 @@ void drawScaleMenu(const Preferences& preferences, Requests& requests) {
     const char* name;
     float value;
   };
-  for (const Scale& scale :
-       {Scale{"As the monitor", 0.0f}, Scale{"100 %", 1.0f}, Scale{"125 %", 1.25f},
-        Scale{"150 %", 1.5f}, Scale{"200 %", 2.0f}})
+  for (const Scale& scale : {Scale{"As the monitor", 0.0f}, Scale{"100 %", 1.0f},
+                             Scale{"125 %", 1.25f}, Scale{"150 %", 1.5f}, Scale{"200 %", 2.0f}})
     if (ui::menuItem(std::string("View/Scale/") + scale.name, "", "", true,
                      preferences.scale == scale.value))
       requests.push_back(request::SetScale{scale.value});
@@ -70,8 +69,8 @@ void drawPanelsMenu(AppState& state) {
   if (!ui::beginMenu("View/Panels")) return;
   for (const Wing* wing : allWings())
     for (const Panel& panel : wing->panels)
-      if (ui::menuItem(std::string("View/Panels/") + panel.title, "",
-                       "Folds or unfolds the panel.", true, panel.isOpen(state)))
+      if (ui::menuItem(std::string("View/Panels/") + panel.title, "", "Folds or unfolds the panel.",
+                       true, panel.isOpen(state)))
         panel.isOpen(state) = !panel.isOpen(state);
   ui::endMenu();
 }
@@ -101,11 +100,9 @@ void drawHelpMenu(AppState& state, Requests& requests) {
 std::string figuresText(const AppState& state) {
   if (!hasRun(state)) return {};
   if (!isTraining(state)) return train::toString(state.snapshot->state);
-  const double rate =
-      std::round(state.figures.framesPerSecond / kFrameRateStep) * kFrameRateStep;
+  const double rate = std::round(state.figures.framesPerSecond / kFrameRateStep) * kFrameRateStep;
   return compactNumber(state.snapshot->imagesPerSecond) + " " +
-         samplesName(state.snapshot->dataset->info()) + "/s · " + shortNumber(rate) +
-         " fps";
+         samplesName(state.snapshot->dataset->info()) + "/s · " + shortNumber(rate) + " fps";
 }
 
 void drawFigures(const AppState& state) {
@@ -113,8 +110,8 @@ void drawFigures(const AppState& state) {
   if (text.empty()) return;
   const float width = ImGui::CalcTextSize(text.c_str()).x;
   ImGui::SetCursorPosX(ImGui::GetWindowWidth() - width - ui::scaled(12.0f));
-  ImGui::PushStyleColor(ImGuiCol_Text, isTraining(state) ? ui::palette().text
-                                                         : ui::palette().textSecondary);
+  ImGui::PushStyleColor(ImGuiCol_Text,
+                        isTraining(state) ? ui::palette().text : ui::palette().textSecondary);
   ImGui::TextUnformatted(text.c_str());
   ImGui::PopStyleColor();
   ui::recordProbe("Menu/Figures", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), true, text);

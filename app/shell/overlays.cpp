@@ -31,8 +31,7 @@ bool drawNoticeButtons(const Notice& notice, Requests& requests) {
   const bool isClosed =
       ui::button("Notice/Close", "Closes this (Esc).", {ui::Emphasis::normal, width, true});
   ImGui::SameLine();
-  if (!ui::button("Notice/Open", "Opens " + notice.source,
-                  {ui::Emphasis::primary, width, true}))
+  if (!ui::button("Notice/Open", "Opens " + notice.source, {ui::Emphasis::primary, width, true}))
     return isClosed;
   requests.push_back(request::OpenDataset{notice.source});
   return true;

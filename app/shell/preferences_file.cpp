@@ -123,8 +123,8 @@ void rememberSource(Preferences& preferences, const RecentSource& recent,
   preferences.recent.insert(preferences.recent.begin(), recent);
   std::size_t kept = 0;
   std::erase_if(preferences.recent, [&](const RecentSource& known) {
-    return !keptFolder.empty() &&
-           std::filesystem::path(known.source).parent_path() == keptFolder && ++kept > kRecentKept;
+    return !keptFolder.empty() && std::filesystem::path(known.source).parent_path() == keptFolder &&
+           ++kept > kRecentKept;
   });
   if (preferences.recent.size() > kRecentSources) preferences.recent.resize(kRecentSources);
 }

@@ -24,12 +24,11 @@ void ShellController::carryOut(const request::RememberSource& wish) {
   if (preferencesFile_.empty()) return;
   // What cannot be written now is tried again when the program ends; nothing depends on it before
   // the next start.
-  session_.writes.add({preferencesFile_,
-                       [preferences, file = preferencesFile_](Progress&) {
-                         writePreferences(preferences, file);
-                       },
-                       {},
-                       {}});
+  session_.writes.add(
+      {preferencesFile_,
+       [preferences, file = preferencesFile_](Progress&) { writePreferences(preferences, file); },
+       {},
+       {}});
 }
 
 void ShellController::carryOut(const request::SetTheme& wish) {

@@ -19,8 +19,7 @@ class ShellController {
                                   request::SetScale, request::Quit>;
 
   // `preferencesFile`: empty: not written.
-  ShellController(Session& session, ui::FileBrowser& browser,
-                  std::filesystem::path preferencesFile)
+  ShellController(Session& session, ui::FileBrowser& browser, std::filesystem::path preferencesFile)
       : session_(session), browser_(browser), preferencesFile_(std::move(preferencesFile)) {}
 
   // Over everything else. What the user chooses there is asked for.

@@ -56,11 +56,11 @@ std::vector<Part> parts(const AppState& state) {
   const data::DatasetInfo& info = state.dataset->info();
   const std::string count = ui::grouped(info.count) + " " + samplesName(info);
   if (hasRun(state) && !state.snapshot->placement.empty())
-    all.push_back({"Status/Placement", state.snapshot->placement,
-                   "Where the arithmetic of training is done, and why: " +
-                       state.snapshot->placement +
-                       ". Set-up in the Model panel changes it. What was measured stands in "
-                       "~/.cache/latlas/threads.json; delete it to measure anew."});
+    all.push_back(
+        {"Status/Placement", state.snapshot->placement,
+         "Where the arithmetic of training is done, and why: " + state.snapshot->placement +
+             ". Set-up in the Model panel changes it. What was measured stands in "
+             "~/.cache/latlas/threads.json; delete it to measure anew."});
   if (hasRun(state) && state.autosavedStep > 0)
     all.push_back({"Status/Autosave", "saved at step " + ui::grouped(state.autosavedStep),
                    "The run is saved every 30 s and whenever it stops; File/Reopen last run goes "

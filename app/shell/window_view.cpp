@@ -23,7 +23,7 @@ namespace latlas::app {
 namespace {
 
 // Pixels at 100 %.
-constexpr float kGap = 6.0f;            // between panels; it is the splitter, too
+constexpr float kGap = 6.0f;             // between panels; it is the splitter, too
 constexpr float kLeastElastic = 140.0f;  // of the left column's first panel, with its facts
 constexpr float kStatusHeight = 24.0f;
 constexpr float kFoldedHeight = 32.0f;  // of a folded panel
@@ -96,7 +96,8 @@ struct UpperPart {
 
 // Draws them in `room` pixels of height. The first one takes what the others leave, and scrolls
 // them out of view rather than being squeezed.
-UpperPart drawScrollingPanels(const View& view, const std::vector<const Panel*>& panels, float room) {
+UpperPart drawScrollingPanels(const View& view, const std::vector<const Panel*>& panels,
+                              float room) {
   struct Drawn {
     const Panel* panel;
     float wished;
@@ -119,8 +120,8 @@ UpperPart drawScrollingPanels(const View& view, const std::vector<const Panel*>&
     if (isFirst) isKnown = ImGui::IsItemVisible();
     part.end += height;
     const bool isUnfoldedFirst = isFirst && panel->isOpen(view.state);
-    drawn.push_back(
-        {panel, isUnfoldedFirst ? std::max(wished, ui::scaled(kLeastElastic)) : height});
+    drawn.push_back({panel,
+                     isUnfoldedFirst ? std::max(wished, ui::scaled(kLeastElastic)) : height});
   }
   ImGui::EndChild();
   for (const Drawn& one : drawn)
@@ -193,8 +194,8 @@ void drawMain(const View& view, const std::function<void()>& placeChosen) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float gap = ui::scaled(kGap);
   const auto bottom = panelsAt(PanelPlace::bottom);
-  const bool isBottomOpen = std::ranges::any_of(
-      bottom, [&](const Panel* panel) { return panel->isOpen(view.state); });
+  const bool isBottomOpen =
+      std::ranges::any_of(bottom, [&](const Panel* panel) { return panel->isOpen(view.state); });
   const WindowLayout at = layOutWindow(preferences, room.x, room.y, ui::scaled(1.0f), gap,
                                        ui::scaled(kFoldedHeight), isBottomOpen);
   const float centreX = origin.x + at.left + gap;

@@ -13,6 +13,7 @@
 namespace latlas::app {
 
 // In the order in which they are called: runs are saved after what was opened has replaced one.
+// clang-format off
 using Wings = WingList<DatasetController,
                        TrainingController,
                        MapController,
@@ -20,5 +21,6 @@ using Wings = WingList<DatasetController,
                        LossesController,
                        RunsController,
                        NotesController>;
+// clang-format on
 
 }  // namespace latlas::app

@@ -99,8 +99,7 @@ std::optional<std::string> drawList(const Field& field) {
 std::optional<std::string> drawField(const AppState& state, const Field& field,
                                      const model::Key& key) {
   switch (key.form) {
-    case model::KeyForm::number:
-      return drawNumber(field, key.help.allowed.starts_with("a whole"));
+    case model::KeyForm::number: return drawNumber(field, key.help.allowed.starts_with("a whole"));
     case model::KeyForm::name:
       return drawNames(field, key.help.name, allowedNames(state, key.help));
     case model::KeyForm::toggle: return drawToggle(field);
@@ -116,8 +115,7 @@ std::string take(AppState& state, const model::Key& key, const std::string& valu
   const std::string before = model::keyValue(state.draft, name);
   const std::string kept = " Kept " + (before.empty() ? "none" : nameTitle(name, before)) + ".";
   model::Config wanted = state.draft;
-  if (!key.read(wanted, value))
-    return "Expected " + key.help.allowed + "." + kept;
+  if (!key.read(wanted, value)) return "Expected " + key.help.allowed + "." + kept;
   // A run that goes on is not to be led where it cannot be; before one, the panel itself complains.
   if (!canEditModel(state) && state.dataset) {
     try {
@@ -134,13 +132,11 @@ std::string take(AppState& state, const model::Key& key, const std::string& valu
 
 }  // namespace
 
-void keyField(AppState& state, std::string_view panel, std::string_view name,
-              Requests& requests) {
+void keyField(AppState& state, std::string_view panel, std::string_view name, Requests& requests) {
   if (!model::isUsed(state.draft, name)) return;
   const model::Key& key = model::findKey(name);
-  const Field field{std::string(panel) + "/" + keyTitle(name),
-                    model::keyValue(state.draft, name), keyTooltip(state.draft, name),
-                    canEdit(state, name)};
+  const Field field{std::string(panel) + "/" + keyTitle(name), model::keyValue(state.draft, name),
+                    keyTooltip(state.draft, name), canEdit(state, name)};
   if (const auto value = drawField(state, field, key)) {
     std::string fault = take(state, key, *value, requests);
     if (fault.empty())
@@ -153,8 +149,8 @@ void keyField(AppState& state, std::string_view panel, std::string_view name,
     faultText((field.label + " error").c_str(), fault->second);
 }
 
-void keyFields(AppState& state, std::string_view panel,
-               std::span<const std::string_view> keys, Requests& requests) {
+void keyFields(AppState& state, std::string_view panel, std::span<const std::string_view> keys,
+               Requests& requests) {
   for (const std::string_view key : keys) keyField(state, panel, key, requests);
 }
 

@@ -17,8 +17,8 @@ namespace latlas::app {
 // and a line below says why ("PANEL/TITLE error").
 void keyField(AppState& state, std::string_view panel, std::string_view name, Requests& requests);
 
-void keyFields(AppState& state, std::string_view panel,
-               std::span<const std::string_view> keys, Requests& requests);
+void keyFields(AppState& state, std::string_view panel, std::span<const std::string_view> keys,
+               Requests& requests);
 
 // How many of these have an effect and are not at their defaults, for a fold: "2", or nothing.
 std::string changedNote(const AppState& state, std::span<const std::string_view> keys);

@@ -6,12 +6,12 @@
 
 #include "app/session/actions.h"
 #include "app/session/facts.h"
-#include "app/ui/compact_rows.h"
 #include "app/session/fault_text.h"
 #include "app/training/key_field.h"
 #include "app/training/preset_chooser.h"
 #include "app/training/settings_folds.h"
 #include "app/training/training_panels.h"
+#include "app/ui/compact_rows.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
 #include "core/model/network.h"
@@ -20,12 +20,11 @@ namespace latlas::app {
 namespace {
 
 constexpr const char* kPanel = "Model";
-constexpr auto kMain = std::to_array<std::string_view>(
-    {"model", "channels", "hidden", "latent", "objective", "likelihood", "sigma"});
+constexpr auto kMain = std::to_array<std::string_view>({"model", "channels", "hidden", "latent",
+                                                        "objective", "likelihood", "sigma"});
 constexpr auto kDetails = std::to_array<std::string_view>(
     {"activation", "batch_norm", "dropout", "init", "binarize", "output", "learn_sigma"});
-constexpr auto kSetUp =
-    std::to_array<std::string_view>({"seed", "held_out", "threads", "device"});
+constexpr auto kSetUp = std::to_array<std::string_view>({"seed", "held_out", "threads", "device"});
 
 void drawSetUp(AppState& state, Requests& requests) {
   const bool isPublished =

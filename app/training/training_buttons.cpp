@@ -15,13 +15,11 @@ namespace {
 void drawMainRow(AppState& state, float width, Requests& requests) {
   const bool hasData = state.dataset != nullptr;
   if (isTraining(state)) {
-    if (ui::button("Training/Pause", withKey("Pauses after the batch at hand",
-                                             kStartKey),
+    if (ui::button("Training/Pause", withKey("Pauses after the batch at hand", kStartKey),
                    {ui::Emphasis::primary, 2 * width, true}))
       startOrPause(state, requests);
   } else if (ui::button("Training/Start",
-                        hasData ? withKey("Starts training, or goes on after a pause",
-                                          kStartKey)
+                        hasData ? withKey("Starts training, or goes on after a pause", kStartKey)
                                 : "Open a dataset first.",
                         {ui::Emphasis::primary, 2 * width, hasData})) {
     startOrPause(state, requests);
@@ -41,12 +39,10 @@ void drawMainRow(AppState& state, float width, Requests& requests) {
 }  // namespace
 
 void drawPaceButtons(AppState& state, Requests& requests) {
-  const float width =
-      (ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
+  const float width = (ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
   const bool hasData = state.dataset != nullptr;
   const std::string steps = ui::grouped(state.preferences.stepsAtOnce);
-  if (ui::button("Training/Steps", withKey("Trains " + steps + " batches, then pauses",
-                                           kStepsKey),
+  if (ui::button("Training/Steps", withKey("Trains " + steps + " batches, then pauses", kStepsKey),
                  {ui::Emphasis::normal, width, hasData, steps + " steps"}))
     trainSteps(state, requests);
   ImGui::SameLine();

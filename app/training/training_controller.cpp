@@ -5,9 +5,8 @@ namespace latlas::app {
 void TrainingController::applyDraft() {
   if (!session_.run.isPresent()) return;
   const train::Snapshot& snapshot = *session_.state.snapshot;
-  const bool isUntrained =
-      snapshot.state == train::RunState::ready ||
-      (snapshot.state == train::RunState::failed && snapshot.step == 0);
+  const bool isUntrained = snapshot.state == train::RunState::ready ||
+                           (snapshot.state == train::RunState::failed && snapshot.step == 0);
   if (isUntrained && session_.state.draft != snapshot.config) session_.run.beginFromDraft();
 }
 
@@ -16,9 +15,7 @@ void TrainingController::carryOut(const request::StartTraining&) {
   send(train::command::Start{});
 }
 
-void TrainingController::carryOut(const request::PauseTraining&) {
-  send(train::command::Pause{});
-}
+void TrainingController::carryOut(const request::PauseTraining&) { send(train::command::Pause{}); }
 
 void TrainingController::carryOut(const request::ResetTraining&) { session_.run.beginFromDraft(); }
 

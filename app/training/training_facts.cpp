@@ -28,8 +28,7 @@ void addScheduled(std::vector<Fact>& facts, const train::Snapshot& snapshot) {
   if (train.rateSchedule != model::RateSchedule::constant || train.rateWarmUp > 0.0)
     facts.push_back({"Training/rate now", shortNumber(snapshot.learningRate),
                      "The learning rate of the next step, by its schedule."});
-  if (config.loss.klSchedule != model::KlSchedule::constant &&
-      model::isUsed(config, "kl_schedule"))
+  if (config.loss.klSchedule != model::KlSchedule::constant && model::isUsed(config, "kl_schedule"))
     facts.push_back({"Training/KL weight", shortNumber(snapshot.klScale),
                      "What the KL's schedule multiplies its weight by, from 0 to 1."});
   if (config.loss.capacity > 0.0 && model::isUsed(config, "capacity"))

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "app/session/facts.h"
-#include "app/ui/compact_rows.h"
 #include "app/training/key_field.h"
 #include "app/training/key_titles.h"
 #include "app/training/settings_folds.h"
@@ -14,6 +13,7 @@
 #include "app/training/training_facts.h"
 #include "app/training/training_panels.h"
 #include "app/training/training_requests.h"
+#include "app/ui/compact_rows.h"
 #include "app/ui/widgets.h"
 
 namespace latlas::app {
@@ -25,8 +25,8 @@ constexpr auto kObjective = std::to_array<std::string_view>(
      "lambda_d", "alpha", "lambda", "kernel", "samples"});
 constexpr auto kSchedules = std::to_array<std::string_view>(
     {"kl_schedule", "kl_epochs", "lr_schedule", "lr_warm_up", "lr_step", "lr_decay"});
-constexpr auto kOptimizer = std::to_array<std::string_view>(
-    {"optimizer", "batch", "momentum", "weight_decay", "clip"});
+constexpr auto kOptimizer =
+    std::to_array<std::string_view>({"optimizer", "batch", "momentum", "weight_decay", "clip"});
 constexpr auto kCorruption = std::to_array<std::string_view>({"noise", "masking", "missing"});
 // In the window the epochs' default is another one than without.
 constexpr auto kStopping = std::to_array<std::string_view>({"epochs", "patience", "stop_after"});

@@ -51,8 +51,7 @@ void drawTrainEntries(AppState& state, Requests& requests) {
   const bool hasData = state.dataset != nullptr;
   if (ui::menuItem(isTraining(state) ? "Train/Pause" : "Train/Start", kStartKey.key, "", hasData))
     startOrPause(state, requests);
-  if (ui::menuItem("Train/Step", kStepKey.key, "Trains one batch.",
-                   hasData && !isTraining(state)))
+  if (ui::menuItem("Train/Step", kStepKey.key, "Trains one batch.", hasData && !isTraining(state)))
     trainOneStep(state, requests);
   if (ui::menuItem("Train/Many steps", kStepsKey.key,
                    "Trains " + ui::grouped(state.preferences.stepsAtOnce) +

@@ -7,8 +7,7 @@ namespace latlas::app {
 
 void writeGrid(const model::ModelFactory& makeModel, const train::PublishedWeights& weights,
                const GridExport& what) {
-  const auto model =
-      makeModel({.spec = weights.spec, .purpose = model::Purpose::inference});
+  const auto model = makeModel({.spec = weights.spec, .purpose = model::Purpose::inference});
   model->setWeights(weights.tensors);
   const auto latent = static_cast<std::size_t>(weights.spec.config.latent);
   if (what.z.empty() || what.z.size() % latent != 0)

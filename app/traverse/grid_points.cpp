@@ -12,11 +12,11 @@ std::vector<float> gridPoints(const TraverseState& traverse, GridKind kind) {
   const int side = traverse.gridSide;
   if (latent == 0 || side < 1) return {};
   switch (kind) {
-    case GridKind::samples:
-      return latent::priorSamples(side * side, latent, traverse.sampleSeed);
+    case GridKind::samples: return latent::priorSamples(side * side, latent, traverse.sampleSeed);
     case GridKind::manifold: {
       // One latent dimension has a line and no plane.
-      if (latent == 1) return latent::traversalGrid(traverse.z, std::vector{0}, side, traverse.range);
+      if (latent == 1)
+        return latent::traversalGrid(traverse.z, std::vector{0}, side, traverse.range);
       const int x = std::min(traverse.axisX, latent - 1);
       const int y = std::min(traverse.axisY, latent - 1);
       return latent::manifoldGrid(traverse.z, x, y, side, traverse.range);

@@ -79,15 +79,15 @@ void TraverseController::carryOut(const request::BrowseForExport& wish) {
 void TraverseController::carryOut(const request::ExportGrid& wish) {
   const TraverseState& traverse = session_.state.traverse;
   auto weights = session_.workers.trainer.weights().read();
-  if (weights && weights->run != session_.run.serial()) weights = nullptr;  // of a model that is gone
-  session_.writeForUser(
-      wish.path,
-      [makeModel = session_.setup.makeModel, weights = std::move(weights),
-       what = GridExport{wish.path, gridPoints(traverse, wish.grid), traverse.gridSide,
-                         wish.cell}](Progress&) {
-        if (!weights) throw Error("There is no model yet. Open data first.");
-        writeGrid(makeModel, *weights, what);
-      });
+  if (weights && weights->run != session_.run.serial())
+    weights = nullptr;  // of a model that is gone
+  session_.writeForUser(wish.path,
+                        [makeModel = session_.setup.makeModel, weights = std::move(weights),
+                         what = GridExport{wish.path, gridPoints(traverse, wish.grid),
+                                           traverse.gridSide, wish.cell}](Progress&) {
+                          if (!weights) throw Error("There is no model yet. Open data first.");
+                          writeGrid(makeModel, *weights, what);
+                        });
 }
 
 void TraverseController::runBegan(const model::Config& config, View view) {

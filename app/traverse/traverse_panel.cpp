@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "app/session/facts.h"
-#include "app/ui/compact_rows.h"
 #include "app/session/empty_state.h"
+#include "app/session/facts.h"
 #include "app/traverse/traverse_grid.h"
 #include "app/traverse/traverse_keys.h"
+#include "app/ui/compact_rows.h"
 #include "app/ui/probes.h"
 #include "app/ui/sample_chart.h"
 #include "app/ui/theme.h"
@@ -35,9 +35,8 @@ constexpr float kChartShare = 0.62f;
 
 void drawCaption(const TraverseState& traverse) {
   const std::string text =
-      traverse.preview
-          ? "decoded with the weights of step " + ui::grouped(traverse.preview->step)
-          : std::string("waiting for the decoder");
+      traverse.preview ? "decoded with the weights of step " + ui::grouped(traverse.preview->step)
+                       : std::string("waiting for the decoder");
   if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
   const float width = ImGui::CalcTextSize(text.c_str()).x;
   const float room = ImGui::GetContentRegionAvail().x;
@@ -180,14 +179,13 @@ void drawContent(AppState& state, ui::Graphics& graphics, Requests& requests) {
 ui::TextureView previewTexture(const TraverseState& traverse, ui::Graphics& graphics) {
   const auto& preview = traverse.preview;
   if (!preview) return {};
-  return graphics.images("preview",
-                         std::shared_ptr<const data::Images>(preview, &preview->images), 1);
+  return graphics.images("preview", std::shared_ptr<const data::Images>(preview, &preview->images),
+                         1);
 }
 
 void drawTraversePanel(AppState& state, ui::Graphics& graphics, ImVec2 size, Requests& requests) {
   if (ui::beginPanel("Traverse", size, state.preferences.traverseOpen)) {
-    const bool isReady = latentDims(state) > 0 &&
-                         std::ssize(state.traverse.z) == latentDims(state);
+    const bool isReady = latentDims(state) > 0 && std::ssize(state.traverse.z) == latentDims(state);
     if (isReady)
       drawContent(state, graphics, requests);
     else

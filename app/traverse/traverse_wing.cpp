@@ -37,8 +37,8 @@ void nextGridKind(AppState& state, Requests&) {
 
 void exportGrid(AppState& state, Requests& requests) {
   if (hasRun(state) && state.dataset)
-    requests.push_back(
-        request::BrowseForExport{state.traverse.grid, exportCell(state.dataset->info().shape)});
+    requests.push_back(request::BrowseForExport{state.traverse.grid,
+                                                exportCell(state.dataset->info().shape)});
 }
 
 int exportCell(const data::Shape& shape) {

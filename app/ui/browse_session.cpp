@@ -149,9 +149,8 @@ bool BrowseSession::canConfirm() const {
 
 void BrowseSession::moveSelection(int by) {
   if (listing.entries.empty()) return;
-  const auto found =
-      std::find_if(listing.entries.begin(), listing.entries.end(),
-                   [this](const FolderEntry& one) { return one.name == selected; });
+  const auto found = std::find_if(listing.entries.begin(), listing.entries.end(),
+                                  [this](const FolderEntry& one) { return one.name == selected; });
   auto index = found == listing.entries.end() ? (by > 0 ? -1 : 0)
                                               : static_cast<int>(found - listing.entries.begin());
   index = std::clamp(index + by, 0, static_cast<int>(listing.entries.size()) - 1);

@@ -29,7 +29,7 @@ struct BrowseSession {
   std::string name;      // typed, for save
   std::string message;   // what was wrong with the last thing asked
   bool asksToReplace = false;
-  bool toTop = false;    // the list scrolls up after a change of folder
+  bool toTop = false;  // the list scrolls up after a change of folder
   FolderListing listing;
   Descriptions known;
 

@@ -20,8 +20,8 @@ std::size_t rowFrom(const train::Series& series, std::size_t begin, double x) {
   const double share = (x - here) / (last - here);
   // Now step(begin) < x <= step(size - 1).
   std::size_t low = begin, high = size - 1;
-  std::size_t guess = begin + static_cast<std::size_t>(
-                                  std::ceil(share * static_cast<double>(size - 1 - begin)));
+  std::size_t guess =
+      begin + static_cast<std::size_t>(std::ceil(share * static_cast<double>(size - 1 - begin)));
   guess = std::clamp(guess, low + 1, high);
   for (std::size_t reach = 1; high - low > 1; reach *= 2) {
     if (stepOf(guess) >= x) {
@@ -41,8 +41,10 @@ std::size_t firstNotFinite(const train::Series& series, std::size_t column, std:
                            std::size_t last) {
   while (last - first > 1) {
     const std::size_t middle = first + (last - first) / 2;
-    if (series.extent(column, first, middle).notFinite) last = middle;
-    else first = middle;
+    if (series.extent(column, first, middle).notFinite)
+      last = middle;
+    else
+      first = middle;
   }
   return first;
 }

@@ -14,7 +14,7 @@ namespace {
 constexpr float kApart = 2.0f;
 
 constexpr float kMarkHandle = 3.5f;  // pixels at 100 %, half of its width
-constexpr float kMarkReach = 4.0f;  // pixels at 100 % from a mark at which its text shows
+constexpr float kMarkReach = 4.0f;   // pixels at 100 % from a mark at which its text shows
 
 // Screen pixels between points of a smoothed curve: nothing finer is seen, and it costs triangles.
 constexpr float kSmoothStep = 2.0f;
@@ -45,8 +45,10 @@ void drawDashed(ImDrawList& list, std::span<const ImVec2> line, ImU32 colour, fl
 
 void drawLine(ImDrawList& list, std::span<const ImVec2> line, ImU32 colour, bool dashed) {
   const float thickness = scaled(1.5f);
-  if (dashed) drawDashed(list, line, colour, thickness);
-  else list.AddPolyline(line.data(), static_cast<int>(line.size()), colour, 0, thickness);
+  if (dashed)
+    drawDashed(list, line, colour, thickness);
+  else
+    list.AddPolyline(line.data(), static_cast<int>(line.size()), colour, 0, thickness);
 }
 
 void drawRaw(ImDrawList& list, const ChartAxes& axes, const ChartCurve& curve, ImVec4 colour,
@@ -102,13 +104,13 @@ double ChartAxes::valueAt(float left) const {
 
 float ChartAxes::top(double y) const {
   // What a logarithm cannot show goes below the border, where it is clipped.
-  const double share = logScale ? (y > 0 ? std::log(y / y0) / std::log(y1 / y0) : -1.0)
-                                : (y - y0) / (y1 - y0);
+  const double share =
+      logScale ? (y > 0 ? std::log(y / y0) / std::log(y1 / y0) : -1.0) : (y - y0) / (y1 - y0);
   return max.y - static_cast<float>(std::clamp(share, -10.0, 10.0)) * (max.y - min.y);
 }
 
 void drawChartCurve(ImDrawList& list, const ChartAxes& axes, const ChartSeries& series,
-               const ChartCurve& curve) {
+                    const ChartCurve& curve) {
   ImVec4 colour = series.colour;
   const bool smoothed = !curve.smooth.empty() && curve.columns.size() > 2;
   if (smoothed) colour.w *= 0.28f;
@@ -133,8 +135,7 @@ void drawChartNotFinite(ImDrawList& list, const ChartAxes& axes, const ChartCurv
     // Below the handles of marks.
     const ImVec2 at(std::floor(axes.left(wrong.x)) + 0.5f,
                     axes.min.y + scaled(1.5f * kMarkHandle) + row / 2.0f);
-    list.AddLine({at.x, axes.min.y}, {at.x, axes.max.y}, ImGui::GetColorU32(faint),
-                 scaled(1.0f));
+    list.AddLine({at.x, axes.min.y}, {at.x, axes.max.y}, ImGui::GetColorU32(faint), scaled(1.0f));
     list.AddLine({at.x - arm, at.y - arm}, {at.x + arm, at.y + arm}, red, thickness);
     list.AddLine({at.x - arm, at.y + arm}, {at.x + arm, at.y - arm}, red, thickness);
     const std::string name = notFiniteName(wrong.value) + " at step " + tickLabel(wrong.x, 1.0);
@@ -146,8 +147,7 @@ void drawChartNotFinite(ImDrawList& list, const ChartAxes& axes, const ChartCurv
     ImVec4 ground = palette().panel;
     ground.w = 0.85f;
     list.AddRectFilled({left - scaled(2), at.y - row / 2.0f},
-                       {left + width + scaled(2), at.y + row / 2.0f},
-                       ImGui::GetColorU32(ground));
+                       {left + width + scaled(2), at.y + row / 2.0f}, ImGui::GetColorU32(ground));
     drawChartText(list, {left, at.y - row / 2.0f}, palette().error, name);
     labelEnd = left + width;
   }
@@ -222,7 +222,7 @@ void drawChartGrid(ImDrawList& list, const ChartAxes& axes, const ChartTicks& ac
     const float y = std::floor(axes.top(up.places[i]));
     list.AddLine({axes.min.x, y}, {axes.max.x, y}, grid);
     drawChartText(list, {axes.min.x - scaled(6) - textWidth(up.labels[i]), y - height / 2.0f},
-             palette().textSecondary, up.labels[i]);
+                  palette().textSecondary, up.labels[i]);
   }
   const auto labelLeft = [&](std::size_t i) {
     return std::max(axes.left(across.places[i]) - textWidth(across.labels[i]) / 2.0f, axes.min.x);

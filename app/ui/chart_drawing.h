@@ -20,7 +20,7 @@ namespace latlas::ui {
 struct ChartAxes {
   ImVec2 min, max;  // of the plot, screen pixels
   double x0 = 0, x1 = 1, y0 = 0, y1 = 1;
-  bool logScale = false;   // of the values
+  bool logScale = false;  // of the values
   bool logSteps = false;
 
   float left(double x) const;

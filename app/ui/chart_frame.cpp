@@ -33,18 +33,24 @@ const ChartCurve& curveOf(const ChartSeries& series, const ChartColumns& columns
     return static_cast<double>(std::bit_cast<std::uint32_t>(rows.value(series.column, row)));
   };
   const float smoothing = isSmoothed(view, series) ? view.smoothing : 0.0f;
-  std::vector<double> key{static_cast<double>(rows.size()), static_cast<double>(series.column),
-                          static_cast<double>(rows.step(last)), bits(0), bits(last / 2), bits(last),
-                          columns.from, columns.to, static_cast<double>(columns.count),
-                          columns.logarithmic ? 1.0 : 0.0, static_cast<double>(smoothing)};
+  std::vector<double> key{static_cast<double>(rows.size()),
+                          static_cast<double>(series.column),
+                          static_cast<double>(rows.step(last)),
+                          bits(0),
+                          bits(last / 2),
+                          bits(last),
+                          columns.from,
+                          columns.to,
+                          static_cast<double>(columns.count),
+                          columns.logarithmic ? 1.0 : 0.0,
+                          static_cast<double>(smoothing)};
   const std::size_t chunk = train::Series::chunkRows();
   std::shared_ptr<const void> lastChunk =
       rows.size() >= chunk ? rows.chunkOf(rows.size() / chunk * chunk - 1) : nullptr;
   if (known.key == key && known.lastChunk == lastChunk) return known.curve;
   known.key = std::move(key);
   known.lastChunk = std::move(lastChunk);
-  if (smoothing > 0.0f)
-    known.smoothing.follow(rows, series.column, static_cast<double>(smoothing));
+  if (smoothing > 0.0f) known.smoothing.follow(rows, series.column, static_cast<double>(smoothing));
   known.curve =
       bucketCurve(rows, series.column, columns, smoothing > 0.0f ? &known.smoothing : nullptr);
   return known.curve;
@@ -133,8 +139,7 @@ DrawnChart drawChart(ImDrawList& list, const ChartFrame& frame, const ChartConte
           ? frame.max.x
           : drawChartLegend(list, content.series, {frame.max.x, frame.min.y},
                             std::max(width * 0.4f, width - headingWidth - scaled(12)));
-  drawChartText(list, frame.min, palette().text,
-                elided(frame.heading, legendLeft - frame.min.x));
+  drawChartText(list, frame.min, palette().text, elided(frame.heading, legendLeft - frame.min.x));
   for (const ChartSeries& one : content.series)
     if (!one.empty()) drawn.series.push_back(&one);
   drawn.empty = drawn.series.empty();

@@ -51,7 +51,6 @@ DrawnChart drawChart(ImDrawList& list, const ChartFrame& frame, const ChartConte
                      ChartView& view);
 
 // The average that is drawn of that series, at that row, if one is.
-std::optional<double> smoothedAt(const ChartView& view, const ChartSeries& series,
-                                 std::size_t row);
+std::optional<double> smoothedAt(const ChartView& view, const ChartSeries& series, std::size_t row);
 
 }  // namespace latlas::ui

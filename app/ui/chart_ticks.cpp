@@ -31,8 +31,8 @@ std::vector<double> logTicks(double low, double high, int wanted) {
   std::vector<double> ticks;
   const bool between = decades * 3.0 <= wanted + 1.0;
   const int every = std::max(1, static_cast<int>(std::ceil(decades / wanted)));
-  for (int power = static_cast<int>(std::floor(std::log10(low)));
-       std::pow(10.0, power) <= high; power += every)
+  for (int power = static_cast<int>(std::floor(std::log10(low))); std::pow(10.0, power) <= high;
+       power += every)
     for (const double factor : {1.0, 2.0, 5.0}) {
       const double tick = factor * std::pow(10.0, power);
       if ((factor == 1.0 || between) && tick >= low && tick <= high) ticks.push_back(tick);

@@ -31,22 +31,21 @@ Rgb mix(const Rgb& a, const Rgb& b, float t) {
 
 // Okabe & Ito's seven hues, then three that stay apart from them in hue or lightness, so that ten
 // digits have ten colours.
-constexpr std::array<std::uint32_t, 10> kDarkClasses = {
-    0x56B4E9, 0xE69F00, 0x00A878, 0xF0E442, 0x4C7DF0,
-    0xE0662B, 0xCC79A7, 0x9C7BE0, 0xA9B0BC, 0xA87B50};
+constexpr std::array<std::uint32_t, 10> kDarkClasses = {0x56B4E9, 0xE69F00, 0x00A878, 0xF0E442,
+                                                        0x4C7DF0, 0xE0662B, 0xCC79A7, 0x9C7BE0,
+                                                        0xA9B0BC, 0xA87B50};
 // Deeper versions: sky blue, orange and yellow vanish on white.
-constexpr std::array<std::uint32_t, 10> kLightClasses = {
-    0x2C96D2, 0xD48F00, 0x008F68, 0xBFAE00, 0x0057B2,
-    0xCB4E00, 0xC0609A, 0x7A52C7, 0x7C838F, 0x8A5A2B};
+constexpr std::array<std::uint32_t, 10> kLightClasses = {0x2C96D2, 0xD48F00, 0x008F68, 0xBFAE00,
+                                                         0x0057B2, 0xCB4E00, 0xC0609A, 0x7A52C7,
+                                                         0x7C838F, 0x8A5A2B};
 
 // Viridis in steps of a tenth.
-constexpr std::array<std::uint32_t, 11> kViridis = {
-    0x440154, 0x482475, 0x414487, 0x355F8D, 0x2A788E, 0x21918C,
-    0x22A884, 0x44BF70, 0x7AD151, 0xBDDF26, 0xFDE725};
+constexpr std::array<std::uint32_t, 11> kViridis = {0x440154, 0x482475, 0x414487, 0x355F8D,
+                                                    0x2A788E, 0x21918C, 0x22A884, 0x44BF70,
+                                                    0x7AD151, 0xBDDF26, 0xFDE725};
 
 float encodeSrgb(float linear) {
-  return linear <= 0.0031308f ? 12.92f * linear
-                              : 1.055f * std::pow(linear, 1.0f / 2.4f) - 0.055f;
+  return linear <= 0.0031308f ? 12.92f * linear : 1.055f * std::pow(linear, 1.0f / 2.4f) - 0.055f;
 }
 
 // Oklab to sRGB (Ottosson 2020).

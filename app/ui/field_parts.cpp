@@ -86,9 +86,8 @@ float placeLabel(std::string_view label, std::string_view tooltip, LabelColumn c
   const float width = takeFieldWidth();
   const float start = ImGui::GetCursorPosX();
   const std::string_view name = shownName(label);
-  float share = std::floor(
-      std::clamp(kLabelShare * width, std::min(scaled(kLabelMin), width / 2.0f),
-                 scaled(kLabelMax)));
+  float share = std::floor(std::clamp(
+      kLabelShare * width, std::min(scaled(kLabelMin), width / 2.0f), scaled(kLabelMax)));
   if (column == LabelColumn::narrowForSymbols &&
       ImGui::CalcTextSize(name.data(), name.data() + name.size()).x < scaled(kSymbolWidth))
     share = std::min(share, scaled(kSymbolWidth) + scaled(8));

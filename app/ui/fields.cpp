@@ -50,8 +50,8 @@ void drawTrack(ImVec2 from, ImVec2 to, float origin, float thumb, bool lively) {
 bool valueField(std::string_view label, float& value, float min, float max, const char* format,
                 float width, std::string_view tooltip) {
   bool changed = false;
-  const auto typed = commitField("##value", formatted(value, format), width,
-                                 ImGuiInputTextFlags_AutoSelectAll);
+  const auto typed =
+      commitField("##value", formatted(value, format), width, ImGuiInputTextFlags_AutoSelectAll);
   if (const auto number = typed ? parseNumber(*typed) : std::nullopt) {
     const float wanted = std::clamp(static_cast<float>(*number), min, max);
     changed = wanted != value;
@@ -112,8 +112,8 @@ bool number(std::string_view label, int& value, int min, int max, std::string_vi
   const auto typed = commitField("##value", std::to_string(value), width - 2.0f * (side + gap),
                                  ImGuiInputTextFlags_AutoSelectAll);
   if (const auto wanted = typed ? parseNumber(*typed) : std::nullopt)
-    value = static_cast<int>(std::lround(std::clamp(*wanted, static_cast<double>(min),
-                                                    static_cast<double>(max))));
+    value = static_cast<int>(
+        std::lround(std::clamp(*wanted, static_cast<double>(min), static_cast<double>(max))));
   finishWidget(label, tooltip, enabled, std::to_string(value));
 
   const std::string name(label);
@@ -129,13 +129,13 @@ bool number(std::string_view label, int& value, int min, int max, std::string_vi
   return value != before;
 }
 
-bool number(std::string_view label, double& value, double min, double max,
-            std::string_view tooltip, const char* format, bool enabled) {
+bool number(std::string_view label, double& value, double min, double max, std::string_view tooltip,
+            const char* format, bool enabled) {
   const WidgetScope scope(label, enabled);
   const float width = placeLabel(label, tooltip);
   const double before = value;
-  const auto typed = commitField("##value", formatted(value, format), width,
-                                 ImGuiInputTextFlags_AutoSelectAll);
+  const auto typed =
+      commitField("##value", formatted(value, format), width, ImGuiInputTextFlags_AutoSelectAll);
   if (const auto wanted = typed ? parseNumber(*typed) : std::nullopt)
     value = std::clamp(*wanted, min, max);
   finishWidget(label, tooltip, enabled, formatted(value, format));
@@ -160,8 +160,8 @@ bool choiceBox(std::string_view label, int& index, std::span<const std::string> 
   float widest = width;
   for (const std::string& name : names)
     widest = std::max(widest, ImGui::CalcTextSize(name.c_str()).x + scaled(28));
-  ImGui::SetNextWindowSizeConstraints(
-      {widest, 0.0f}, {widest, kMostRows * ImGui::GetFrameHeight() + scaled(8)});
+  ImGui::SetNextWindowSizeConstraints({widest, 0.0f},
+                                      {widest, kMostRows * ImGui::GetFrameHeight() + scaled(8)});
   const bool open = ImGui::BeginCombo("##choice", shown.c_str(), ImGuiComboFlags_NoArrowButton);
   ImGui::PopStyleVar();
   bool changed = false;
@@ -176,9 +176,9 @@ bool choiceBox(std::string_view label, int& index, std::span<const std::string> 
         changed = true;
       }
       ImGui::PopID();
-      ImGui::GetWindowDrawList()->AddText(
-          {row.x + scaled(8), row.y + ImGui::GetStyle().FramePadding.y},
-          ImGui::GetColorU32(ImGuiCol_Text), name.c_str());
+      ImGui::GetWindowDrawList()->AddText({row.x + scaled(8),
+                                           row.y + ImGui::GetStyle().FramePadding.y},
+                                          ImGui::GetColorU32(ImGuiCol_Text), name.c_str());
       const auto entry = static_cast<std::size_t>(i);
       finishWidget(std::string(label) + "/" + name,
                    entry < texts.size() ? std::string_view(texts[entry]) : std::string_view(), true,

@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 // Pixels at 100 %.
 constexpr float kWidth = 720.0f;
 constexpr float kHeight = 500.0f;
-constexpr float kNameShare = 0.52f;       // of a row; the rest says what the entry is
+constexpr float kNameShare = 0.52f;  // of a row; the rest says what the entry is
 
 void drawKindMark(ImVec2 corner, float height, bool isFolder) {
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -56,8 +56,7 @@ void drawPath(BrowseSession& s) {
   ImGui::SameLine();
   if (button("Browser/Home", "To your home folder")) s.goTo(homeFolder());
   ImGui::SameLine();
-  const auto typed =
-      commitField("##path", s.folder.string(), ImGui::GetContentRegionAvail().x, 0);
+  const auto typed = commitField("##path", s.folder.string(), ImGui::GetContentRegionAvail().x, 0);
   finishWidget("Browser/Path", "The folder shown. Type a path and press Enter to go there", true,
                s.folder.string());
   if (typed) s.goToTyped(*typed);
@@ -82,12 +81,11 @@ void drawRow(BrowseSession& s, const FolderEntry& entry, bool& activated) {
   const float nameLeft = scaled(30), whatLeft = std::floor(width * kNameShare);
   const std::string shown = elided(entry.name, whatLeft - nameLeft - scaled(12));
   const std::string kind = elided(described, width - whatLeft - scaled(8));
-  const bool dim = s.mode == FileBrowser::Mode::open && what != nullptr && !what->canOpen &&
-                   !entry.isFolder;
+  const bool dim =
+      s.mode == FileBrowser::Mode::open && what != nullptr && !what->canOpen && !entry.isFolder;
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddText({corner.x + nameLeft, baseline},
-                ImGui::GetColorU32(dim ? palette().textSecondary : palette().text),
-                shown.c_str());
+                ImGui::GetColorU32(dim ? palette().textSecondary : palette().text), shown.c_str());
   list->AddText({corner.x + whatLeft, baseline}, ImGui::GetColorU32(palette().textSecondary),
                 kind.c_str());
 }
@@ -101,9 +99,12 @@ std::optional<fs::path> drawList(BrowseSession& s, float height) {
   ImGui::BeginChild("list", {0, height}, true);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   if (std::exchange(s.toTop, false)) ImGui::SetScrollY(0);
-  if (!s.listing.error.empty()) hint(s.listing.error);
-  else if (s.isListing()) hint("Reading the folder …");
-  else if (s.listing.entries.empty()) hint("This folder is empty");
+  if (!s.listing.error.empty())
+    hint(s.listing.error);
+  else if (s.isListing())
+    hint("Reading the folder …");
+  else if (s.listing.entries.empty())
+    hint("This folder is empty");
 
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(s.listing.entries.size()), ImGui::GetFrameHeight());
@@ -125,8 +126,10 @@ std::optional<fs::path> drawList(BrowseSession& s, float height) {
                : s.isListing()          ? "reading"
                                         : std::to_string(s.listing.entries.size()) + " entries");
   // Only now: going to another folder replaces the list that was being walked.
-  if (!activatedEntry.empty()) chosen = s.activate(activatedEntry);
-  else s.peek(std::move(seen));
+  if (!activatedEntry.empty())
+    chosen = s.activate(activatedEntry);
+  else
+    s.peek(std::move(seen));
   return chosen;
 }
 
@@ -148,7 +151,8 @@ std::optional<fs::path> drawFoot(BrowseSession& s, bool& open) {
   const float textWidth = right - 2.0f * (buttonWidth + gap) - ImGui::GetCursorPosX();
   std::string told = s.message;
   const FileBrowser::Description* here = s.knownOf(s.folder);
-  if (s.asksToReplace) told = s.name + " exists already. Replace it?";
+  if (s.asksToReplace)
+    told = s.name + " exists already. Replace it?";
   else if (told.empty() && !save && s.selected.empty() && here != nullptr && here->canOpen)
     told = "This folder: " + here->what;
   ImGui::AlignTextToFramePadding();
@@ -197,7 +201,8 @@ std::optional<fs::path> drawInside(BrowseSession& s, const std::string& title, b
   if (typing) return chosen;
   if (keyPressed(ImGuiKey_DownArrow)) s.moveSelection(1);
   if (keyPressed(ImGuiKey_UpArrow)) s.moveSelection(-1);
-  if (keyPressed(ImGuiKey_Backspace) && s.folder.has_relative_path()) s.goTo(s.folder.parent_path());
+  if (keyPressed(ImGuiKey_Backspace) && s.folder.has_relative_path())
+    s.goTo(s.folder.parent_path());
   if (keyPressed(ImGuiKey_Escape)) open = false;
   if (keyPressed(ImGuiKey_Enter) && s.canConfirm())
     chosen = s.selected.empty() || s.mode == FileBrowser::Mode::save ? s.confirm()

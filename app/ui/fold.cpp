@@ -36,15 +36,14 @@ bool fold(std::string_view label, bool& open, std::string_view note, std::string
               ImGui::GetColorU32(isHovered ? palette().text : palette().textSecondary));
   const float left = from.x + scaled(15);
   const float noteWidth = ImGui::CalcTextSize(note.data(), note.data() + note.size()).x;
-  const std::string name =
-      elided(style.shown.empty() ? shownName(label) : style.shown,
-             to.x - left - (note.empty() ? 0.0f : noteWidth + scaled(8)));
+  const std::string name = elided(style.shown.empty() ? shownName(label) : style.shown,
+                                  to.x - left - (note.empty() ? 0.0f : noteWidth + scaled(8)));
   const float top = std::floor((from.y + to.y - ImGui::GetFontSize()) / 2);
   list->AddText({left, top}, ImGui::GetColorU32(colour), name.c_str());
   if (style.heading) ImGui::PopFont();
   if (!note.empty())
-    list->AddText({to.x - noteWidth, top}, ImGui::GetColorU32(palette().textSecondary),
-                  note.data(), note.data() + note.size());
+    list->AddText({to.x - noteWidth, top}, ImGui::GetColorU32(palette().textSecondary), note.data(),
+                  note.data() + note.size());
   finishWidget(label, tooltip, true, open ? "open" : "folded");
   return open;
 }

@@ -51,9 +51,12 @@ std::filesystem::path homeFolder() {
 
 std::filesystem::path absolutePath(std::string typed, const std::filesystem::path& base) {
   std::filesystem::path path;
-  if (typed == "~") path = homeFolder();
-  else if (typed.starts_with("~/")) path = homeFolder() / typed.substr(2);
-  else path = base / typed;
+  if (typed == "~")
+    path = homeFolder();
+  else if (typed.starts_with("~/"))
+    path = homeFolder() / typed.substr(2);
+  else
+    path = base / typed;
   path = path.lexically_normal();
   // "/data/" and "/data" are one place; only the second has a file name.
   return path.has_filename() || path == path.root_path() ? path : path.parent_path();

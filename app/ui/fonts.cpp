@@ -24,8 +24,8 @@ constexpr float kHeadingSize = 16.0f;
 constexpr float kSmallSize = 14.0f;
 
 // Arrows, mathematics and the few shapes that buttons use, where Inter has none.
-constexpr std::array<ImWchar, 9> kSymbolRanges = {0x2190, 0x2199, 0x2200, 0x226B,
-                                                  0x25A0, 0x25CF, 0x2713, 0x2717, 0};
+constexpr std::array<ImWchar, 9> kSymbolRanges = {0x2190, 0x2199, 0x2200, 0x226B, 0x25A0,
+                                                  0x25CF, 0x2713, 0x2717, 0};
 
 struct Fonts {
   ImFont* body = nullptr;
@@ -40,10 +40,15 @@ Fonts& fonts() {
 }
 
 std::filesystem::path findFont(std::initializer_list<const char*> names) {
-  std::vector<std::filesystem::path> folders = {
-      "/usr/share/fonts/opentype/inter", "/usr/share/fonts/truetype/inter",
-      "/usr/share/fonts/truetype/dejavu", "/usr/share/fonts/inter", "/usr/share/fonts/dejavu",
-      "/usr/share/fonts/OTF", "/usr/share/fonts/TTF", "/usr/local/share/fonts", "/Library/Fonts"};
+  std::vector<std::filesystem::path> folders = {"/usr/share/fonts/opentype/inter",
+                                                "/usr/share/fonts/truetype/inter",
+                                                "/usr/share/fonts/truetype/dejavu",
+                                                "/usr/share/fonts/inter",
+                                                "/usr/share/fonts/dejavu",
+                                                "/usr/share/fonts/OTF",
+                                                "/usr/share/fonts/TTF",
+                                                "/usr/local/share/fonts",
+                                                "/Library/Fonts"};
   if (const char* home = std::getenv("HOME"); home != nullptr)
     folders.push_back(std::filesystem::path(home) / ".local/share/fonts");
   std::error_code ignored;
@@ -80,9 +85,9 @@ ImFont* addText(ImFontAtlas& atlas, const std::string& file, float size) {
 #else
 
 // Latin with Latin-1 and Extended-A (names of files), Greek, Cyrillic, punctuation.
-constexpr std::array<ImWchar, 13> kTextRanges = {0x0020, 0x017F, 0x0370, 0x03FF, 0x0400, 0x045F,
-                                                 0x2010, 0x2027, 0x2030, 0x205E, 0x2070, 0x209F,
-                                                 0};
+constexpr std::array<ImWchar, 13> kTextRanges = {0x0020, 0x017F, 0x0370, 0x03FF, 0x0400,
+                                                 0x045F, 0x2010, 0x2027, 0x2030, 0x205E,
+                                                 0x2070, 0x209F, 0};
 
 ImFont* addText(ImFontAtlas& atlas, const std::string& file, float size) {
   return atlas.AddFontFromFileTTF(file.c_str(), size, nullptr, kTextRanges.data());
@@ -164,8 +169,7 @@ void loadFonts(float scale) {
 std::unique_ptr<ImFontAtlas> makePictureFont(float scale) {
   auto atlas = std::make_unique<ImFontAtlas>();
   chooseBuilder(*atlas);
-  ImFont* font =
-      addFont(*atlas, findRegular(), findSymbols(), std::round(kSmallSize * scale));
+  ImFont* font = addFont(*atlas, findRegular(), findSymbols(), std::round(kSmallSize * scale));
   atlas->Build();
   makeDigitsTabular(*font);
   return atlas;

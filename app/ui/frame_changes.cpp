@@ -72,13 +72,13 @@ void FrameChanges::add(const ImDrawData& frame, const ImDrawList& list) {
   for (const ImDrawVert& vertex : list.VtxBuffer) vertices_.push_back(hashOf(vertex));
   for (const ImDrawCmd& command : list.CmdBuffer) {
     const ImVec4& clip = command.ClipRect;
-    const PixelRect clipped = outside(scale.x(clip.x), scale.y(clip.y), scale.x(clip.z),
-                                      scale.y(clip.w));
+    const PixelRect clipped =
+        outside(scale.x(clip.x), scale.y(clip.y), scale.x(clip.z), scale.y(clip.w));
     const std::uint64_t clipHash = hashOf(clip);
     if (command.UserCallback != nullptr) {
       if (command.UserCallback != ImDrawCallback_ResetRenderState)
-        add(clipped, mixed(mixed(clipHash, bitsOf(command.UserCallback)),
-                           bitsOf(command.UserCallbackData)));
+        add(clipped,
+            mixed(mixed(clipHash, bitsOf(command.UserCallback)), bitsOf(command.UserCallbackData)));
       continue;
     }
     const ImTextureID texture = command.GetTexID();
@@ -95,8 +95,8 @@ void FrameChanges::add(const ImDrawData& frame, const ImDrawList& list) {
         min = {std::min(min.x, at.x), std::min(min.y, at.y)};
         max = {std::max(max.x, at.x), std::max(max.y, at.y)};
       }
-      add(intersection(clipped, outside(scale.x(min.x), scale.y(min.y), scale.x(max.x),
-                                        scale.y(max.y))),
+      add(intersection(clipped,
+                       outside(scale.x(min.x), scale.y(min.y), scale.x(max.x), scale.y(max.y))),
           hash);
     }
   }

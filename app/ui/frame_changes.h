@@ -32,9 +32,9 @@ class FrameChanges {
   std::vector<PixelRect> changedTiles() const;
 
   int width_ = 0, height_ = 0, columns_ = 0, rows_ = 0;
-  std::vector<std::uint64_t> seen_, now_;              // [rows, columns]
-  std::vector<std::uint64_t> vertices_;                // one list's
-  std::map<ImTextureID, std::uint64_t> paintings_;     // how often each texture was repainted
+  std::vector<std::uint64_t> seen_, now_;           // [rows, columns]
+  std::vector<std::uint64_t> vertices_;             // one list's
+  std::map<ImTextureID, std::uint64_t> paintings_;  // how often each texture was repainted
 };
 
 }  // namespace latlas::ui

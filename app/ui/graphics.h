@@ -19,7 +19,7 @@ namespace latlas::ui {
 // A texture that lives at least until the end of the frame; id is null when there is nothing.
 struct TextureView {
   ImTextureID id{};
-  int width = 0;   // pixels
+  int width = 0;  // pixels
   int height = 0;
 
   bool empty() const { return width == 0 || height == 0; }
@@ -38,10 +38,10 @@ struct PointCloud {
 };
 
 struct PointView {
-  int width = 0, height = 0;           // pixels
-  std::array<float, 2> centre{};       // in the cloud's units
-  float pixelsPerUnit = 1.0f;          // y points up
-  float pointDiameter = 4.0f;          // pixels
+  int width = 0, height = 0;      // pixels
+  std::array<float, 2> centre{};  // in the cloud's units
+  float pixelsPerUnit = 1.0f;     // y points up
+  float pointDiameter = 4.0f;     // pixels
   bool operator==(const PointView&) const = default;
 };
 

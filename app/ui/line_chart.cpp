@@ -60,9 +60,8 @@ std::vector<Reading> readingsAt(const DrawnChart& chart, const ChartView& view, 
                ? std::fabs(chart.axes.top(static_cast<double>(reading.value)) - pointer)
                : 0.0f;  // what went wrong is always told
   };
-  std::nth_element(
-      readings.begin(), readings.begin() + kMostCursorRows - 1, readings.end(),
-      [&](const Reading& a, const Reading& b) { return distance(a) < distance(b); });
+  std::nth_element(readings.begin(), readings.begin() + kMostCursorRows - 1, readings.end(),
+                   [&](const Reading& a, const Reading& b) { return distance(a) < distance(b); });
   readings.resize(kMostCursorRows);
   std::sort(readings.begin(), readings.end(),
             [](const Reading& a, const Reading& b) { return a.series < b.series; });
@@ -84,10 +83,10 @@ double stepAtPointer(const DrawnChart& chart) {
       }
   if (wrong) return *wrong;
   // All curves are read where the finest of them has a value.
-  const ChartSeries& finest = **std::max_element(
-      chart.series.begin(), chart.series.end(), [](const ChartSeries* a, const ChartSeries* b) {
-        return a->rows->size() < b->rows->size();
-      });
+  const ChartSeries& finest = **std::max_element(chart.series.begin(), chart.series.end(),
+                                                 [](const ChartSeries* a, const ChartSeries* b) {
+                                                   return a->rows->size() < b->rows->size();
+                                                 });
   return static_cast<double>(finest.rows->step(nearestRow(*finest.rows, axes.valueAt(pointer))));
 }
 
@@ -107,10 +106,9 @@ void drawCursor(ImDrawList& list, const DrawnChart& chart, const ChartView& view
   for (const Reading& reading : readings) {
     const bool wrong = !std::isfinite(reading.value) && !train::isMissing(reading.value);
     if (std::isfinite(reading.value))
-      list.AddCircleFilled(
-          {axes.left(static_cast<double>(reading.series->rows->step(reading.row))),
-           axes.top(static_cast<double>(reading.value))},
-          scaled(3), ImGui::GetColorU32(reading.series->colour));
+      list.AddCircleFilled({axes.left(static_cast<double>(reading.series->rows->step(reading.row))),
+                            axes.top(static_cast<double>(reading.value))},
+                           scaled(3), ImGui::GetColorU32(reading.series->colour));
     ImGui::PushStyleColor(ImGuiCol_Text, wrong ? palette().error : reading.series->colour);
     ImGui::TextUnformatted(reading.text.c_str());
     ImGui::PopStyleColor();

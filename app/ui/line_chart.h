@@ -42,7 +42,7 @@ struct ChartMemory;
 
 // Kept by the caller between frames.
 struct ChartView {
-  bool logScale = false;   // of the values
+  bool logScale = false;  // of the values
   bool logSteps = false;
   // Weight of the past in an exponential moving average (bias corrected), [0, 0.999].
   float smoothing = 0.0f;

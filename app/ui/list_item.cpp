@@ -24,7 +24,7 @@ bool listItem(std::string_view label, std::string_view name, std::string_view st
   const float rightWidth = ImGui::CalcTextSize(right.c_str()).x;
   const std::string left = elided(name, width - rightWidth - 3.0f * inset);
   const Palette& p = palette();
-  const ImVec4 colour = tone == RowTone::good ? p.success
+  const ImVec4 colour = tone == RowTone::good  ? p.success
                         : tone == RowTone::bad ? p.error
                                                : p.textSecondary;
   ImDrawList* list = ImGui::GetWindowDrawList();

@@ -8,7 +8,7 @@
 namespace latlas::ui {
 namespace {
 
-constexpr float kReach = 3.0f;      // deviations from the middle to the edge
+constexpr float kReach = 3.0f;       // deviations from the middle to the edge
 constexpr float kLeastPitch = 3.0f;  // pixels: a bar and its gap are still told apart
 
 class Plot {

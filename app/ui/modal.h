@@ -16,8 +16,7 @@ namespace latlas::app {
 template <class Draw>
 void drawModal(const char* id, const char* heading, bool isWanted, float width, Draw draw) {
   // Opening one closes any other, so a menu or the file browser comes to its end first.
-  constexpr ImGuiPopupFlags kAny =
-      ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel;
+  constexpr ImGuiPopupFlags kAny = ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel;
   if (isWanted && !ImGui::IsPopupOpen(nullptr, kAny)) ImGui::OpenPopup(id);
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
@@ -25,9 +24,10 @@ void drawModal(const char* id, const char* heading, bool isWanted, float width, 
   ImGui::SetNextWindowSize({fitting, 0.0f});
   const ImVec2 padding(ui::scaled(20.0f), ui::scaled(18.0f));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
-  const bool isOpen = ImGui::BeginPopupModal(
-      id, nullptr, ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove |
-                       ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoSavedSettings);
+  const bool isOpen =
+      ImGui::BeginPopupModal(id, nullptr,
+                             ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove |
+                                 ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoSavedSettings);
   ImGui::PopStyleVar();
   if (!isOpen) return;
   if (ImFont* font = ui::headingFont()) ImGui::PushFont(font);

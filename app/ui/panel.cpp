@@ -36,13 +36,11 @@ void drawHeading(std::string_view title, float height, float right, bool open) {
   const ImVec2 to(right, ImGui::GetItemRectMax().y);
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float rounding = ImGui::GetStyle().ChildRounding;
-  const ImVec4& ground =
-      ImGui::IsItemHovered() ? palette().fieldHovered : palette().panelHeading;
+  const ImVec4& ground = ImGui::IsItemHovered() ? palette().fieldHovered : palette().panelHeading;
   list->AddRectFilled(from, to, ImGui::GetColorU32(ground), rounding,
                       open ? ImDrawFlags_RoundCornersTop : ImDrawFlags_RoundCornersAll);
   if (open)
-    list->AddLine({from.x, to.y - 1.0f}, {to.x, to.y - 1.0f},
-                  ImGui::GetColorU32(palette().border));
+    list->AddLine({from.x, to.y - 1.0f}, {to.x, to.y - 1.0f}, ImGui::GetColorU32(palette().border));
   drawChevron({std::floor(from.x + scaled(16)) + 0.5f, std::floor(from.y + height / 2.0f) + 0.5f},
               scaled(8), open, ImGui::GetColorU32(palette().textSecondary));
   ImGui::PushFont(headingFont());
@@ -70,8 +68,7 @@ bool beginPanel(std::string_view title, ImVec2 size, bool& open,
   const float heading = std::round(scaled(kHeadingHeight));
   const ImGuiID heightKey = ImGui::GetID(name.c_str());
   const bool fits = size.y < 0.0f;
-  if (fits)
-    size.y = std::min(-size.y, ImGui::GetStateStorage()->GetFloat(heightKey, scaled(200)));
+  if (fits) size.y = std::min(-size.y, ImGui::GetStateStorage()->GetFloat(heightKey, scaled(200)));
   if (!open) size.y = heading;
 
   // A panel that is scrolled half out of view covers no more than what is seen of it.
@@ -83,9 +80,9 @@ bool beginPanel(std::string_view title, ImVec2 size, bool& open,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar(2);
   const ImVec2 corner = ImGui::GetWindowPos(), extent = ImGui::GetWindowSize();
-  const Rect shown{{std::max(corner.x, seenMin.x), std::max(corner.y, seenMin.y)},
-                   {std::min(corner.x + extent.x, seenMax.x),
-                    std::min(corner.y + extent.y, seenMax.y)}};
+  const Rect shown{
+      {std::max(corner.x, seenMin.x), std::max(corner.y, seenMin.y)},
+      {std::min(corner.x + extent.x, seenMax.x), std::min(corner.y + extent.y, seenMax.y)}};
   if (shown.max.x > shown.min.x && shown.max.y > shown.min.y)
     coverGround(shown, ImGui::GetStyle().ChildRounding);
 
@@ -126,8 +123,8 @@ void endPanel() {
   }
   ImGui::EndChild();
   if (panel.heightKey != 0 && panel.isSeen)
-    ImGui::GetStateStorage()->SetFloat(
-        panel.heightKey, std::round(scaled(kHeadingHeight)) + std::ceil(contentHeight));
+    ImGui::GetStateStorage()->SetFloat(panel.heightKey, std::round(scaled(kHeadingHeight)) +
+                                                            std::ceil(contentHeight));
 }
 
 }  // namespace latlas::ui

@@ -78,9 +78,8 @@ RecordedPicture recordPicture(ImVec2 size, const std::function<void(ImDrawList&,
   ImGui::PopFont();
 #if IMGUI_VERSION_NUM >= 19200
   const ImTextureData& texture = *atlas.TexData;
-  RecordedPicture picture =
-      recorded(list, {texture.Pixels, texture.Width, texture.Height, texture.BytesPerPixel,
-                      texture.BytesPerPixel - 1});
+  RecordedPicture picture = recorded(list, {texture.Pixels, texture.Width, texture.Height,
+                                            texture.BytesPerPixel, texture.BytesPerPixel - 1});
 #else
   unsigned char* coverage = nullptr;
   int width = 0, height = 0;

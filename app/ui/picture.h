@@ -22,9 +22,9 @@ struct RecordedPicture {
     std::uint32_t colour;  // as ImGui packs it
   };
   struct Part {
-    std::size_t begin, end;            // of indices
-    std::size_t firstVertex;           // added to each
-    float left, top, right, bottom;    // nothing is drawn outside
+    std::size_t begin, end;          // of indices
+    std::size_t firstVertex;         // added to each
+    float left, top, right, bottom;  // nothing is drawn outside
   };
   int width = 0, height = 0;  // pixels
   std::uint32_t ground = 0;   // opaque

@@ -13,9 +13,9 @@
 namespace latlas::ui {
 
 struct Probe {
-  ImVec2 min, max;      // screen pixels, clipped to what is visible
+  ImVec2 min, max;  // screen pixels, clipped to what is visible
   bool enabled = true;
-  std::string value;    // what it shows: "0.001", "paused"; may be empty
+  std::string value;  // what it shows: "0.001", "paused"; may be empty
 };
 
 // Called once at the start of each frame.

@@ -69,8 +69,7 @@ class Rasterizer {
           return (weights[0] * ofA + weights[1] * ofB + weights[2] * ofC) / area;
         };
         const float coverage = texel(mixed(a.u, b.u, c.u), mixed(a.v, b.v, c.v));
-        const float alpha =
-            coverage * mixed(colours[0][3], colours[1][3], colours[2][3]) / 255.0f;
+        const float alpha = coverage * mixed(colours[0][3], colours[1][3], colours[2][3]) / 255.0f;
         if (alpha <= 0.0f) continue;
         std::uint8_t* pixel =
             image_.pixels.data() +
@@ -79,8 +78,8 @@ class Rasterizer {
         for (std::size_t i = 0; i < 3; ++i) {
           const float over = mixed(colours[0][i], colours[1][i], colours[2][i]);
           const float under = static_cast<float>(pixel[i]);
-          pixel[i] = static_cast<std::uint8_t>(
-              std::clamp(under + (over - under) * alpha + 0.5f, 0.0f, 255.0f));
+          pixel[i] = static_cast<std::uint8_t>(std::clamp(under + (over - under) * alpha + 0.5f,
+                                                          0.0f, 255.0f));
         }
       }
   }

@@ -6,11 +6,11 @@
 
 #include "app/ui/chart_buckets.h"
 #include "app/ui/chart_drawing.h"
-#include "core/train/series.h"
 #include "app/ui/field_parts.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
+#include "core/train/series.h"
 
 namespace latlas::ui {
 namespace {
@@ -47,8 +47,7 @@ void drawLegend(ImDrawList& list, std::span<const ChartedSample> samples, ImVec2
     const float side = scaled(8), middle = corner.y + ImGui::GetFontSize() / 2;
     list.AddRectFilled({corner.x, middle - side / 2}, {corner.x + side, middle + side / 2},
                        ImGui::GetColorU32(one.colour));
-    drawChartText(list, {corner.x + side + scaled(5), corner.y}, palette().textSecondary,
-                  one.name);
+    drawChartText(list, {corner.x + side + scaled(5), corner.y}, palette().textSecondary, one.name);
     corner.x += side + scaled(21) + ImGui::CalcTextSize(one.name.c_str()).x;
   }
 }
@@ -120,8 +119,7 @@ void drawRow(ImDrawList& list, const RowPlaces& places, ImVec2 corner,
   for (std::size_t s = 0; s < samples.size(); ++s) {
     const double value = valueOf(samples[s], variables, column);
     const std::string number = numberText(value);
-    drawChartText(list,
-                  {places.numberRights[s] - ImGui::CalcTextSize(number.c_str()).x, corner.y},
+    drawChartText(list, {places.numberRights[s] - ImGui::CalcTextSize(number.c_str()).x, corner.y},
                   std::isfinite(value) ? palette().text : palette().textSecondary, number);
     if (!std::isfinite(value)) continue;
     const float from = std::min(at(variable.mean), at(value));
@@ -154,8 +152,8 @@ bool shareUnit(std::span<const data::Variable> variables) {
     low = std::min(low, variable.least);
     high = std::max(high, variable.most);
   }
-  const auto like = std::count_if(
-      variables.begin(), variables.end(), [&](const data::Variable& variable) {
+  const auto like =
+      std::count_if(variables.begin(), variables.end(), [&](const data::Variable& variable) {
         return (variable.most - variable.least) * kLikeRanges >= high - low;
       });
   return 2 * like >= std::ssize(variables);
@@ -206,8 +204,7 @@ void drawLines(ImDrawList& list, const Rect& area, std::span<const ChartedSample
   const int across = std::max(2, static_cast<int>((axes.max.x - axes.min.x) / scaled(70)));
   drawChartGrid(list, axes, makeTicks(axes.x0, axes.x1, across, false), up,
                 inUnits ? "column" : "column, in deviations from its mean");
-  for (std::size_t i = series.size(); i-- > 0;)
-    drawChartCurve(list, axes, series[i], curves[i]);
+  for (std::size_t i = series.size(); i-- > 0;) drawChartCurve(list, axes, series[i], curves[i]);
   if (!hovered) return;
   const double wanted = axes.valueAt(std::clamp(ImGui::GetIO().MousePos.x, axes.min.x, axes.max.x));
   const auto column = static_cast<std::size_t>(std::lround(std::max(0.0, wanted)));
@@ -220,8 +217,8 @@ void drawLines(ImDrawList& list, const Rect& area, std::span<const ChartedSample
 std::string told(const ChartedSample& sample, std::span<const data::Variable> variables) {
   std::string text;
   for (std::size_t i = 0; i < std::min(variables.size(), kToldValues); ++i)
-    text += (i > 0 ? ", " : "") + variables[i].name + " " +
-            numberText(valueOf(sample, variables, i));
+    text +=
+        (i > 0 ? ", " : "") + variables[i].name + " " + numberText(valueOf(sample, variables, i));
   return text;
 }
 
@@ -243,11 +240,10 @@ void sampleChart(std::string_view label, ImVec2 size, std::span<const ChartedSam
   ImGui::PopID();
   Rect area{ImGui::GetItemRectMin(), ImGui::GetItemRectMax()};
   const bool hovered = ImGui::IsItemHovered();
-  const bool isThere =
-      !samples.empty() && !variables.empty() &&
-      std::all_of(samples.begin(), samples.end(), [&](const ChartedSample& one) {
-        return one.values.size() == variables.size();
-      });
+  const bool isThere = !samples.empty() && !variables.empty() &&
+                       std::all_of(samples.begin(), samples.end(), [&](const ChartedSample& one) {
+                         return one.values.size() == variables.size();
+                       });
   recordProbe(label, area.min, area.max, true, isThere ? told(samples[0], variables) : "");
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (!isThere) {

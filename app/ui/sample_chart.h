@@ -14,7 +14,7 @@
 namespace latlas::ui {
 
 struct ChartedSample {
-  std::string name;               // for the legend; empty: none
+  std::string name;  // for the legend; empty: none
   ImVec4 colour;
   std::span<const float> values;  // [variables], standardized; NaN: missing
 };

@@ -112,8 +112,7 @@ void apply() {
   if (!mouse().inUse) return;
   ImGuiIO& io = ImGui::GetIO();
   io.AddMousePosEvent(mouse().position.x, mouse().position.y);
-  for (int i = 0; i < 3; ++i)
-    io.AddMouseButtonEvent(i, mouse().down[static_cast<std::size_t>(i)]);
+  for (int i = 0; i < 3; ++i) io.AddMouseButtonEvent(i, mouse().down[static_cast<std::size_t>(i)]);
 }
 
 void mapKeys() {}
@@ -140,10 +139,10 @@ void apply() {
 void mapKeys() {
   int* map = ImGui::GetIO().KeyMap;
   const std::array places = {
-      ImGuiKey_Enter, ImGuiKey_Escape, ImGuiKey_Escape, ImGuiKey_Tab, ImGuiKey_Space,
-      ImGuiKey_Backspace, ImGuiKey_Insert, ImGuiKey_Delete, ImGuiKey_RightArrow,
-      ImGuiKey_LeftArrow, ImGuiKey_DownArrow, ImGuiKey_UpArrow, ImGuiKey_PageUp,
-      ImGuiKey_PageDown, ImGuiKey_Home, ImGuiKey_End};
+      ImGuiKey_Enter,      ImGuiKey_Escape,    ImGuiKey_Escape,    ImGuiKey_Tab,
+      ImGuiKey_Space,      ImGuiKey_Backspace, ImGuiKey_Insert,    ImGuiKey_Delete,
+      ImGuiKey_RightArrow, ImGuiKey_LeftArrow, ImGuiKey_DownArrow, ImGuiKey_UpArrow,
+      ImGuiKey_PageUp,     ImGuiKey_PageDown,  ImGuiKey_Home,      ImGuiKey_End};
   for (std::size_t i = 0; i < places.size(); ++i) map[places[i]] = kNamedKeys[i].code;
   map[ImGuiKey_A] = 'A';
   map[ImGuiKey_C] = 'C';

@@ -12,9 +12,9 @@
 
 namespace latlas::ui::synthetic {
 
-void mouseMove(ImVec2 position);                // screen pixels
-void mouseButton(int button, bool down);        // 0 left, 1 right, 2 middle
-void wheel(float notches);                      // up is positive
+void mouseMove(ImVec2 position);          // screen pixels
+void mouseButton(int button, bool down);  // 0 left, 1 right, 2 middle
+void wheel(float notches);                // up is positive
 // "Enter", "Escape" (or "Esc"), "Tab", "Space", "Backspace", "Delete", "Insert", "Left", "Right",
 // "Up", "Down", "Home", "End", "PageUp", "PageDown", "A" to "Z", "0" to "9", "Ctrl", "Shift",
 // "Alt". Throws Error, naming the nearest, for another name.

@@ -36,8 +36,7 @@ constexpr int kFocusFrames = 3;
 // nobody types, the text is read with its lines wrapped, if all of it fits.
 bool fitsWrapped(const std::string& text, ImVec2 size) {
   const ImVec2 padding = ImGui::GetStyle().FramePadding;
-  const ImVec2 extent =
-      ImGui::CalcTextSize(text.c_str(), nullptr, false, size.x - 2 * padding.x);
+  const ImVec2 extent = ImGui::CalcTextSize(text.c_str(), nullptr, false, size.x - 2 * padding.x);
   return extent.y + 2 * padding.y <= size.y;
 }
 

@@ -22,8 +22,8 @@ bool endsInSpace(const std::string& before, const std::string& after) {
 
 void TextHistory::changed(const std::string& before, const std::string& after, double now) {
   const bool isKey = isOneKey(before, after);
-  const bool goesOn = isKey && !past_.empty() && future_.empty() && !endsWord_ &&
-                      now - lastChange_ < kPause;
+  const bool goesOn =
+      isKey && !past_.empty() && future_.empty() && !endsWord_ && now - lastChange_ < kPause;
   if (!goesOn) past_.push_back(before);
   future_.clear();
   lastChange_ = now;

@@ -147,8 +147,10 @@ void applyTheme(Theme theme, float scale) {
 
   // Starting afresh keeps repeated calls from multiplying the scale.
   ImGuiStyle style;
-  if (theme == Theme::dark) ImGui::StyleColorsDark(&style);
-  else ImGui::StyleColorsLight(&style);
+  if (theme == Theme::dark)
+    ImGui::StyleColorsDark(&style);
+  else
+    ImGui::StyleColorsLight(&style);
   setLengths(style);
   setColours(style, now.palette);
   style.ScaleAllSizes(scale);

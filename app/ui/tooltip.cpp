@@ -10,7 +10,7 @@
 namespace latlas::ui {
 namespace {
 
-constexpr float kDelay = 0.4f;       // seconds: long enough not to flicker under a passing pointer
+constexpr float kDelay = 0.4f;        // seconds: long enough not to flicker under a passing pointer
 constexpr float kWrapWidth = 320.0f;  // pixels at 100 %: about 55 characters, easy to read
 
 // ImGui 1.86 knows no delayed tooltips, so the time over one item is counted here.
@@ -42,8 +42,10 @@ void tooltipForLastItem(std::string_view tooltip) {
   const bool arrived = now.item != item || frame > now.frame + 1;
   // A press ends the wait: who acts needs no explanation now. And the time that the window slept
   // before the pointer arrived is no time over this item.
-  if (arrived || ImGui::IsMouseDown(ImGuiMouseButton_Left)) now = {item, frame, 0.0f};
-  else now.seconds += ImGui::GetIO().DeltaTime;
+  if (arrived || ImGui::IsMouseDown(ImGuiMouseButton_Left))
+    now = {item, frame, 0.0f};
+  else
+    now.seconds += ImGui::GetIO().DeltaTime;
   now.frame = frame;
   if (now.seconds < kDelay) return;
 

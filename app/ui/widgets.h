@@ -36,13 +36,12 @@ bool slider(std::string_view label, float& value, float min, float max, std::str
 bool number(std::string_view label, int& value, int min, int max, std::string_view tooltip,
             bool enabled = true);
 // Typed number, committed with Enter or on leaving the field (not at every key).
-bool number(std::string_view label, double& value, double min, double max,
-            std::string_view tooltip, const char* format = "%.4g", bool enabled = true);
+bool number(std::string_view label, double& value, double min, double max, std::string_view tooltip,
+            const char* format = "%.4g", bool enabled = true);
 // Its entries' probes are "<label>/<name>" while it is open. `texts`: the entries' tooltips, or
 // none.
 bool choice(std::string_view label, int& index, std::span<const std::string> names,
-            std::string_view tooltip, bool enabled = true,
-            std::span<const std::string> texts = {});
+            std::string_view tooltip, bool enabled = true, std::span<const std::string> texts = {});
 // Without a name beside it.
 bool plainChoice(std::string_view label, int& index, std::span<const std::string> names,
                  std::string_view tooltip);

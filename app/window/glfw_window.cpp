@@ -52,7 +52,7 @@ struct GlfwWindow::State {
   int framesToShowWhole = kFramesToShowWhole;
   std::optional<gl::RetainedFrame> frame;
   std::unique_ptr<WindowPatches> patches;  // null: the window is shown as a whole
-  int uploadedFonts = 0;  // the fontGeneration() that the card has
+  int uploadedFonts = 0;                   // the fontGeneration() that the card has
   std::function<void(std::vector<std::filesystem::path>)> dropHandler;
 
   ~State() {
@@ -77,8 +77,7 @@ struct GlfwWindow::State {
     glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int) { of(w).inputArrived = true; });
     glfwSetMouseButtonCallback(window,
                                [](GLFWwindow* w, int, int, int) { of(w).inputArrived = true; });
-    glfwSetScrollCallback(window,
-                          [](GLFWwindow* w, double, double) { of(w).inputArrived = true; });
+    glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { of(w).inputArrived = true; });
     glfwSetKeyCallback(window,
                        [](GLFWwindow* w, int, int, int, int) { of(w).inputArrived = true; });
     glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { of(w).inputArrived = true; });
@@ -87,8 +86,9 @@ struct GlfwWindow::State {
       of(w).inputArrived = true;
       of(w).framesToShowWhole = kFramesToShowWhole;
     });
-    glfwSetWindowContentScaleCallback(
-        window, [](GLFWwindow* w, float, float) { of(w).inputArrived = true; });
+    glfwSetWindowContentScaleCallback(window, [](GLFWwindow* w, float, float) {
+      of(w).inputArrived = true;
+    });
     glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) {
       of(w).inputArrived = true;
       of(w).framesToShowWhole = kFramesToShowWhole;
@@ -133,8 +133,8 @@ GlfwWindow::GlfwWindow(const WindowSettings& settings) : state_(std::make_unique
   glfwWindowHint(GLFW_SCALE_TO_MONITOR, settings.scaleToContent ? GLFW_TRUE : GLFW_FALSE);
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "latlas");
   glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "latlas");
-  state_->window = glfwCreateWindow(settings.width, settings.height, settings.title.c_str(),
-                                    nullptr, nullptr);
+  state_->window =
+      glfwCreateWindow(settings.width, settings.height, settings.title.c_str(), nullptr, nullptr);
   if (state_->window == nullptr)
     throw windowError("No window with OpenGL 3.3 can be opened", kNoOpenGlRemedy);
   glfwMakeContextCurrent(state_->window);
@@ -165,9 +165,7 @@ int GlfwWindow::height() const {
   return height;
 }
 
-void GlfwWindow::resize(int width, int height) {
-  glfwSetWindowSize(state_->window, width, height);
-}
+void GlfwWindow::resize(int width, int height) { glfwSetWindowSize(state_->window, width, height); }
 
 void GlfwWindow::show() { glfwShowWindow(state_->window); }
 
@@ -206,8 +204,10 @@ void GlfwWindow::onDrop(std::function<void(std::vector<std::filesystem::path>)> 
 void GlfwWindow::pollEvents() { glfwPollEvents(); }
 
 void GlfwWindow::waitEvents(double timeoutSeconds) {
-  if (timeoutSeconds <= 0.0) glfwPollEvents();
-  else glfwWaitEventsTimeout(timeoutSeconds);
+  if (timeoutSeconds <= 0.0)
+    glfwPollEvents();
+  else
+    glfwWaitEventsTimeout(timeoutSeconds);
 }
 
 void GlfwWindow::wake() { glfwPostEmptyEvent(); }

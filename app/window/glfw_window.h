@@ -26,7 +26,7 @@ struct WindowSettings {
   bool scaleToContent = false;     // for sizes that nobody asked for in pixels
   bool maximized = false;
   bool visible = true;
-  bool verticalSync = true;        // endFrame() then waits for the screen
+  bool verticalSync = true;  // endFrame() then waits for the screen
 };
 
 class GlfwWindow {

@@ -10,11 +10,11 @@
 #include <thread>
 #include <utility>
 
+#include "app/gl/gl_graphics.h"
+#include "app/replay/player.h"
 #include "app/session/session.h"
 #include "app/shell/frame.h"
-#include "app/gl/gl_graphics.h"
 #include "app/shell/preferences_file.h"
-#include "app/replay/player.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/window/frame_pacer.h"
@@ -27,12 +27,12 @@
 namespace latlas::app {
 namespace {
 
-constexpr double kLockstepFrame = 1.0 / 60.0;    // seconds
-constexpr double kProgressInterval = 0.1;        // a progress bar's
-constexpr double kCaretInterval = 0.25;          // a blinking caret's
-constexpr double kScriptInterval = 0.05;         // a waiting script's look at the state
+constexpr double kLockstepFrame = 1.0 / 60.0;  // seconds
+constexpr double kProgressInterval = 0.1;      // a progress bar's
+constexpr double kCaretInterval = 0.25;        // a blinking caret's
+constexpr double kScriptInterval = 0.05;       // a waiting script's look at the state
 constexpr std::chrono::seconds kQuitPatience(10);
-constexpr double kFrameRateWindow = 1.0;         // over which frames a second are counted
+constexpr double kFrameRateWindow = 1.0;  // over which frames a second are counted
 
 // Real time, or in lockstep frames of 1/60 s.
 class Clock {
@@ -128,14 +128,13 @@ class WindowLoop {
 
  private:
   void loadScript(const std::filesystem::path& path) {
-    player_.emplace(
-        replay::parseScript(readText(path), path),
-        replay::Hooks{[this](const auto& dropped) {
-                        frame_.ask(request::OpenDataset{dropped.string()});
-                      },
-                      [this](int width, int height) { window_.resize(width, height); },
-                      [this](const auto& file) { saveScreenshot(file); },
-                      [this] { session_.figures.beginAnew(); }});
+    player_.emplace(replay::parseScript(readText(path), path),
+                    replay::Hooks{[this](const auto& dropped) {
+                                    frame_.ask(request::OpenDataset{dropped.string()});
+                                  },
+                                  [this](int width, int height) { window_.resize(width, height); },
+                                  [this](const auto& file) { saveScreenshot(file); },
+                                  [this] { session_.figures.beginAnew(); }});
   }
 
   // At most a few seconds: a convolutional batch at hand, and a few megabytes to the disk.
@@ -161,7 +160,8 @@ class WindowLoop {
       // Jobs have threads of their own even in lockstep; time stands still for them.
       if (frame_.busy())
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
-      else clock_.advance(kLockstepFrame);
+      else
+        clock_.advance(kLockstepFrame);
       frame_.turnWorkers(options_.lockstepTurns);
       return;
     }
@@ -170,23 +170,27 @@ class WindowLoop {
       double timeout = pacer_.secondsUntilFrame(clock_.now());
       if (options_.exitAfter)
         timeout = std::min(timeout, std::max(0.0, *options_.exitAfter - clock_.now()));
-      if (timeout > 0.0) window_.waitEvents(timeout);
-      else window_.pollEvents();
+      if (timeout > 0.0)
+        window_.waitEvents(timeout);
+      else
+        window_.pollEvents();
       if (workArrived_.exchange(false)) pacer_.workArrived();
       if (window_.takeInputArrived() || (player_ && player_->needsFrames()))
         pacer_.inputArrived(clock_.now());
-      if (timeIsOver() || window_.closeRequested() ||
-          pacer_.secondsUntilFrame(clock_.now()) <= 0.0)
+      if (timeIsOver() || window_.closeRequested() || pacer_.secondsUntilFrame(clock_.now()) <= 0.0)
         return;
     }
   }
 
   void chooseInterval() {
-    if (player_ && !player_->finished()) pacer_.wantFrameEvery(kScriptInterval);
+    if (player_ && !player_->finished())
+      pacer_.wantFrameEvery(kScriptInterval);
     else if (frame_.busy() || frame_.isWaiting() || browser_.isOpen())
       pacer_.wantFrameEvery(kProgressInterval);
-    else if (ImGui::GetIO().WantTextInput) pacer_.wantFrameEvery(kCaretInterval);
-    else pacer_.wantNoInterval();
+    else if (ImGui::GetIO().WantTextInput)
+      pacer_.wantFrameEvery(kCaretInterval);
+    else
+      pacer_.wantNoInterval();
   }
 
   void drawFrame() {
@@ -203,7 +207,8 @@ class WindowLoop {
       return graphics_.takeRepainted();
     });
     frame_.shown();
-    if (!std::exchange(firstFrameDrawn_, true)) session_.figures.firstFrame(secondsSinceProcessStart());
+    if (!std::exchange(firstFrameDrawn_, true))
+      session_.figures.firstFrame(secondsSinceProcessStart());
     const double ended = clock_.now();
     session_.figures.frame(1e3 * (ended - begun));
     frameRate_.frameDrawn(ended);

@@ -13,7 +13,7 @@ namespace latlas::app {
 
 struct WindowOptions {
   std::string source = "builtin:sprites";  // a dataset or a RUN folder
-  data::OpenOptions opening;    // how the dataset is read
+  data::OpenOptions opening;               // how the dataset is read
   // What the panels show at first. In the window one trains until one has seen enough.
   model::Config config = [] {
     model::Config endless;
@@ -21,9 +21,9 @@ struct WindowOptions {
     return endless;
   }();
   int width = 1280, height = 800;
-  bool sizeGiven = false;       // else multiplied by the desktop's content scale
-  bool startTraining = true;    // as soon as the first dataset is open
-  std::optional<std::filesystem::path> replay;      // script, see app/replay/script.h
+  bool sizeGiven = false;                       // else multiplied by the desktop's content scale
+  bool startTraining = true;                    // as soon as the first dataset is open
+  std::optional<std::filesystem::path> replay;  // script, see app/replay/script.h
   std::optional<std::filesystem::path> screenshot;  // PNG of the last frame
   std::optional<double> exitAfter;                  // seconds
   std::optional<std::filesystem::path> figures;     // JSON of what was measured, see figures.h

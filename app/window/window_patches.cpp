@@ -71,10 +71,10 @@ struct WindowPatches::Way {
     std::uint8_t* upper = rows.data();
     std::uint8_t* lower = rows.data() + rows.size() - row;
     for (; upper < lower; upper += row, lower -= row) std::swap_ranges(upper, upper + row, lower);
-    XImage* const image = XCreateImage(
-        display, visual, static_cast<unsigned>(depth), ZPixmap, 0,
-        reinterpret_cast<char*>(rows.data()), static_cast<unsigned>(width),
-        static_cast<unsigned>(height), 32, static_cast<int>(row));
+    XImage* const image =
+        XCreateImage(display, visual, static_cast<unsigned>(depth), ZPixmap, 0,
+                     reinterpret_cast<char*>(rows.data()), static_cast<unsigned>(width),
+                     static_cast<unsigned>(height), 32, static_cast<int>(row));
     if (image == nullptr) return;
     XPutImage(display, window, context, image, 0, 0, part.left, part.top,
               static_cast<unsigned>(width), static_cast<unsigned>(height));

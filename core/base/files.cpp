@@ -54,7 +54,8 @@ std::filesystem::path userFolder(const char* variable, const char* belowHome) {
 std::vector<std::uint8_t> readFile(const std::filesystem::path& path, std::uint64_t limit) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0)
-    throw fileError(path, {"", "a readable file", systemReason(), "Check the path and its permissions"});
+    throw fileError(path,
+                    {"", "a readable file", systemReason(), "Check the path and its permissions"});
   std::error_code ignored;
   const std::uintmax_t size = std::filesystem::file_size(path, ignored);
   if (!ignored && size > limit)
@@ -67,7 +68,8 @@ std::vector<std::uint8_t> readFile(const std::filesystem::path& path, std::uint6
     const ssize_t count = ::read(file.get(), chunk, sizeof chunk);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0)
-      throw fileError(path, {"offset " + std::to_string(bytes.size()), "more bytes", systemReason(), ""});
+      throw fileError(path,
+                      {"offset " + std::to_string(bytes.size()), "more bytes", systemReason(), ""});
     if (count == 0) return bytes;
     bytes.insert(bytes.end(), chunk, chunk + count);
     if (bytes.size() > limit)
@@ -104,8 +106,7 @@ void writeFileAtomically(const std::filesystem::path& path, std::span<const std:
 }
 
 void writeFileAtomically(const std::filesystem::path& path, std::string_view text) {
-  writeFileAtomically(path,
-                      {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  writeFileAtomically(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
 std::filesystem::path userConfigFolder() { return userFolder("XDG_CONFIG_HOME", ".config"); }

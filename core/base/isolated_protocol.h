@@ -9,8 +9,8 @@ namespace latlas {
 
 inline constexpr int kIsolatedPipe = 3;  // the descriptor that the program writes to
 
-inline constexpr int kWrongCall = 2;      // its exit status when that is not there
-inline constexpr int kNotLoaded = 127;    // the loader's, when a library is not there
+inline constexpr int kWrongCall = 2;    // its exit status when that is not there
+inline constexpr int kNotLoaded = 127;  // the loader's, when a library is not there
 
 enum class PieceKind : std::uint8_t { data, error, crash, end };
 

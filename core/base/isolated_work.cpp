@@ -21,7 +21,7 @@ namespace latlas {
 namespace {
 
 constexpr std::size_t kReadBytes = 1 << 20;
-constexpr int kIdleMilliseconds = 100;  // between two looks at cancel while nothing comes
+constexpr int kIdleMilliseconds = 100;   // between two looks at cancel while nothing comes
 constexpr int kMostSilentSeconds = 300;  // a disk that wakes up takes seconds
 
 // What a new process begins with: the pipe's writing end, silence on the standard streams, none of
@@ -82,8 +82,7 @@ class Child {
     pipe_ = pipes[0];
     if (fault != 0) {
       ::close(pipe_);
-      const bool isFull =
-          fault == EAGAIN || fault == ENOMEM || fault == EMFILE || fault == ENFILE;
+      const bool isFull = fault == EAGAIN || fault == ENOMEM || fault == EMFILE || fault == ENFILE;
       throw cannotStart(program, std::strerror(fault),
                         isFull ? "Close other programs" : "Install Latlas again");
     }

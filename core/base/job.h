@@ -48,14 +48,13 @@ template <class Result>
 class Job {
  public:
   struct Ended {
-    std::optional<Result> result;     // neither: cancelled
+    std::optional<Result> result;  // neither: cancelled
     std::optional<Failure> failure;
   };
 
   // `wake` is called from the job's thread when it has ended.
   Job(std::string task, std::function<Result(Progress&)> work, std::function<void()> wake = {})
-      : task_(std::move(task)),
-        thread_([this, work = std::move(work), wake = std::move(wake)] {
+      : task_(std::move(task)), thread_([this, work = std::move(work), wake = std::move(wake)] {
           Ended ended;
           try {
             ended.result = work(progress_);

@@ -13,8 +13,7 @@ constexpr std::size_t kShownCharacters = 60;
 std::string shown(const nlohmann::json& value) {
   if (value.is_object()) return "an object";
   if (value.is_array()) return "a list";
-  const std::string text =
-      value.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
+  const std::string text = value.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
   return text.size() <= kShownCharacters ? text : text.substr(0, kShownCharacters) + "...";
 }
 
@@ -37,8 +36,7 @@ nlohmann::json parseJson(std::string_view text, const JsonSource& source) {
     if (starts) open.emplace_back();
     if (ends) open.pop_back();
     if (event == json::parse_event_t::key && !open.back().insert(value.get<std::string>()).second)
-      throw fileError(source.file,
-                      {"its JSON", "each key once", shown(value) + " twice", kRemedy});
+      throw fileError(source.file, {"its JSON", "each key once", shown(value) + " twice", kRemedy});
     return true;
   };
   try {
@@ -53,8 +51,7 @@ nlohmann::json parseJson(std::string_view text, const JsonSource& source) {
 
 JsonFields::JsonFields(const nlohmann::json& object, std::filesystem::path file, std::string where)
     : object_(object), file_(std::move(file)), where_(std::move(where)) {
-  if (!object_.is_object())
-    throw fileError(file_, {where_, "a JSON object", shown(object_), ""});
+  if (!object_.is_object()) throw fileError(file_, {where_, "a JSON object", shown(object_), ""});
 }
 
 Error JsonFields::fault(const char* key, const std::string& expected,

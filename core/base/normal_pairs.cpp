@@ -26,9 +26,8 @@ LATLAS_INLINE float logarithm(float u) {
   const std::int32_t shifted = std::bit_cast<std::int32_t>(u) - rootOfHalf;
   const auto n = static_cast<float>(shifted >> 23);
   const float f = std::bit_cast<float>((shifted & mantissa) + rootOfHalf) - 1.0f;
-  const float series =
-      polynomial(f, 0x1.5556d8p-2f, -0x1.000382p-2f, 0x1.98d7f2p-3f, -0x1.53824ap-3f,
-                 0x1.317458p-3f, -0x1.2432b8p-3f, 0x1.645ea0p-4f);
+  const float series = polynomial(f, 0x1.5556d8p-2f, -0x1.000382p-2f, 0x1.98d7f2p-3f,
+                                  -0x1.53824ap-3f, 0x1.317458p-3f, -0x1.2432b8p-3f, 0x1.645ea0p-4f);
   const float square = f * f;
   constexpr float ln2 = 0x1.62e430p-1f;
   return n * ln2 + ((f - 0.5f * square) + square * f * series);

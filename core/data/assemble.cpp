@@ -33,8 +33,7 @@ void requireUsableShape(const Found& found, const ArraySource& samples) {
     return;
   }
   if (shape.channels != 1 && shape.channels != 3)
-    throw fileError(found.path, {"", "1 channel (grey) or 3 (RGB)",
-                                 std::to_string(shape.channels),
+    throw fileError(found.path, {"", "1 channel (grey) or 3 (RGB)", std::to_string(shape.channels),
                                  "Store one of them, or open the samples as vectors"});
   for (const int side : {shape.height, shape.width})
     if (side < 1 || side > kMostSide)
@@ -53,11 +52,13 @@ ArraySource turnedInCache(const ArraySource& source, const Found& found, Progres
   if (!cached) {
     CacheWriter writer(key, bytes);
     repack(
-        source, [&](std::uint64_t at, std::span<const std::uint8_t> some) { writer.write(at, some); },
+        source,
+        [&](std::uint64_t at, std::span<const std::uint8_t> some) { writer.write(at, some); },
         progress);
     cached = writer.keep(nlohmann::json::object(), bytes);
   }
-  return {source.shape, planarLayout(source.layout.type, source.shape),
+  return {source.shape,
+          planarLayout(source.layout.type, source.shape),
           {{cached->bytes, cached->offset, source.count()}}};
 }
 
@@ -73,8 +74,7 @@ ArraySource settled(ArraySource source, const Found& found, const OpenOptions& o
                     Progress& progress) {
   const std::uint64_t bytes = static_cast<std::uint64_t>(source.count() * source.shape.size()) *
                               static_cast<std::uint64_t>(sizeOf(source.layout.type.element));
-  const bool isPlanarAlready =
-      source.isPlanar() && source.parts.size() == 1 && isInMemory(source);
+  const bool isPlanarAlready = source.isPlanar() && source.parts.size() == 1 && isInMemory(source);
   if (isPlanarAlready) return source;
   if (bytes <= memoryAllowed(options)) return heldInMemory(source, progress);
   if (isInMemory(source) || isReadableInPlace(source)) return source;
@@ -122,8 +122,8 @@ DatasetPtr finish(Found found, std::unique_ptr<const SampleStore> samples,
   if (found.info.publishedTrainCount == 0) found.info.publishedTrainCount = samples->count();
   if (const auto metadata = metadataBeside(found.path, options))
     joinMetadata(*metadata, samples->count(), options, found);
-  auto dataset = std::make_shared<const StoredDataset>(
-      std::move(found.info), std::move(samples), std::move(found.annotations));
+  auto dataset = std::make_shared<const StoredDataset>(std::move(found.info), std::move(samples),
+                                                       std::move(found.annotations));
   return selectRows(std::move(dataset), options);
 }
 

@@ -26,7 +26,7 @@ struct Factor {
 struct Variable {
   std::string name;  // "petal length"
   double mean = 0.0;
-  double deviation = 1.0;  // over the dataset; 1 when the column is constant
+  double deviation = 1.0;          // over the dataset; 1 when the column is constant
   double least = 0.0, most = 0.0;  // as stored, of those present
   std::int64_t missing = 0;        // rows that have no value
 

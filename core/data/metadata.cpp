@@ -143,10 +143,10 @@ void sayWhatIsLeft(const fs::path& file, const TextTable& table, const RowMatch&
   const Column keys = columnOf(table, *match.key);
   if (match.repeated > 0)
     info.skipped.push_back(
-        {file, rowText(table, match.firstRepeated) + ": " + keys.text(match.firstRepeated) +
-                   " stands there before, and the first one counts" +
-                   (match.repeated == 1 ? ""
-                                        : " (" + std::to_string(match.repeated) + " such rows)")});
+        {file,
+         rowText(table, match.firstRepeated) + ": " + keys.text(match.firstRepeated) +
+             " stands there before, and the first one counts" +
+             (match.repeated == 1 ? "" : " (" + std::to_string(match.repeated) + " such rows)")});
   const std::int64_t unused = match.unused;
   if (unused > 0)
     info.skipped.push_back(

@@ -34,7 +34,7 @@ std::vector<Choice> labelsBeside(const std::filesystem::path& dataset, const Ope
 // options.labels and labels one that is called label, class, ... (isLabelName()).
 // Throws Error (file, row, expected, found) when the file cannot be read or joined; one that
 // options.metadata did not name is listed in found.info.skipped instead.
-void joinMetadata(const std::filesystem::path& file, std::int64_t count,
-                  const OpenOptions& options, Found& found);
+void joinMetadata(const std::filesystem::path& file, std::int64_t count, const OpenOptions& options,
+                  Found& found);
 
 }  // namespace latlas::data

@@ -47,7 +47,7 @@ std::string numberKey(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, fault] = std::from_chars(name.data(), name.data() + name.size(), number);
   return fault == std::errc() && end == name.data() + name.size() ? std::to_string(number)
-                                                                   : std::string();
+                                                                  : std::string();
 }
 
 // How a file is named, the surest way first.
@@ -135,10 +135,9 @@ class Matcher {
       if (table_.isText(i) || !table_.head().hasHeader || !numbersRows(table_.names()[i])) continue;
       const std::vector<double> numbers = table_.numbers(i);
       const auto last = std::max_element(numbers.begin(), numbers.end());
-      const bool isInside =
-          std::all_of(numbers.begin(), numbers.end(), [&](double number) {
-            return number >= 0.0 && number <= static_cast<double>(count);
-          });
+      const bool isInside = std::all_of(numbers.begin(), numbers.end(), [&](double number) {
+        return number >= 0.0 && number <= static_cast<double>(count);
+      });
       if (!isInside || !areWhole(numbers)) continue;
       const bool isFromOne = *last == static_cast<double>(count);
       if (isFromOne && std::count(numbers.begin(), numbers.end(), 0.0) > 0) continue;

@@ -17,7 +17,7 @@ struct RowMatch {
   std::optional<std::size_t> key;  // the table's column that decided; none: row by row
   std::int64_t unused = 0;         // rows of the table that belong to no sample
   std::int64_t firstUnused = -1;
-  std::int64_t repeated = 0;       // rows whose key an earlier one has
+  std::int64_t repeated = 0;  // rows whose key an earlier one has
   std::int64_t firstRepeated = -1;
 };
 

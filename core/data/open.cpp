@@ -87,8 +87,9 @@ std::string fileKind(const Place& place) {
   }
   throw fileError(place.path,
                   {place.head.empty() ? "" : "offset 0",
-                   isImage ? "a dataset" : "images in an archive, IDX, NPY, NPZ, HDF5, CIFAR, CSV "
-                                           "or TSV",
+                   isImage ? "a dataset"
+                           : "images in an archive, IDX, NPY, NPZ, HDF5, CIFAR, CSV "
+                             "or TSV",
                    isImage ? "one " + found : found,
                    isImage ? "Open the folder that holds it: " + place.path.parent_path().string()
                            : "Open one of these, or a folder of images"});
@@ -125,9 +126,9 @@ std::vector<Place> dataFilesIn(const Place& folder) {
   std::string names;
   for (const Place& file : files)
     names += (names.empty() ? "" : ", ") + file.path.filename().string();
-  throw fileError(folder.path, {"", "images, or one file of data",
-                                std::to_string(files.size()) + " (" + names + ")",
-                                "Open one of them instead"});
+  throw fileError(folder.path,
+                  {"", "images, or one file of data",
+                   std::to_string(files.size()) + " (" + names + ")", "Open one of them instead"});
 }
 
 // The place that `source` names, or the only data file in it, and its format; null: no format
@@ -164,7 +165,8 @@ Survey survey(const std::string& source, const OpenOptions& options, Progress& p
   Survey found = !format          ? surveyImageFolder(place, options, progress)
                  : format->survey ? format->survey(place, options, progress)
                                   : surveyOf(*open(source, options, progress));
-  for (Choice& choice : labelsBeside(place.path, options)) found.labels.push_back(std::move(choice));
+  for (Choice& choice : labelsBeside(place.path, options))
+    found.labels.push_back(std::move(choice));
   return found;
 }
 

@@ -32,8 +32,7 @@ template <class Enum>
 Key choice(std::string name, Enum OpenOptions::*member,
            std::vector<std::pair<std::string, Enum>> names) {
   std::string allowed = "one of";
-  for (std::size_t i = 0; i < names.size(); ++i)
-    allowed += (i == 0 ? " " : ", ") + names[i].first;
+  for (std::size_t i = 0; i < names.size(); ++i) allowed += (i == 0 ? " " : ", ") + names[i].first;
   const auto print = [member, names](const OpenOptions& options) {
     for (std::size_t i = 1; i < names.size(); ++i)
       if (options.*member == names[i].second) return names[i].first;
@@ -86,10 +85,9 @@ const std::vector<Key>& keys() {
                      {{"stored", Colour::asStored}, {"grey", Colour::grey}, {"rgb", Colour::rgb}}),
       choice<Fit>("fit", &OpenOptions::fit,
                   {{"crop", Fit::crop}, {"pad", Fit::pad}, {"stretch", Fit::stretch}}),
-      choice<Background>("background", &OpenOptions::background,
-                         {{"white", Background::white},
-                          {"black", Background::black},
-                          {"grey", Background::grey}}),
+      choice<Background>(
+          "background", &OpenOptions::background,
+          {{"white", Background::white}, {"black", Background::black}, {"grey", Background::grey}}),
       choice<Meaning>("as", &OpenOptions::meaning,
                       {{"found", Meaning::byContent},
                        {"images", Meaning::images},
@@ -116,11 +114,10 @@ void setOption(OpenOptions& options, std::string_view name, std::string_view val
   for (const Key& key : keys()) {
     if (key.name != name) continue;
     if (key.read(options, value)) return;
-    throw Error(key.name + ": expected " + key.allowed + ", found \"" + std::string(value) +
-                "\".");
+    throw Error(key.name + ": expected " + key.allowed + ", found \"" + std::string(value) + "\".");
   }
-  throw Error("There is no way of opening called \"" + std::string(name) +
-              "\". Did you mean \"" + nearestName(std::string(name), openOptionKeys()) + "\"?");
+  throw Error("There is no way of opening called \"" + std::string(name) + "\". Did you mean \"" +
+              nearestName(std::string(name), openOptionKeys()) + "\"?");
 }
 
 const std::vector<std::string>& openOptionKeys() {

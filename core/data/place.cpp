@@ -25,8 +25,8 @@ Place lookAt(const fs::path& path) {
   }
   fs::directory_iterator entry(path, fault);
   if (fault)
-    throw fileError(path, {"", "a folder that can be read", fault.message(),
-                           "Check its permissions"});
+    throw fileError(path,
+                    {"", "a folder that can be read", fault.message(), "Check its permissions"});
   for (std::size_t seen = 0; !fault && entry != fs::directory_iterator(); entry.increment(fault)) {
     if (entry->path().filename().string().starts_with('.')) continue;
     if (++seen > kMostEntries) {

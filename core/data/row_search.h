@@ -38,7 +38,7 @@ class RowSearch {
   // One thing that a term looks at.
   struct Sight {
     Of of = Of::row;
-    int index = 0;  // of the factor or column
+    int index = 0;                      // of the factor or column
     std::vector<signed char> judged{};  // by class, level or text: 0 not yet, 1 yes, -1 no
   };
   struct Term {

@@ -31,9 +31,8 @@ class Mean {
   void appendTo(std::vector<float>& values) const {
     for (std::size_t i = 0; i < sums_.size(); ++i) {
       const std::int64_t present = rows_ - missing_[i];
-      values.push_back(present > 0
-                           ? static_cast<float>(sums_[i] / static_cast<double>(present))
-                           : std::numeric_limits<float>::quiet_NaN());
+      values.push_back(present > 0 ? static_cast<float>(sums_[i] / static_cast<double>(present))
+                                   : std::numeric_limits<float>::quiet_NaN());
     }
   }
 
@@ -104,8 +103,8 @@ Statistics statisticsOf(const Dataset& dataset, Progress& progress, std::int64_t
 
   const std::int64_t size = info.shape.size();
   const auto width = static_cast<std::size_t>(size);
-  const auto classes = static_cast<std::size_t>(
-      std::clamp<std::int64_t>(kMostSums / size - 1, 0, std::ssize(info.classes)));
+  const auto classes = static_cast<std::size_t>(std::clamp<std::int64_t>(kMostSums / size - 1, 0,
+                                                                         std::ssize(info.classes)));
   Mean all(width);
   std::vector<Mean> each(classes, Mean(width));
   Range range;

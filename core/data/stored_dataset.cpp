@@ -17,8 +17,8 @@ constexpr std::int64_t kFingerprintNumbers = std::int64_t{1} << 24;
 constexpr std::int64_t kFingerprintRows = std::int64_t{1} << 16;
 
 std::uint64_t bytesOf(const Column& column) {
-  std::uint64_t bytes = column.numbers.size() * sizeof(double) +
-                        column.codes.size() * sizeof(std::int32_t);
+  std::uint64_t bytes =
+      column.numbers.size() * sizeof(double) + column.codes.size() * sizeof(std::int32_t);
   for (const std::string& text : column.texts) bytes += text.size() + sizeof(std::string);
   return bytes;
 }
@@ -43,8 +43,8 @@ std::span<const std::uint8_t> asBytes(const Numbers& numbers) {
 
 void addSpreadRows(Fingerprint& hash, const SampleStore& samples) {
   const std::int64_t size = samples.shape().size();
-  const std::int64_t rows = std::clamp<std::int64_t>(
-      kFingerprintNumbers / size, 1, std::min(samples.count(), kFingerprintRows));
+  const std::int64_t rows = std::clamp<std::int64_t>(kFingerprintNumbers / size, 1,
+                                                     std::min(samples.count(), kFingerprintRows));
   constexpr std::int64_t kRowsAtOnce = 256;
   std::vector<std::int64_t> some;
   std::vector<float> values;
@@ -98,8 +98,8 @@ int StoredDataset::label(std::int64_t row) const {
 int StoredDataset::factorLevel(std::int64_t row, int factor) const {
   const std::size_t factors = info().factors.size();
   assert(static_cast<std::size_t>(factor) < factors);
-  return annotations_.factorLevels[static_cast<std::size_t>(row) * factors +
-                                   static_cast<std::size_t>(factor)];
+  return annotations_
+      .factorLevels[static_cast<std::size_t>(row) * factors + static_cast<std::size_t>(factor)];
 }
 
 }  // namespace latlas::data

@@ -22,19 +22,19 @@ struct Choice {
 };
 
 struct Survey {
-  std::string what;    // as Peek::what
-  std::int64_t count = 0;  // samples
-  Shape shape;         // as `options` would have it
+  std::string what;         // as Peek::what
+  std::int64_t count = 0;   // samples
+  Shape shape;              // as `options` would have it
   std::uint64_t bytes = 0;  // of all samples as they are kept, in memory or in the cache
   // Which of the choices there are.
   bool hasImageSize = false;  // image files: size, fit, colour, background
   bool hasAlpha = false;
-  bool hasMeaning = false;    // rows that can be seen as images or as vectors
-  bool isGuess = false;       // which of them was judged by rows of numbers, without axes or a word
-  bool hasParts = false;      // the dataset's makers split it
+  bool hasMeaning = false;  // rows that can be seen as images or as vectors
+  bool isGuess = false;     // which of them was judged by rows of numbers, without axes or a word
+  bool hasParts = false;    // the dataset's makers split it
   std::int64_t trainCount = 0;  // of the samples, when it is split; 0: not known yet
-  std::vector<Choice> arrays;  // more than one: the user may choose
-  std::vector<Choice> labels;  // without "none"
+  std::vector<Choice> arrays;   // more than one: the user may choose
+  std::vector<Choice> labels;   // without "none"
   // open() cannot choose by itself; what it would ask: "Which array holds the samples?"
   std::string question;
   OpenOptions options;  // what open() would take: the user's, with what was found filled in

@@ -65,8 +65,8 @@ void drawLine(Picture& picture, std::span<const float> values) {
 Images vectorCharts(std::span<const float> values, const Shape& shape) {
   const auto width = static_cast<std::size_t>(shape.width);
   constexpr std::size_t kPixels = static_cast<std::size_t>(kChartWidth) * kChartHeight;
-  Images charts{{1, kChartHeight, kChartWidth}, static_cast<std::int64_t>(values.size() / width),
-                {}};
+  Images charts{
+      {1, kChartHeight, kChartWidth}, static_cast<std::int64_t>(values.size() / width), {}};
   charts.pixels.resize(static_cast<std::size_t>(charts.count) * kPixels);
   for (std::size_t i = 0; i < static_cast<std::size_t>(charts.count); ++i) {
     Picture picture(std::span(charts.pixels).subspan(i * kPixels, kPixels));

@@ -27,7 +27,11 @@ class Extraction {
  public:
   Extraction(const std::filesystem::path& file, std::span<const KeptMember> members,
              const std::filesystem::path& folder, Meter& meter)
-      : file_(file), members_(members), folder_(folder), meter_(meter), reader_(archive_read_new()) {
+      : file_(file),
+        members_(members),
+        folder_(folder),
+        meter_(meter),
+        reader_(archive_read_new()) {
     std::error_code unknown;
     const auto size = std::filesystem::file_size(file, unknown);
     room_ = unknown ? 0 : static_cast<std::int64_t>(size) * kMostGrowth;
@@ -40,8 +44,7 @@ class Extraction {
     require(archive_read_open_filename(reader_.get(), file_.c_str(), kBlock));
     archive_entry* entry = nullptr;
     while (missing() && nextHeader(entry))
-      if (const KeptMember* member = wanted(archive_entry_pathname(entry)))
-        extract(*member, entry);
+      if (const KeptMember* member = wanted(archive_entry_pathname(entry))) extract(*member, entry);
     for (const KeptMember& member : members_)
       if (!done_.contains(member.name))
         throw fault("the member " + member.member, "none of this name");

@@ -20,7 +20,7 @@ constexpr std::int64_t kFormat = 1;
 constexpr std::uint64_t kMostCatalogueBytes = 16 << 20;
 constexpr std::int64_t kMostFileBytes = std::int64_t{1} << 40;
 constexpr std::int64_t kMostCount = 1'000'000'000;
-constexpr std::int64_t kMostSide = 1 << 16;  // pixels, or channels
+constexpr std::int64_t kMostSide = 1 << 16;   // pixels, or channels
 constexpr std::size_t kMostNameLength = 128;  // leaves room for ".part" on every file system
 
 bool isPlainCharacter(char c) {
@@ -176,9 +176,10 @@ const CatalogueEntry* findEntry(const Catalogue& catalogue, std::string_view nam
 }
 
 std::int64_t downloadBytes(const CatalogueEntry& entry) {
-  return std::accumulate(
-      entry.files.begin(), entry.files.end(), std::int64_t{0},
-      [](std::int64_t sum, const CatalogueFile& file) { return sum + file.bytes; });
+  return std::accumulate(entry.files.begin(), entry.files.end(), std::int64_t{0},
+                         [](std::int64_t sum, const CatalogueFile& file) {
+                           return sum + file.bytes;
+                         });
 }
 
 bool downloadBytesAreExact(const CatalogueEntry& entry) {

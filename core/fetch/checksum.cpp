@@ -63,9 +63,8 @@ Checksum checksumOf(const std::filesystem::path& file, Digest digest,
   const std::unique_ptr<std::FILE, Closing> stream(std::fopen(file.c_str(), "rbe"));
   if (!stream) throw fail(std::strerror(errno));
   const std::unique_ptr<EVP_MD_CTX, Closing> context(EVP_MD_CTX_new());
-  if (!context ||
-      EVP_DigestInit_ex(context.get(), digest == Digest::md5 ? EVP_md5() : EVP_sha256(), nullptr) !=
-          1)
+  if (!context || EVP_DigestInit_ex(context.get(), digest == Digest::md5 ? EVP_md5() : EVP_sha256(),
+                                    nullptr) != 1)
     throw Error("This machine's OpenSSL does not offer the checksum that " + file.string() +
                 " is verified with. Check its configuration.");
   std::vector<unsigned char> chunk(kChunk);

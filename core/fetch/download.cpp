@@ -47,12 +47,12 @@ class FileDownload {
   void requireRoom() {
     std::error_code unknown;
     const auto room = fs::space(part_.path(), unknown).available;
-    const auto needed = static_cast<std::uintmax_t>(std::max<std::int64_t>(
-        0, file_.bytes - part_.size()));
+    const auto needed =
+        static_cast<std::uintmax_t>(std::max<std::int64_t>(0, file_.bytes - part_.size()));
     if (!unknown && room < needed)
       throw fileError(part_.target(),
-                      {"", std::to_string(needed) + " bytes of free space",
-                       std::to_string(room), "Make room, or choose another folder"});
+                      {"", std::to_string(needed) + " bytes of free space", std::to_string(room),
+                       "Make room, or choose another folder"});
   }
 
   bool isAllThere() const { return file_.bytesAreExact && part_.size() == file_.bytes; }
@@ -88,9 +88,8 @@ class FileDownload {
   }
 
   bool verify(const std::string& url) {
-    const Checksum found = checksumOf(part_.path(), file_.checksum.digest, [this](std::int64_t at) {
-      meter_.say("checking", at);
-    });
+    const Checksum found = checksumOf(part_.path(), file_.checksum.digest,
+                                      [this](std::int64_t at) { meter_.say("checking", at); });
     if (found == file_.checksum) {
       part_.finish();
       return true;
@@ -105,9 +104,9 @@ class FileDownload {
     for (const std::string& complaint : complaints_)
       found += (found.empty() ? "" : "; ") + complaint;
     return fileError(part_.target(),
-                     {"", std::string(file_.bytesAreExact ? "" : "about ") +
-                              std::to_string(file_.bytes) + " bytes with " +
-                              toString(file_.checksum),
+                     {"",
+                      std::string(file_.bytesAreExact ? "" : "about ") +
+                          std::to_string(file_.bytes) + " bytes with " + toString(file_.checksum),
                       found,
                       part_.size() > 0
                           ? "Check the connection and try again; it goes on from what has come"

@@ -54,8 +54,8 @@ bool allMembersVerified(const CatalogueFile& file, const fs::path& folder, Meter
   });
 }
 
-Downloaded fetchFile(const CatalogueFile& file, const fs::path& folder,
-                     const FetchOptions& options, Meter& meter) {
+Downloaded fetchFile(const CatalogueFile& file, const fs::path& folder, const FetchOptions& options,
+                     Meter& meter) {
   if (file.keep.empty()) return downloadFile(file, folder, options, meter);
   if (allMembersVerified(file, folder, meter)) return {};
   const Downloaded downloaded = downloadFile(file, folder, options, meter);
@@ -84,15 +84,15 @@ Presence presenceOf(const CatalogueEntry& entry, const fs::path& folder) {
     const bool complete = isHere(file, folder);
     presence.isHere = presence.isHere && complete;
     const fs::path path = folder / file.name;
-    there += complete ? file.bytes
-                      : std::min(file.bytes, std::max(sizeOf(path), sizeOf(partOf(path))));
+    there +=
+        complete ? file.bytes : std::min(file.bytes, std::max(sizeOf(path), sizeOf(partOf(path))));
   }
   presence.fraction = static_cast<double>(there) / static_cast<double>(downloadBytes(entry));
   return presence;
 }
 
-Fetched fetchEntry(const CatalogueEntry& entry, const fs::path& folder,
-                   const FetchOptions& options, Progress& progress) {
+Fetched fetchEntry(const CatalogueEntry& entry, const fs::path& folder, const FetchOptions& options,
+                   Progress& progress) {
   const auto begun = std::chrono::steady_clock::now();
   Meter meter(progress, downloadBytes(entry));
   Fetched fetched{folder, pathToOpen(entry, folder)};
@@ -103,8 +103,7 @@ Fetched fetchEntry(const CatalogueEntry& entry, const fs::path& folder,
     meter.fileDone(file.bytes);
   }
   for (const std::string& name : namesOf(entry)) fetched.bytes += sizeOf(folder / name);
-  fetched.seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  fetched.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return fetched;
 }
 

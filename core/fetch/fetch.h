@@ -30,7 +30,7 @@ struct Fetched {
   std::int64_t bytes = 0;      // of the files that are kept
   std::int64_t received = 0;   // over the network, this time
   double seconds = 0.0;
-  bool resumed = false;        // an interrupted download went on
+  bool resumed = false;  // an interrupted download went on
 };
 
 // Downloads what is missing, checks all of it, unpacks what the catalogue keeps of archives. Throws

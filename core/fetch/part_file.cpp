@@ -64,7 +64,8 @@ PartFile::~PartFile() {
 Origin PartFile::origin() const {
   try {
     const auto bytes = readFile(from_, kMostOriginBytes);
-    const auto json = parseJson({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, {from_});
+    const auto json =
+        parseJson({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, {from_});
     const JsonFields fields(json, from_);
     return {fields.text("url"), fields.text("version")};
   } catch (const Error&) {
@@ -94,8 +95,8 @@ void PartFile::restart() {
 
 void PartFile::setOrigin(const Origin& origin) {
   const nlohmann::json json{{"url", origin.url}, {"version", origin.version}};
-  writeFileAtomically(
-      from_, json.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace) + "\n");
+  writeFileAtomically(from_,
+                      json.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
 void PartFile::finish() {

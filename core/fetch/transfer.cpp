@@ -273,8 +273,8 @@ class Transfer {
 
 }  // namespace
 
-TransferResult transfer(const TransferRequest& request, const FetchOptions& options,
-                        PartFile& part, Meter& meter) {
+TransferResult transfer(const TransferRequest& request, const FetchOptions& options, PartFile& part,
+                        Meter& meter) {
   return Transfer(request, options, part, meter).run();
 }
 

@@ -12,8 +12,8 @@
 namespace latlas::fetch {
 
 struct TransferRequest {
-  std::string url;           // http or https; redirects to anything else are refused
-  std::int64_t bytes = 0;    // of the whole file
+  std::string url;            // http or https; redirects to anything else are refused
+  std::int64_t bytes = 0;     // of the whole file
   bool bytesAreExact = true;  // else up to twice as many are taken
 };
 
@@ -31,7 +31,7 @@ struct TransferResult {
 };
 
 // Throws Error when the file cannot be written, and Cancelled.
-TransferResult transfer(const TransferRequest& request, const FetchOptions& options,
-                        PartFile& part, Meter& meter);
+TransferResult transfer(const TransferRequest& request, const FetchOptions& options, PartFile& part,
+                        Meter& meter);
 
 }  // namespace latlas::fetch

@@ -106,8 +106,8 @@ FolderWriter::FolderWriter(const fs::path& folder) : folder_(folder) {
     fs::create_directories(folder);
     lock_ = openFolder(folder);
     if (lock_ < 0)
-      throw fileError(folder, {"", "a folder to save into", std::strerror(errno),
-                               "Choose another folder"});
+      throw fileError(folder,
+                      {"", "a folder to save into", std::strerror(errno), "Choose another folder"});
     lock(lock_, LOCK_EX);
     installSaved(folder);
   } catch (const fs::filesystem_error& error) {

@@ -51,8 +51,10 @@ std::string cellOf(const std::string& text) {
 
 void appendCell(std::string& text, float value) {
   text += ',';
-  if (std::isnan(value)) text += train::isMissing(value) ? "" : "nan";
-  else appendNumber(text, value);
+  if (std::isnan(value))
+    text += train::isMissing(value) ? "" : "nan";
+  else
+    appendNumber(text, value);
 }
 
 // A row of one series, or of two that share a line.

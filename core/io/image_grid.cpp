@@ -87,8 +87,8 @@ Picture makeGrid(const data::Images& images, const GridLayout& layout) {
   picture.channels = images.shape.channels;
   picture.width = gridSide(columns, cell.width, layout.gap);
   picture.height = gridSide(rows, cell.height, layout.gap);
-  picture.pixels.assign(
-      static_cast<std::size_t>(picture.width) * picture.height * picture.channels, 0);
+  picture.pixels.assign(static_cast<std::size_t>(picture.width) * picture.height * picture.channels,
+                        0);
   for (std::int64_t i = 0; i < images.count; ++i)
     drawImage(picture, images.image(i), images.shape, cell,
               static_cast<int>(i % columns) * (cell.width + layout.gap),

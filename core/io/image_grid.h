@@ -11,7 +11,7 @@ namespace latlas::io {
 
 struct Picture {
   int width = 0, height = 0;
-  int channels = 1;  // 1 or 3
+  int channels = 1;                  // 1 or 3
   std::vector<std::uint8_t> pixels;  // [height, width, channels]
 };
 

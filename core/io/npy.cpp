@@ -27,9 +27,16 @@ std::vector<std::uint8_t> encodeNpy(std::span<const float> values, std::int64_t 
   while ((kPrefixSize + header.size() + 1) % kAlignment != 0) header += ' ';
   header += '\n';
 
-  const std::uint8_t prefix[kPrefixSize] = {
-      0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, static_cast<std::uint8_t>(header.size() & 0xff),
-      static_cast<std::uint8_t>(header.size() >> 8)};
+  const std::uint8_t prefix[kPrefixSize] = {0x93,
+                                            'N',
+                                            'U',
+                                            'M',
+                                            'P',
+                                            'Y',
+                                            1,
+                                            0,
+                                            static_cast<std::uint8_t>(header.size() & 0xff),
+                                            static_cast<std::uint8_t>(header.size() >> 8)};
   const std::size_t begin = kPrefixSize + header.size();
   std::vector<std::uint8_t> bytes(begin + values.size_bytes());
   std::memcpy(bytes.data(), prefix, kPrefixSize);

@@ -35,22 +35,20 @@ void addProgress(nlohmann::ordered_json& json, const train::Checkpoint& checkpoi
                         {"consumed", checkpoint.position->consumed}};
   if (checkpoint.threads > 0) json["threads"] = checkpoint.threads;
   const train::SinceEvaluation& since = checkpoint.sinceEvaluation;
-  json["since_evaluation"] = {{"step", since.step},
-                              {"steps", since.steps},
-                              {"kl_of_dimensions", since.klOfDimensions}};
+  json["since_evaluation"] = {
+      {"step", since.step}, {"steps", since.steps}, {"kl_of_dimensions", since.klOfDimensions}};
   json["waiting"] = {{"epochs", checkpoint.waiting.epochs},
                      {"compared_at", checkpoint.waiting.comparedAt}};
   if (!checkpoint.best) return;
   const train::Best& best = checkpoint.best->at;
-  json["best"] = {
-      {"step", best.step}, {"epoch", best.epoch}, {"held_out_loss", best.heldOutLoss}};
+  json["best"] = {{"step", best.step}, {"epoch", best.epoch}, {"held_out_loss", best.heldOutLoss}};
 }
 
 void readProgress(const JsonFields& fields, train::Checkpoint& checkpoint) {
   if (fields.has("position")) {
     const JsonFields position = fields.object("position");
-    checkpoint.position = train::Position{position.integer("epoch", 0, kMostEpochs),
-                                          position.integer("consumed", 0)};
+    checkpoint.position =
+        train::Position{position.integer("epoch", 0, kMostEpochs), position.integer("consumed", 0)};
   }
   if (fields.has("threads"))
     checkpoint.threads = static_cast<int>(fields.integer("threads", 1, kMostThreads));

@@ -67,8 +67,9 @@ std::vector<NamedFile> extraFiles(const Extras& extras, const std::filesystem::p
       throw fileError(folder, {"a further file of the run", kNameExpected, quoted(name),
                                "Give the file another name"});
     if (text.size() > kLargestExtra)
-      throw fileError(folder / name, {"", "a text of at most " + std::to_string(kLargestExtra) +
-                                              " bytes, as it is written anew at each save",
+      throw fileError(folder / name, {"",
+                                      "a text of at most " + std::to_string(kLargestExtra) +
+                                          " bytes, as it is written anew at each save",
                                       std::to_string(text.size()) + " bytes", "Shorten it"});
     files.push_back({name, {text.begin(), text.end()}});
   }

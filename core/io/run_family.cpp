@@ -36,8 +36,8 @@ RunFamily readFamily(const nlohmann::json& json, const std::filesystem::path& fi
   for (const nlohmann::json& item : fields.list("compared_with")) {
     if (!item.is_object()) throw fields.fault("compared_with", "objects", item.type_name());
     const JsonFields relative(item, file, "compared_with");
-    family.relatives.push_back(
-        {relative.text("folder"), relative.text("name"), colourOf(relative)});
+    family.relatives.push_back({relative.text("folder"), relative.text("name"),
+                                colourOf(relative)});
   }
   return family;
 }

@@ -121,8 +121,7 @@ void removeStale(const std::map<std::string, FileStamp>& saved, const Extras& ex
 
 DatasetRecord recordOf(const data::Dataset& dataset) {
   const data::DatasetInfo& info = dataset.info();
-  return {info.name,  info.source,           info.count,
-          info.shape, dataset.fingerprint(), info.options};
+  return {info.name, info.source, info.count, info.shape, dataset.fingerprint(), info.options};
 }
 
 void requireSameData(const DatasetRecord& record, const data::Dataset& dataset) {
@@ -159,11 +158,13 @@ void RunWriter::save(const Run& run) {
       {kEvents, toBytes(encodeEvents(checkpoint.events))},
   };
   if (const auto& best = checkpoint.best)
-    files.push_back({kBest, encodeSafetensors(best->tensors,
-                                              {{kStepKey, std::to_string(best->at.step)}})});
+    files.push_back(
+        {kBest, encodeSafetensors(best->tensors, {{kStepKey, std::to_string(best->at.step)}})});
   std::ranges::move(extras, std::back_inserter(files));
-  if (grows) writer.append(kHistory, added.text);
-  else files.push_back({kHistory, toBytes(historyHeader(history) + added.text)});
+  if (grows)
+    writer.append(kHistory, added.text);
+  else
+    files.push_back({kHistory, toBytes(historyHeader(history) + added.text)});
   writer.replace(files);
   if (before) removeStale(before->extras, run.extras, writer);
   if (const auto stamp = writer.stamp(kHistory))
@@ -185,10 +186,10 @@ Run loadRun(const std::filesystem::path& folder) {
   const std::vector<model::TensorSpec> weights = model::weightTensors(network);
   checkpoint.weights =
       checkedTensors(readTensors(pathOf(kWeights), checkpoint.step), weights, pathOf(kWeights));
-  checkpoint.optimizer = checkedOptimizer(
-      readTensors(pathOf(kOptimizer), checkpoint.step),
-      model::optimizerTensors(config, network, checkpoint.config.train.optimizer),
-      pathOf(kOptimizer));
+  checkpoint.optimizer =
+      checkedOptimizer(readTensors(pathOf(kOptimizer), checkpoint.step),
+                       model::optimizerTensors(config, network, checkpoint.config.train.optimizer),
+                       pathOf(kOptimizer));
   if (checkpoint.best) {
     const train::Best at = checkpoint.best->at;
     checkpoint.best = std::make_shared<const train::BestWeights>(train::BestWeights{

@@ -83,28 +83,26 @@ DatasetRecord readDataset(const JsonFields& fields) {
 
 std::string encodeRunJson(const Run& run, std::size_t historyLines) {
   const train::Checkpoint& checkpoint = run.checkpoint;
-  const model::Network network =
-      model::buildNetwork(checkpoint.config.model, checkpoint.shape);
+  const model::Network network = model::buildNetwork(checkpoint.config.model, checkpoint.shape);
   const bool bernoulli = checkpoint.config.model.likelihood == model::Likelihood::bernoulli;
   auto versions = run.versions;
   versions["latlas"] = LATLAS_VERSION;
   versions["compiler"] = __VERSION__;
   versions["draws"] = std::to_string(kDrawsVersion);
-  nlohmann::ordered_json json = {
-      {"latlas", LATLAS_VERSION},
-      {"format", kFormat},
-      {"step", checkpoint.step},
-      {"seconds", checkpoint.seconds},
-      {"history_lines", historyLines},
-      {"config", model::toJson(checkpoint.config)},
-      {"dataset", datasetToJson(run.dataset)},
-      {"likelihood", model::keyValue(checkpoint.config, "likelihood")},
-      {"decoder_output", bernoulli ? "logits" : "means"},
-      {"data_treatment", model::dataTreatment(checkpoint.config.model)},
-      {"latent", checkpoint.config.model.latent},
-      {"parameters", model::parameterCount(network)},
-      {"network", model::toJson(network)},
-      {"versions", versions}};
+  nlohmann::ordered_json json = {{"latlas", LATLAS_VERSION},
+                                 {"format", kFormat},
+                                 {"step", checkpoint.step},
+                                 {"seconds", checkpoint.seconds},
+                                 {"history_lines", historyLines},
+                                 {"config", model::toJson(checkpoint.config)},
+                                 {"dataset", datasetToJson(run.dataset)},
+                                 {"likelihood", model::keyValue(checkpoint.config, "likelihood")},
+                                 {"decoder_output", bernoulli ? "logits" : "means"},
+                                 {"data_treatment", model::dataTreatment(checkpoint.config.model)},
+                                 {"latent", checkpoint.config.model.latent},
+                                 {"parameters", model::parameterCount(network)},
+                                 {"network", model::toJson(network)},
+                                 {"versions", versions}};
   addProgress(json, checkpoint);
   addFamily(json, run.family);
   addExtras(json, run.extras);

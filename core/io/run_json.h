@@ -19,7 +19,7 @@ std::string encodeRunJson(const Run& run, std::size_t historyLines);
 // for a configuration that cannot be built.
 struct RunPage {
   Run run;
-  std::size_t historyLines = 0;  // all of them in a run that does not say
+  std::size_t historyLines = 0;     // all of them in a run that does not say
   std::vector<std::string> extras;  // their names
 };
 RunPage decodeRunJson(std::string_view text, const std::filesystem::path& name);

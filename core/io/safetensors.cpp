@@ -122,9 +122,8 @@ std::vector<std::uint8_t> encodeSafetensors(const model::Tensors& tensors,
     if (byteCount(tensor.shape) != size)
       throw Error("Tensor \"" + tensor.name + "\" has " + std::to_string(tensor.values.size()) +
                   " values, which do not fill its shape.");
-    header[tensor.name] = {{"dtype", "F32"},
-                           {"shape", tensor.shape},
-                           {"data_offsets", {dataSize, dataSize + size}}};
+    header[tensor.name] = {
+        {"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {dataSize, dataSize + size}}};
     dataSize += size;
   }
   std::string text = header.dump();
@@ -145,8 +144,7 @@ std::vector<std::uint8_t> encodeSafetensors(const model::Tensors& tensors,
 }
 
 model::Tensors decodeSafetensors(std::span<const std::uint8_t> bytes,
-                                 const std::filesystem::path& name,
-                                 SafetensorsMetadata* metadata) {
+                                 const std::filesystem::path& name, SafetensorsMetadata* metadata) {
   if (bytes.size() < kLengthBytes)
     throw fileError(name, {"offset 0", "the 8-byte length of a safetensors header",
                            std::to_string(bytes.size()) + " bytes", kRemedy});

@@ -21,8 +21,7 @@ RowMajor finiteRows(std::span<const float> points, int dims) {
   for (std::size_t at = 0; at + width <= points.size(); at += width) {
     const auto point = points.subspan(at, width);
     if (!allFinite(point)) continue;
-    rows.row(kept++) =
-        Eigen::Map<const Eigen::RowVectorXf>(point.data(), dims).cast<double>();
+    rows.row(kept++) = Eigen::Map<const Eigen::RowVectorXf>(point.data(), dims).cast<double>();
   }
   rows.conservativeResize(kept, Eigen::NoChange);
   return rows;
@@ -129,8 +128,7 @@ PlaneProjection alignedTo(const PlaneProjection& projection, std::span<const flo
   Eigen::Map<Basis>(aligned.basis.data(), 2, projection.dims) =
       (turn * basis.cast<double>()).cast<float>();
   // Principal components are uncorrelated, so their variances mix by the squares.
-  const Eigen::Vector2d explained(projection.explainedVariance[0],
-                                  projection.explainedVariance[1]);
+  const Eigen::Vector2d explained(projection.explainedVariance[0], projection.explainedVariance[1]);
   const Eigen::Vector2d mixed = turn.cwiseAbs2() * explained;
   aligned.explainedVariance = {mixed[0], mixed[1]};
   return aligned;

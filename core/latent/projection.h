@@ -12,8 +12,8 @@ namespace latlas::latent {
 // x = basis (z - mean), basis [2, dims] with orthonormal rows.
 struct PlaneProjection {
   int dims = 0;
-  std::vector<float> mean;    // [dims]
-  std::vector<float> basis;   // [2, dims]
+  std::vector<float> mean;   // [dims]
+  std::vector<float> basis;  // [2, dims]
   // Fraction of the points' total variance along each row, in [0, 1]; 0 where it was not measured.
   std::array<double, 2> explainedVariance{};
 };

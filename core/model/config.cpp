@@ -25,8 +25,7 @@ void selectObjective(Config& config, Objective objective) {
 }
 
 std::string dataTreatment(const ModelConfig& config) {
-  const std::string scale =
-      config.learnSigma ? "learned" : printNumber(config.sigma);
+  const std::string scale = config.learnSigma ? "learned" : printNumber(config.sigma);
   switch (config.likelihood) {
     case Likelihood::bernoulli:
       if (config.binarize == Binarization::dynamic) return "dynamically binarized Bernoulli";

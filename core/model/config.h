@@ -44,12 +44,12 @@ enum class Device { automatic, cpu, cuda };
 // Decides the network and what its output means.
 struct ModelConfig {
   Architecture architecture = Architecture::mlp;
-  std::vector<int> hidden{400};      // widths of the dense layers, encoder order; decoder mirrored
+  std::vector<int> hidden{400};       // widths of the dense layers, encoder order; decoder mirrored
   std::vector<int> channels{32, 64};  // conv: each layer halves height and width
-  int latent = 2;                    // 1 to 128
+  int latent = 2;                     // 1 to 128
   Activation activation = Activation::relu;
-  bool batchNorm = false;            // before each activation
-  double dropout = 0.0;              // behind each activation, probability
+  bool batchNorm = false;  // before each activation
+  double dropout = 0.0;    // behind each activation, probability
   Initialization init = Initialization::pytorch;
   Objective objective = Objective::vae;
   Likelihood likelihood = Likelihood::bernoulli;
@@ -58,49 +58,49 @@ struct ModelConfig {
   // Gaussian: standard deviation of a pixel, or of a standardized column; Laplace and discretized
   // logistic: the scale. Where it is learned, its first value.
   double sigma = 0.1;
-  bool learnSigma = false;           // one for all dimensions
+  bool learnSigma = false;  // one for all dimensions
 
   bool operator==(const ModelConfig&) const = default;
 };
 
 // The weights of the objective's terms.
 struct LossConfig {
-  double beta = 1.0;          // of the KL, or of the total correlation
-  double capacity = 0.0;      // beta-vae: nats that the KL is led to; 0: no capacity schedule
+  double beta = 1.0;           // of the KL, or of the total correlation
+  double capacity = 0.0;       // beta-vae: nats that the KL is led to; 0: no capacity schedule
   int capacitySteps = 100000;  // in which it gets there, from 0
-  double gamma = 1000.0;      // of |KL - C|; factor-vae: of the total correlation
+  double gamma = 1000.0;       // of |KL - C|; factor-vae: of the total correlation
   KlSchedule klSchedule = KlSchedule::constant;
-  double klEpochs = 10.0;     // of the warm-up, or of one cycle
-  double freeBits = 0.0;      // nats a dimension that cost nothing (Kingma et al. 2016)
+  double klEpochs = 10.0;  // of the warm-up, or of one cycle
+  double freeBits = 0.0;   // nats a dimension that cost nothing (Kingma et al. 2016)
   TcEstimator estimator = TcEstimator::stratified;
   DipKind dip = DipKind::one;
   double lambdaOd = 10.0, lambdaD = 100.0;  // DIP: off the diagonal and on it
-  double alpha = 0.0;         // info-vae; 1: WAE-MMD
-  double lambda = 1000.0;     // info-vae: of the MMD
+  double alpha = 0.0;                       // info-vae; 1: WAE-MMD
+  double lambda = 1000.0;                   // info-vae: of the MMD
   MmdKernel kernel = MmdKernel::inverseMultiquadratic;
-  int samples = 5;            // iwae: k
+  int samples = 5;  // iwae: k
 
   bool operator==(const LossConfig&) const = default;
 };
 
 struct TrainConfig {
-  int epochs = 10;     // 0: until paused
+  int epochs = 10;  // 0: until paused
   int batch = 128;
   double learningRate = 1e-3;
   RateSchedule rateSchedule = RateSchedule::constant;
-  double rateWarmUp = 0.0;     // epochs in which the rate rises from 0
+  double rateWarmUp = 0.0;       // epochs in which the rate rises from 0
   double rateStepEpochs = 10.0;  // step: epochs between two steps
-  double rateDecay = 0.1;      // step: factor of each; cosine: what is left at the end
-  double clip = 0.0;           // largest gradient norm; 0: no clipping
+  double rateDecay = 0.1;        // step: factor of each; cosine: what is left at the end
+  double clip = 0.0;             // largest gradient norm; 0: no clipping
   Optimizer optimizer = Optimizer::adam;
-  double momentum = 0.9;       // sgd, rmsprop
-  double weightDecay = 0.01;   // adamw
+  double momentum = 0.9;      // sgd, rmsprop
+  double weightDecay = 0.01;  // adamw
   // Corruption of what the encoder sees; the loss is of the clean values.
-  double noise = 0.0;          // Gaussian, standard deviation
-  double masking = 0.0;        // probability of a value set to 0
-  double missing = 0.0;        // probability of a value withheld, from the loss too
-  double patience = 0.0;       // epochs without a better held-out loss before stopping; 0: never
-  double stopAfter = 0.0;      // seconds of training; 0: never
+  double noise = 0.0;      // Gaussian, standard deviation
+  double masking = 0.0;    // probability of a value set to 0
+  double missing = 0.0;    // probability of a value withheld, from the loss too
+  double patience = 0.0;   // epochs without a better held-out loss before stopping; 0: never
+  double stopAfter = 0.0;  // seconds of training; 0: never
   std::uint64_t seed = 0;
   double heldOut = 0.1;  // fraction, in (0, 0.9]
   int threads = 0;       // 0: chosen for the machine
@@ -127,8 +127,8 @@ void selectObjective(Config& config, Objective objective);
 // One key, as the command line and the window explain it.
 struct KeyHelp {
   std::string name;
-  std::string allowed;  // "a number above 0", "one of relu, tanh"
-  std::string text;     // what it does, its unit, the paper it is from
+  std::string allowed;               // "a number above 0", "one of relu, tanh"
+  std::string text;                  // what it does, its unit, the paper it is from
   std::vector<std::string> names{};  // what a key that takes a name may be; else empty
 };
 const KeyHelp& keyHelp(std::string_view key);

@@ -120,9 +120,7 @@ Key toggleKey(std::string name, std::string text, Part Config::*part, bool Part:
             config.*part.*member = on;
             return true;
           },
-          [=](const Config& config) {
-            return std::string(config.*part.*member ? "on" : "off");
-          }};
+          [=](const Config& config) { return std::string(config.*part.*member ? "on" : "off"); }};
 }
 
 // The numbers with commas between; empty for none.

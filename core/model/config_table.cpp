@@ -12,20 +12,20 @@ constexpr auto kModel = &Config::model;
 constexpr auto kLoss = &Config::loss;
 constexpr auto kTrain = &Config::train;
 
-const Names<Objective> kObjectives{
-    {Objective::ae, "ae"},
-    {Objective::vae, "vae"},
-    {Objective::betaVae, "beta-vae"},
-    {Objective::betaTcVae, "beta-tcvae"},
-    {Objective::factorVae, "factor-vae"},
-    {Objective::dipVae, "dip-vae"},
-    {Objective::infoVae, "info-vae"},
-    {Objective::iwae, "iwae"}};
+const Names<Objective> kObjectives{{Objective::ae, "ae"},
+                                   {Objective::vae, "vae"},
+                                   {Objective::betaVae, "beta-vae"},
+                                   {Objective::betaTcVae, "beta-tcvae"},
+                                   {Objective::factorVae, "factor-vae"},
+                                   {Objective::dipVae, "dip-vae"},
+                                   {Objective::infoVae, "info-vae"},
+                                   {Objective::iwae, "iwae"}};
 
 // Choosing another architecture brings its own layers along; naming the present one keeps them.
 Key architectureKey() {
-  Key key = nameKey("model", "mlp: dense layers; conv: convolutions that each halve the image; "
-                             "selects that architecture's defaults",
+  Key key = nameKey("model",
+                    "mlp: dense layers; conv: convolutions that each halve the image; "
+                    "selects that architecture's defaults",
                     kModel, &ModelConfig::architecture,
                     Names<Architecture>{{Architecture::mlp, "mlp"}, {Architecture::conv, "conv"}});
   key.read = [read = key.read](Config& config, std::string_view text) {
@@ -61,13 +61,14 @@ Key objectiveKey() {
 std::vector<Key> networkKeys() {
   return {
       architectureKey(),
-      listKey("hidden", "Widths of the dense layers, encoder order: 512,256",
-              &ModelConfig::hidden, {1, 65536}),
+      listKey("hidden", "Widths of the dense layers, encoder order: 512,256", &ModelConfig::hidden,
+              {1, 65536}),
       listKey("channels", "Channels of the convolutional layers, each halving height and width",
               &ModelConfig::channels, {1, 4096}),
       numberKey("latent", "Latent dimensions", kModel, &ModelConfig::latent, {1, 128}),
-      nameKey("activation", "The nonlinearity between layers; glu: gated linear units, a "
-                            "sigmoid(b) (Dauphin et al. 2017)",
+      nameKey("activation",
+              "The nonlinearity between layers; glu: gated linear units, a "
+              "sigmoid(b) (Dauphin et al. 2017)",
               kModel, &ModelConfig::activation,
               Names<Activation>{{Activation::relu, "relu"},
                                 {Activation::leakyRelu, "leaky_relu"},
@@ -77,13 +78,15 @@ std::vector<Key> networkKeys() {
                                 {Activation::glu, "glu"}}),
       toggleKey("batch_norm", "Batch normalization before each activation (Ioffe & Szegedy 2015)",
                 kModel, &ModelConfig::batchNorm),
-      numberKey("dropout", "Probability of dropping a unit behind each activation (Srivastava et "
-                           "al. 2014)",
+      numberKey("dropout",
+                "Probability of dropping a unit behind each activation (Srivastava et "
+                "al. 2014)",
                 kModel, &ModelConfig::dropout, {0.0, 0.9}),
-      nameKey("init", "How first weights are drawn. pytorch: uniform in +-1/sqrt(fan in), biases "
-                      "too. glorot: uniform in +-sqrt(6/(fan in + fan out)), biases 0, as Keras "
-                      "does (Glorot & Bengio 2010). he: uniform in +-sqrt(6/fan in), biases 0 (He "
-                      "et al. 2015)",
+      nameKey("init",
+              "How first weights are drawn. pytorch: uniform in +-1/sqrt(fan in), biases "
+              "too. glorot: uniform in +-sqrt(6/(fan in + fan out)), biases 0, as Keras "
+              "does (Glorot & Bengio 2010). he: uniform in +-sqrt(6/fan in), biases 0 (He "
+              "et al. 2015)",
               kModel, &ModelConfig::init,
               Names<Initialization>{{Initialization::pytorch, "pytorch"},
                                     {Initialization::glorot, "glorot"},
@@ -93,41 +96,47 @@ std::vector<Key> networkKeys() {
 std::vector<Key> objectiveKeys() {
   return {
       objectiveKey(),
-      numberKey("beta", "Weight of the KL term (Higgins et al. 2017); beta-tcvae: of the total "
-                        "correlation",
+      numberKey("beta",
+                "Weight of the KL term (Higgins et al. 2017); beta-tcvae: of the total "
+                "correlation",
                 kLoss, &LossConfig::beta, {0.0, kFinite}),
-      numberKey("capacity", "beta-vae: nats to which the KL is led, gamma |KL - C| (Burgess et al. "
-                            "2018); 0: none",
+      numberKey("capacity",
+                "beta-vae: nats to which the KL is led, gamma |KL - C| (Burgess et al. "
+                "2018); 0: none",
                 kLoss, &LossConfig::capacity, {0.0, kFinite}),
       numberKey("capacity_steps", "Steps in which the capacity rises from 0", kLoss,
                 &LossConfig::capacitySteps, {1, kMany}),
-      numberKey("gamma", "Weight of |KL - C| (Burgess et al. 2018); factor-vae: of the total "
-                         "correlation (Kim & Mnih 2018)",
+      numberKey("gamma",
+                "Weight of |KL - C| (Burgess et al. 2018); factor-vae: of the total "
+                "correlation (Kim & Mnih 2018)",
                 kLoss, &LossConfig::gamma, {0.0, kFinite}),
-      nameKey("kl_schedule", "How the KL's weight comes to its full value: at once, linearly "
-                             "(Sonderby et al. 2016) or in cycles (Fu et al. 2019)",
+      nameKey("kl_schedule",
+              "How the KL's weight comes to its full value: at once, linearly "
+              "(Sonderby et al. 2016) or in cycles (Fu et al. 2019)",
               kLoss, &LossConfig::klSchedule,
               Names<KlSchedule>{{KlSchedule::constant, "constant"},
                                 {KlSchedule::linear, "linear"},
                                 {KlSchedule::cyclical, "cyclical"}}),
-      numberKey("kl_epochs", "Epochs of the linear warm-up, or of one cycle, whose first half rises",
-                kLoss, &LossConfig::klEpochs, {0.0, kFinite, true}),
+      numberKey("kl_epochs",
+                "Epochs of the linear warm-up, or of one cycle, whose first half rises", kLoss,
+                &LossConfig::klEpochs, {0.0, kFinite, true}),
       numberKey("free_bits", "Nats of KL in each dimension that cost nothing (Kingma et al. 2016)",
                 kLoss, &LossConfig::freeBits, {0.0, kFinite}),
-      nameKey("estimator", "beta-tcvae: minibatch-stratified or minibatch-weighted sampling (Chen "
-                           "et al. 2018)",
+      nameKey("estimator",
+              "beta-tcvae: minibatch-stratified or minibatch-weighted sampling (Chen "
+              "et al. 2018)",
               kLoss, &LossConfig::estimator,
               Names<TcEstimator>{{TcEstimator::stratified, "stratified"},
                                  {TcEstimator::weighted, "weighted"}}),
       nameKey("dip", "dip-vae: I, on the covariance of mu, or II, on that of z (Kumar et al. 2018)",
-              kLoss, &LossConfig::dip,
-              Names<DipKind>{{DipKind::one, "i"}, {DipKind::two, "ii"}}),
+              kLoss, &LossConfig::dip, Names<DipKind>{{DipKind::one, "i"}, {DipKind::two, "ii"}}),
       numberKey("lambda_od", "dip-vae: weight of the covariance's squares off the diagonal", kLoss,
                 &LossConfig::lambdaOd, {0.0, kFinite}),
       numberKey("lambda_d", "dip-vae: weight of the squared distance of the diagonal from 1", kLoss,
                 &LossConfig::lambdaD, {0.0, kFinite}),
-      numberKey("alpha", "info-vae: the KL's weight is 1 - alpha; 1 is WAE-MMD (Tolstikhin et al. "
-                         "2018)",
+      numberKey("alpha",
+                "info-vae: the KL's weight is 1 - alpha; 1 is WAE-MMD (Tolstikhin et al. "
+                "2018)",
                 kLoss, &LossConfig::alpha, {-kFinite, 1.0}),
       numberKey("lambda", "info-vae: the MMD's weight is alpha + lambda - 1 (Zhao et al. 2017)",
                 kLoss, &LossConfig::lambda, {0.0, kFinite}),
@@ -138,15 +147,17 @@ std::vector<Key> objectiveKeys() {
       // The work of a step grows with it; the paper stops at 50.
       numberKey("samples", "iwae: samples k of each image's posterior", kLoss, &LossConfig::samples,
                 {1, 1000}),
-      nameKey("likelihood", "p(x|z): bernoulli (from logits), gaussian, laplace or "
-                            "discretized-logistic (Salimans et al. 2017; 256 levels)",
+      nameKey("likelihood",
+              "p(x|z): bernoulli (from logits), gaussian, laplace or "
+              "discretized-logistic (Salimans et al. 2017; 256 levels)",
               kModel, &ModelConfig::likelihood,
               Names<Likelihood>{{Likelihood::bernoulli, "bernoulli"},
                                 {Likelihood::gaussian, "gaussian"},
                                 {Likelihood::laplace, "laplace"},
                                 {Likelihood::discretizedLogistic, "discretized-logistic"}}),
-      nameKey("binarize", "bernoulli: pixels drawn from grey levels: none, anew in each step "
-                          "(dynamic) or once and for all (static)",
+      nameKey("binarize",
+              "bernoulli: pixels drawn from grey levels: none, anew in each step "
+              "(dynamic) or once and for all (static)",
               kModel, &ModelConfig::binarize,
               Names<Binarization>{{Binarization::none, "none"},
                                   {Binarization::dynamic, "dynamic"},
@@ -154,8 +165,9 @@ std::vector<Key> objectiveKeys() {
       nameKey("output", "What the means of the other likelihoods pass through", kModel,
               &ModelConfig::output,
               Names<OutputMap>{{OutputMap::linear, "linear"}, {OutputMap::sigmoid, "sigmoid"}}),
-      numberKey("sigma", "gaussian: standard deviation of a value; laplace, discretized-logistic: "
-                         "the scale",
+      numberKey("sigma",
+                "gaussian: standard deviation of a value; laplace, discretized-logistic: "
+                "the scale",
                 kModel, &ModelConfig::sigma, {0.0, kFinite, true}),
       toggleKey("learn_sigma", "Learn sigma, one for all values (Rybkin et al. 2021)", kModel,
                 &ModelConfig::learnSigma)};
@@ -167,8 +179,9 @@ std::vector<Key> trainingKeys() {
                 &TrainConfig::epochs, {0, kMany}),
       numberKey("batch", "Samples a step", kTrain, &TrainConfig::batch, {1, 65536}),
       numberKey("lr", "Learning rate", kTrain, &TrainConfig::learningRate, {0.0, kFinite, true}),
-      nameKey("lr_schedule", "constant, cosine over the run's epochs (Loshchilov & Hutter 2017), or "
-                             "steps",
+      nameKey("lr_schedule",
+              "constant, cosine over the run's epochs (Loshchilov & Hutter 2017), or "
+              "steps",
               kTrain, &TrainConfig::rateSchedule,
               Names<RateSchedule>{{RateSchedule::constant, "constant"},
                                   {RateSchedule::cosine, "cosine"},
@@ -179,8 +192,9 @@ std::vector<Key> trainingKeys() {
                 {0.0, kFinite, true}),
       numberKey("lr_decay", "step: factor of each step; cosine: share that is left at the end",
                 kTrain, &TrainConfig::rateDecay, {0.0, 1.0}),
-      nameKey("optimizer", "adam (Kingma & Ba 2014), adamw (Loshchilov & Hutter 2019), rmsprop "
-                           "(Hinton 2012) or sgd with momentum",
+      nameKey("optimizer",
+              "adam (Kingma & Ba 2014), adamw (Loshchilov & Hutter 2019), rmsprop "
+              "(Hinton 2012) or sgd with momentum",
               kTrain, &TrainConfig::optimizer,
               Names<Optimizer>{{Optimizer::adam, "adam"},
                                {Optimizer::adamW, "adamw"},
@@ -192,13 +206,16 @@ std::vector<Key> trainingKeys() {
                 kTrain, &TrainConfig::weightDecay, {0.0, kFinite}),
       numberKey("clip", "Largest gradient norm; 0: no clipping", kTrain, &TrainConfig::clip,
                 {0.0, kFinite}),
-      numberKey("noise", "Gaussian noise on what the encoder sees, standard deviation (Vincent et "
-                         "al. 2008)",
+      numberKey("noise",
+                "Gaussian noise on what the encoder sees, standard deviation (Vincent et "
+                "al. 2008)",
                 kTrain, &TrainConfig::noise, {0.0, kFinite}),
-      numberKey("masking", "Probability of a value that the encoder sees as 0 (Vincent et al. 2008)",
-                kTrain, &TrainConfig::masking, {0.0, 0.99}),
-      numberKey("missing", "Probability of a value withheld from encoder and loss (Nazabal et al. "
-                           "2020)",
+      numberKey("masking",
+                "Probability of a value that the encoder sees as 0 (Vincent et al. 2008)", kTrain,
+                &TrainConfig::masking, {0.0, 0.99}),
+      numberKey("missing",
+                "Probability of a value withheld from encoder and loss (Nazabal et al. "
+                "2020)",
                 kTrain, &TrainConfig::missing, {0.0, 0.99}),
       numberKey("patience", "Epochs without a better held-out loss before training stops; 0: never",
                 kTrain, &TrainConfig::patience, {0.0, kFinite}),
@@ -209,9 +226,10 @@ std::vector<Key> trainingKeys() {
                                {0, std::numeric_limits<std::uint64_t>::max()}),
       numberKey("held_out", "Fraction kept from training where the data do not say themselves",
                 kTrain, &TrainConfig::heldOut, {0.0, 0.9, true}),
-      numberKey("threads", "Of the arithmetic; 0: as many as are fastest, measured once for this "
-                           "machine and network", kTrain,
-                &TrainConfig::threads, {0, 256}),
+      numberKey("threads",
+                "Of the arithmetic; 0: as many as are fastest, measured once for this "
+                "machine and network",
+                kTrain, &TrainConfig::threads, {0, 256}),
       nameKey("device", "Where the arithmetic is done", kTrain, &TrainConfig::device,
               Names<Device>{
                   {Device::automatic, "auto"}, {Device::cpu, "cpu"}, {Device::cuda, "cuda"}})};

@@ -22,8 +22,7 @@ bool isLossKeyUsed(const Config& config, std::string_view key) {
   if (key == "gamma") return leadsKl || objective == Objective::factorVae;
   if (key == "kl_schedule") return isVariational(config.model) && !leadsKl;
   if (key == "kl_epochs")
-    return isLossKeyUsed(config, "kl_schedule") &&
-           config.loss.klSchedule != KlSchedule::constant;
+    return isLossKeyUsed(config, "kl_schedule") && config.loss.klSchedule != KlSchedule::constant;
   if (key == "free_bits")
     return isVariational(config.model) && !leadsKl && objective != Objective::betaTcVae &&
            objective != Objective::iwae;

@@ -53,11 +53,11 @@ struct Batch {
 // The objective of one moment: its weights, with the schedules applied.
 struct LossSettings {
   LossConfig weights{};
-  double sigma = 0.1;            // of the likelihood, unless it is learned
-  double klScale = 1.0;          // of the KL's schedule, 0 to 1
-  double capacity = 0.0;         // nats, of now
-  std::int64_t trainCount = 1;   // samples trained on, which the TC estimators weigh by
-  std::uint64_t drawSeed = 0;    // of dropout, prior samples and permutations
+  double sigma = 0.1;           // of the likelihood, unless it is learned
+  double klScale = 1.0;         // of the KL's schedule, 0 to 1
+  double capacity = 0.0;        // nats, of now
+  std::int64_t trainCount = 1;  // samples trained on, which the TC estimators weigh by
+  std::uint64_t drawSeed = 0;   // of dropout, prior samples and permutations
 };
 
 struct StepOptions {
@@ -138,7 +138,7 @@ struct ModelRequest {
   Device device = Device::automatic;
   Purpose purpose = Purpose::training;
   Optimizer optimizer = Optimizer::adam;
-  int batch = 128;         // samples a step, by which threads are chosen
+  int batch = 128;  // samples a step, by which threads are chosen
 };
 
 // Called on the thread that will use the model. Throws Error.

@@ -38,8 +38,8 @@ class ListBuilder {
   void sigmoid() { layers_.push_back({.type = LayerType::sigmoid}); }
   void flatten() { layers_.push_back({.type = LayerType::flatten}); }
   void reshape(const data::Shape& shape) {
-    layers_.push_back(
-        {.type = LayerType::reshape, .shape = {shape.channels, shape.height, shape.width}});
+    layers_.push_back({.type = LayerType::reshape,
+                       .shape = {shape.channels, shape.height, shape.width}});
   }
 
  private:

@@ -14,7 +14,15 @@
 namespace latlas::model {
 
 enum class LayerType {
-  linear, conv2d, convTranspose2d, batchNorm, activation, sigmoid, dropout, flatten, reshape
+  linear,
+  conv2d,
+  convTranspose2d,
+  batchNorm,
+  activation,
+  sigmoid,
+  dropout,
+  flatten,
+  reshape
 };
 
 // The slope of leaky_relu below zero, PyTorch's default.
@@ -24,14 +32,14 @@ inline constexpr double kNormEpsilon = 1e-5, kNormMomentum = 0.1;
 
 struct Layer {
   LayerType type = LayerType::linear;
-  int in = 0, out = 0;                   // features or channels
+  int in = 0, out = 0;  // features or channels
   int kernel = 0, stride = 0, padding = 0;
-  std::array<int, 2> outputPadding{};    // height, width: transposed convolutions of odd sizes
+  std::array<int, 2> outputPadding{};  // height, width: transposed convolutions of odd sizes
   Activation activation = Activation::relu;
-  double slope = kLeakySlope;             // leaky_relu
-  double dropout = 0.0;                  // probability
-  std::vector<int> shape{};              // reshape: [C, H, W]
-  std::string weight{}, bias{};          // names of the tensors
+  double slope = kLeakySlope;               // leaky_relu
+  double dropout = 0.0;                     // probability
+  std::vector<int> shape{};                 // reshape: [C, H, W]
+  std::string weight{}, bias{};             // names of the tensors
   std::string runningMean{}, runningVar{};  // batch norm: averages, not trained
 
   bool isConvolution() const {

@@ -24,10 +24,14 @@ nlohmann::json layerToJson(const Layer& layer) {
     case LayerType::sigmoid: return {{"type", "sigmoid"}};
     case LayerType::dropout: return {{"type", "dropout"}, {"p", layer.dropout}};
     case LayerType::batchNorm:
-      return {{"type", "batch_norm"},      {"features", layer.out},
-              {"eps", kNormEpsilon},        {"momentum", kNormMomentum},
-              {"weight", layer.weight},    {"bias", layer.bias},
-              {"running_mean", layer.runningMean}, {"running_var", layer.runningVar}};
+      return {{"type", "batch_norm"},
+              {"features", layer.out},
+              {"eps", kNormEpsilon},
+              {"momentum", kNormMomentum},
+              {"weight", layer.weight},
+              {"bias", layer.bias},
+              {"running_mean", layer.runningMean},
+              {"running_var", layer.runningVar}};
     case LayerType::linear: json["type"] = "linear"; break;
     case LayerType::conv2d: json["type"] = "conv2d"; break;
     case LayerType::convTranspose2d:

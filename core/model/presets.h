@@ -16,10 +16,10 @@
 namespace latlas::model {
 
 struct Preset {
-  std::string name;     // for --preset: "vae-explainer-mlp"
-  std::string title;    // for the window: "VAE Explainer, MLP"
-  std::string text;     // what it is and what it is good for, a sentence or two
-  std::string source;   // the paper or course, with its figure where one is published
+  std::string name;    // for --preset: "vae-explainer-mlp"
+  std::string title;   // for the window: "VAE Explainer, MLP"
+  std::string text;    // what it is and what it is good for, a sentence or two
+  std::string source;  // the paper or course, with its figure where one is published
   data::Kind kind = data::Kind::images;  // the data that it suits
   std::string dataset;  // what it was published with: builtin:..., or a key of the catalogue of
                         // datasets; empty: any

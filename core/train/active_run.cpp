@@ -58,9 +58,8 @@ model::LossSettings ActiveRun::lossSettings() const {
 
 bool ActiveRun::evaluationIsDue() const {
   const int batch = config.train.batch;
-  const std::int64_t between =
-      std::min<std::int64_t>(batches.stepsPerEpoch(batch),
-                             std::max(kStepsBetween, (kSamplesBetween + batch - 1) / batch));
+  const std::int64_t between = std::min<std::int64_t>(
+      batches.stepsPerEpoch(batch), std::max(kStepsBetween, (kSamplesBetween + batch - 1) / batch));
   return step > 0 && step - sinceEvaluation.step >= between;
 }
 
@@ -82,8 +81,7 @@ void prepare(ActiveRun& run, const model::ModelFactory& makeModel, int threadsBe
     run.evaluationRows.push_back(run.heldOut[i * run.heldOut.size() / wanted]);
   run.goals = {train.epochs, train.stopAfter};
   run.history = emptyHistory(run.config.model);
-  run.parameterCount =
-      model::parameterCount(model::buildNetwork(run.config.model, info.shape));
+  run.parameterCount = model::parameterCount(model::buildNetwork(run.config.model, info.shape));
   run.model = makeModel({.spec = {run.config.model, info.shape},
                          .seed = train.seed,
                          .threads = train.threads,
@@ -98,10 +96,9 @@ void goOn(ActiveRun& run, const Checkpoint& checkpoint) {
   requireSameRun(checkpoint.config, run.config);
   run.model->setWeights(checkpoint.weights);
   run.model->setOptimizerState(checkpoint.optimizer);
-  run.position =
-      checked(checkpoint.position.value_or(
-                  run.batches.positionAfter(checkpoint.step, checkpoint.config.train.batch)),
-              run.batches.rowCount());
+  run.position = checked(checkpoint.position.value_or(run.batches.positionAfter(
+                             checkpoint.step, checkpoint.config.train.batch)),
+                         run.batches.rowCount());
   // It goes on from all that is recorded, under the serial and on the data that were loaded.
   RunRecord record = checkpoint;
   record.run = run.run;

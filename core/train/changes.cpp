@@ -93,8 +93,8 @@ PlannedRun::PlannedRun(std::vector<Change> changes) : changes_(bySteps(std::move
 std::vector<Command> PlannedRun::next(const Snapshot& now) {
   if (now.failure) return {};
   std::vector<Command> commands;
-  const auto due = std::ranges::find_if(
-      changes_, [&](const Change& change) { return change.step > now.step; });
+  const auto due =
+      std::ranges::find_if(changes_, [&](const Change& change) { return change.step > now.step; });
   if (due != changes_.begin()) {
     command::SetKeys set;
     for (auto change = changes_.begin(); change != due; ++change)

@@ -46,8 +46,10 @@ void setEnd(Story& story, const Snapshot& run) {
   const int epochs = run.config.train.epochs;
   if (epochs > 0 && run.epoch <= epochs) return;
   const int end = std::max(1, static_cast<int>(std::ceil(run.epoch)));
-  if (epochsSteer(story)) story.changes.push_back({run.step, "epochs", std::to_string(end)});
-  else story.config.train.epochs = end;
+  if (epochsSteer(story))
+    story.changes.push_back({run.step, "epochs", std::to_string(end)});
+  else
+    story.config.train.epochs = end;
 }
 
 }  // namespace
@@ -64,8 +66,10 @@ std::string shellQuoted(std::string_view text) {
     return std::string(text);
   std::string quoted = "'";
   for (const char c : text) {
-    if (c == '\'') quoted += "'\\''";
-    else quoted += c;
+    if (c == '\'')
+      quoted += "'\\''";
+    else
+      quoted += c;
   }
   return quoted + "'";
 }
@@ -93,8 +97,8 @@ std::string commandLineOf(const model::Config& config, std::string_view datasetS
   return line;
 }
 
-std::string commandLineOf(const Snapshot& run, std::string_view datasetSource,
-                          std::string_view out, const data::OpenOptions& opening) {
+std::string commandLineOf(const Snapshot& run, std::string_view datasetSource, std::string_view out,
+                          const data::OpenOptions& opening) {
   Story story = storyOf(run);
   setEnd(story, run);
   if (story.config.train.threads == 0) story.config.train.threads = run.threads;

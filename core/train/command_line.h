@@ -19,8 +19,8 @@ std::string commandLineOf(const model::Config& config, std::string_view datasetS
 // The same for a run so far: its configuration at the beginning, each event as a --change, and the
 // number of threads, which for the window and for the command may be chosen differently. It trains
 // to the end of the epoch that the run has come to where that has no end of its own.
-std::string commandLineOf(const Snapshot& run, std::string_view datasetSource,
-                          std::string_view out, const data::OpenOptions& opening = {});
+std::string commandLineOf(const Snapshot& run, std::string_view datasetSource, std::string_view out,
+                          const data::OpenOptions& opening = {});
 
 // "kl_epochs" -> "--kl-epochs".
 std::string flagOf(std::string key);

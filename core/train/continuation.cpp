@@ -18,14 +18,15 @@ void requireSameRun(const model::Config& saved, const model::Config& wanted) {
   }
 }
 
-void addChanges(std::vector<Event>& events, const model::Config& before,
-                const model::Config& after, std::int64_t step, double seconds) {
+void addChanges(std::vector<Event>& events, const model::Config& before, const model::Config& after,
+                std::int64_t step, double seconds) {
   for (const std::string& key : model::configKeys()) {
     if (!model::isLive(key)) continue;
     std::string from = model::keyValue(before, key), to = model::keyValue(after, key);
     if (from == to) continue;
-    const auto same = std::ranges::find_if(
-        events, [&](const Event& event) { return event.step == step && event.what == key; });
+    const auto same = std::ranges::find_if(events, [&](const Event& event) {
+      return event.step == step && event.what == key;
+    });
     if (same == events.end())
       events.push_back({step, key, std::move(from), std::move(to), seconds});
     else if (same->from == to)

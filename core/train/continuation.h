@@ -15,7 +15,7 @@ void requireSameRun(const model::Config& saved, const model::Config& wanted);
 
 // Adds the live keys that differ as events of that moment. Of several changes of a key at one step
 // only what they come to is an event: no batch saw the others.
-void addChanges(std::vector<Event>& events, const model::Config& before,
-                const model::Config& after, std::int64_t step, double seconds);
+void addChanges(std::vector<Event>& events, const model::Config& before, const model::Config& after,
+                std::int64_t step, double seconds);
 
 }  // namespace latlas::train

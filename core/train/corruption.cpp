@@ -85,8 +85,7 @@ void corrupt(const model::Config& config, std::int64_t step, std::span<const std
     replaceSome(streamOf(train.seed, StreamKind::missing, step), train.missing,
                 std::numeric_limits<float>::quiet_NaN(), targets);
   inputs.assign(targets.begin(), targets.end());
-  for (float& value : inputs)
-    value = std::isnan(value) ? 0.0f : value;
+  for (float& value : inputs) value = std::isnan(value) ? 0.0f : value;
   if (train.noise > 0.0)
     addNoise(streamOf(train.seed, StreamKind::gaussianNoise, step), train.noise, targets, inputs);
   if (train.masking > 0.0)

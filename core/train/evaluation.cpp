@@ -34,8 +34,7 @@ void Evaluation::advance(model::Model& model) {
   const std::size_t last = rows_.size() * (piece_ + 1) / pieces_;
   const auto rows = rows_.subspan(first, last - first);
   targets_.resize(rows.size() * static_cast<std::size_t>(dataset_->info().shape.size()));
-  noise_.resize(rows.size() *
-                static_cast<std::size_t>(config_.model.latent * drawsOf(config_)));
+  noise_.resize(rows.size() * static_cast<std::size_t>(config_.model.latent * drawsOf(config_)));
   dataset_->read(rows, targets_);
   prepareHeldOut(config_, rows, targets_);
   fillEvaluationNoise(config_.train.seed, rows, noise_);

@@ -24,8 +24,9 @@ DecodedImages decodedImages(const DecodeRequest& request, const PublishedWeights
                             std::vector<float> samples) {
   const data::Shape& shape = weights.spec.shape;
   data::Images images = data::toImages(samples, shape);
-  return {request.serial, weights.run, weights.step, request.z,
-          valuesOf(std::move(samples), shape), std::move(images)};
+  return {
+      request.serial,   weights.run, weights.step, request.z, valuesOf(std::move(samples), shape),
+      std::move(images)};
 }
 
 }  // namespace
@@ -104,8 +105,7 @@ bool Inference::turn() {
     if (state.order(DecodeSlot::preview).due) return answerPreview(), true;
     if (state.reconstructDue) return answerReconstruction(), true;
     const bool gridDue = state.order(DecodeSlot::grid).due;
-    const bool mapDue =
-        state.mapInProgress || (mapIsWanted() && setup_.clock() >= state.nextMap);
+    const bool mapDue = state.mapInProgress || (mapIsWanted() && setup_.clock() >= state.nextMap);
     // Turn about: a grid that is due again with every new weights must not starve the map.
     state.mapsTurn = mapDue && (!gridDue || state.mapsTurn);
     if (state.mapsTurn) {
@@ -262,8 +262,8 @@ void Inference::finishMap() {
   map.latent = state.mapWeights->spec.config.latent;
   map.mu = std::move(state.mu);
   map.isPca = map.latent > 2 && map.rows.size() > 2;
-  map.projection = map.isPca ? latent::principalComponents(map.mu, map.latent)
-                             : latent::rawAxes(map.latent);
+  map.projection =
+      map.isPca ? latent::principalComponents(map.mu, map.latent) : latent::rawAxes(map.latent);
   if (map.isPca && state.lastMap)
     map.projection = latent::alignedTo(map.projection, map.mu, state.lastMap->xy);
   map.xy = latent::project(map.projection, map.mu);

@@ -32,9 +32,8 @@ void forPieces(const ReportTask& task, std::size_t piece, const char* what, auto
     prepareHeldOut(task.config, rows, samples);
     work(first, rows, std::span<const float>(samples));
     if (task.progress)
-      task.progress(static_cast<double>(first + rows.size()) /
-                        static_cast<double>(task.rows.size()),
-                    what);
+      task.progress(
+          static_cast<double>(first + rows.size()) / static_cast<double>(task.rows.size()), what);
   }
 }
 

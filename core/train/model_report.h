@@ -37,8 +37,8 @@ struct ReportTask {
   const data::Dataset& dataset;
   std::span<const std::int64_t> rows;
   const model::Config& config;
-  std::int64_t trainCount = 1;   // samples trained on, by which the TC estimators weigh
-  int importanceSamples = 0;     // 0: no importance-weighted bound
+  std::int64_t trainCount = 1;    // samples trained on, by which the TC estimators weigh
+  int importanceSamples = 0;      // 0: no importance-weighted bound
   std::function<double()> clock;  // seconds
   // Called now and then with the share that is done and what is at hand.
   std::function<void(double fraction, const char* what)> progress;

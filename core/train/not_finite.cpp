@@ -24,8 +24,8 @@ std::string anyOf(std::initializer_list<std::string> ways) {
 
 std::string remedy(const model::Config& config, const std::string& what) {
   const std::string rate = "lower " + named(config, "lr");
-  const std::string clip = config.train.clip > 0.0 ? "lower " + named(config, "clip")
-                                                   : "set clip, such as 10";
+  const std::string clip =
+      config.train.clip > 0.0 ? "lower " + named(config, "clip") : "set clip, such as 10";
   const auto isOf = [&what](std::string_view part) { return what.find(part) != std::string::npos; };
   if (isOf("reconstruction") || isOf("log_sigma")) {
     if (config.model.learnSigma) return anyOf({rate, clip, "set learn_sigma off in a new run"});

@@ -23,9 +23,12 @@ std::optional<std::vector<Stretch>> stretchesOf(std::span<const float> epochs) {
     const float whole = std::floor(epochs[i]);
     if (!std::isfinite(whole)) return std::nullopt;
     const float before = i == 0 ? whole - 1.0f : std::floor(epochs[i - 1]);
-    if (whole == before) found.back().last = i;
-    else if (whole == before + 1.0f) found.push_back({i, i});
-    else return std::nullopt;
+    if (whole == before)
+      found.back().last = i;
+    else if (whole == before + 1.0f)
+      found.push_back({i, i});
+    else
+      return std::nullopt;
   }
   return found;
 }
@@ -79,8 +82,7 @@ std::optional<EqualSteps> EqualSteps::of(std::span<const float> epochs,
   for (std::size_t n = 0; n < begins.size(); ++n)
     for (std::size_t i = (*stretches)[n].first; i <= (*stretches)[n].last; ++i)
       if (const std::int64_t length = steps[i] - begins[n]; length > 0)
-        shares.narrow(epochs[i], made.first_ + static_cast<double>(n),
-                      static_cast<double>(length));
+        shares.narrow(epochs[i], made.first_ + static_cast<double>(n), static_cast<double>(length));
   made.share_ = shares.any();
   for (std::size_t i = 0; i < epochs.size(); ++i)
     if (std::bit_cast<std::uint32_t>(made.at(steps[i])) != std::bit_cast<std::uint32_t>(epochs[i]))
@@ -92,8 +94,10 @@ float EqualSteps::at(std::int64_t step) const {
   std::size_t epoch = 0;
   for (std::size_t end = count_; end - epoch > 1;) {
     const std::size_t middle = epoch + (end - epoch) / 2;
-    if (begins_[middle] <= step) epoch = middle;
-    else end = middle;
+    if (begins_[middle] <= step)
+      epoch = middle;
+    else
+      end = middle;
   }
   return static_cast<float>(first_ + static_cast<double>(epoch) +
                             static_cast<double>(step - begins_[epoch]) * share_);

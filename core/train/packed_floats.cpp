@@ -68,8 +68,10 @@ Extent PackedFloats::extent(std::size_t first, std::size_t last) const {
     }
     groups_.unpack(group, rows);
     const auto wanted = std::span<const std::uint32_t>(rows).subspan(within, count);
-    if (allFinite) addFinite(wanted, found);
-    else for (const std::uint32_t value : wanted) found.add(floatOf(value));
+    if (allFinite)
+      addFinite(wanted, found);
+    else
+      for (const std::uint32_t value : wanted) found.add(floatOf(value));
   }
   return found;
 }

@@ -35,8 +35,7 @@ void pack(std::span<const std::uint32_t> values, std::uint32_t low, unsigned wid
     const std::size_t lane = row % kLanes;
     const std::uint32_t distance = values[row] - low;
     words[place.word + lane] |= distance << place.shift;
-    if (place.last != place.word)
-      words[place.last + lane] |= distance >> (kWordBits - place.shift);
+    if (place.last != place.word) words[place.last + lane] |= distance >> (kWordBits - place.shift);
   }
 }
 
@@ -62,7 +61,8 @@ void unpackWidth(const std::uint32_t* words, std::uint32_t low, PackedGroups::Ro
   } else {
     [&]<unsigned... kTurns>(std::integer_sequence<unsigned, kTurns...>) {
       (unpackTurn<kWidth, kTurns>(words, low, out), ...);
-    }(std::make_integer_sequence<unsigned, PackedGroups::kGroupRows / kLanes>{});
+    }
+    (std::make_integer_sequence<unsigned, PackedGroups::kGroupRows / kLanes>{});
   }
 }
 
@@ -70,7 +70,8 @@ using Unpacker = void (*)(const std::uint32_t*, std::uint32_t, PackedGroups::Row
 
 constexpr auto kUnpackers = []<unsigned... kWidths>(std::integer_sequence<unsigned, kWidths...>) {
   return std::array<Unpacker, sizeof...(kWidths)>{&unpackWidth<kWidths>...};
-}(std::make_integer_sequence<unsigned, kWordBits + 1>{});
+}
+(std::make_integer_sequence<unsigned, kWordBits + 1>{});
 
 }  // namespace
 

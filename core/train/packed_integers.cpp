@@ -17,8 +17,7 @@ PackedIntegers::Line PackedIntegers::Line::through(std::span<const std::int64_t>
   if (values.size() < 2) return line;
   const std::uint64_t way = static_cast<std::uint64_t>(values.back()) - line.first;
   const auto scaled = static_cast<std::int64_t>(way << kFraction);
-  line.slope =
-      static_cast<std::uint64_t>(scaled / (static_cast<std::int64_t>(values.size()) - 1));
+  line.slope = static_cast<std::uint64_t>(scaled / (static_cast<std::int64_t>(values.size()) - 1));
   return line;
 }
 

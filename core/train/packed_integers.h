@@ -37,9 +37,9 @@ class PackedIntegers {
   };
   void packAlongLines(std::span<const std::int64_t> values);
 
-  Line line_;                    // of all, where nothing else is kept
-  std::vector<Line> lines_;      // of each group
-  PackedGroups distances_;       // from the group's line, and kMiddle
+  Line line_;                       // of all, where nothing else is kept
+  std::vector<Line> lines_;         // of each group
+  PackedGroups distances_;          // from the group's line, and kMiddle
   std::vector<std::int64_t> wide_;  // the numbers themselves, where distances are too large
 };
 

@@ -7,8 +7,8 @@ namespace latlas::train {
 namespace {
 
 bool beginsRun(std::span<const float> values, std::size_t row) {
-  return row == 0 || std::bit_cast<std::uint32_t>(values[row]) !=
-                         std::bit_cast<std::uint32_t>(values[row - 1]);
+  return row == 0 ||
+         std::bit_cast<std::uint32_t>(values[row]) != std::bit_cast<std::uint32_t>(values[row - 1]);
 }
 
 }  // namespace
@@ -31,8 +31,8 @@ std::size_t PackedRuns::runOf(std::size_t row) const {
 void PackedRuns::read(std::size_t first, std::span<float> out) const {
   const std::size_t last = first + out.size();
   for (std::size_t run = runOf(first), row = first; row < last; ++run) {
-    const std::size_t end = run + 1 < starts_.size() ? std::min<std::size_t>(starts_[run + 1], last)
-                                                     : last;
+    const std::size_t end =
+        run + 1 < starts_.size() ? std::min<std::size_t>(starts_[run + 1], last) : last;
     for (; row < end; ++row) out[row - first] = values_[run];
   }
 }

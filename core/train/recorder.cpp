@@ -35,8 +35,7 @@ void appendDimensions(std::vector<float>& values, const model::ModelConfig& mode
   const std::size_t count =
       model::isVariational(model) ? static_cast<std::size_t>(model.latent) : 0;
   for (std::size_t i = 0; i < count; ++i)
-    values.push_back(i < dimensions.size() ? static_cast<float>(weight * dimensions[i])
-                                           : kMissing);
+    values.push_back(i < dimensions.size() ? static_cast<float>(weight * dimensions[i]) : kMissing);
 }
 
 }  // namespace

@@ -52,8 +52,8 @@ model::LossSettings lossSettings(const model::Config& config, double epoch, std:
   settings.sigma = config.model.sigma;
   // What the objective does not use is at its end from the beginning.
   settings.klScale = model::isUsed(config, "kl_schedule") ? klScale(config.loss, epoch) : 1.0;
-  settings.capacity = model::isUsed(config, "capacity_steps") ? capacity(config.loss, step)
-                                                              : config.loss.capacity;
+  settings.capacity =
+      model::isUsed(config, "capacity_steps") ? capacity(config.loss, step) : config.loss.capacity;
   settings.trainCount = trainCount;
   return settings;
 }

@@ -74,9 +74,9 @@ void Series::seal() {
     packed.emplace_back(values);
   }
   const PackedIntegers steps(tail_.steps);
-  leaf->chunk = std::make_unique<const SeriesChunk>(
-      SeriesChunk{steps, PackedIntegers(tail_.microseconds), PackedEpochs(tail_.epochs, steps),
-                  std::move(packed)});
+  leaf->chunk = std::make_unique<const SeriesChunk>(SeriesChunk{
+      steps, PackedIntegers(tail_.microseconds), PackedEpochs(tail_.epochs, steps),
+      std::move(packed)});
   tail_.clear();
   ++chunks_;
 
@@ -126,9 +126,8 @@ double Series::epoch(std::size_t row) const {
 
 double Series::seconds(std::size_t row) const {
   const std::size_t chunk = row / kChunkRows, within = row % kChunkRows;
-  const std::int64_t microseconds = chunk < chunks_
-                                        ? chunkAt(chunk)->chunk->microseconds[within]
-                                        : tail_.microseconds[within];
+  const std::int64_t microseconds =
+      chunk < chunks_ ? chunkAt(chunk)->chunk->microseconds[within] : tail_.microseconds[within];
   return static_cast<double>(microseconds) / kMicroseconds;
 }
 
@@ -161,8 +160,8 @@ Extent Series::extent(std::size_t column, std::size_t first, std::size_t last) c
     for (const NodePtr& node : levels_[level]) {
       const std::size_t end = begin + rows;
       if (first < end && last > begin)
-        addExtent(*node, rows, column, std::max(first, begin) - begin,
-                  std::min(last, end) - begin, found);
+        addExtent(*node, rows, column, std::max(first, begin) - begin, std::min(last, end) - begin,
+                  found);
       begin = end;
     }
   for (std::size_t row = std::max(first, begin); row < last; ++row)
@@ -174,8 +173,10 @@ std::size_t Series::rowAt(std::int64_t wanted) const {
   std::size_t begin = 0, end = size();
   while (begin < end) {
     const std::size_t middle = begin + (end - begin) / 2;
-    if (step(middle) < wanted) begin = middle + 1;
-    else end = middle;
+    if (step(middle) < wanted)
+      begin = middle + 1;
+    else
+      end = middle;
   }
   return begin;
 }

@@ -38,8 +38,8 @@ struct BestWeights {
 struct Snapshot : RunRecord {
   RunState state = RunState::empty;
   std::int64_t stepsPerEpoch = 0;  // with the batch size of now
-  double epoch = 0.0;            // fractional
-  double imagesPerSecond = 0.0;  // over the last half second or so
+  double epoch = 0.0;              // fractional
+  double imagesPerSecond = 0.0;    // over the last half second or so
   std::int64_t trainCount = 0;
   std::int64_t heldOutCount = 0;
   std::int64_t parameterCount = 0;
@@ -65,8 +65,8 @@ struct PublishedWeights {
 
 // What has gathered since an evaluation, for the next one.
 struct SinceEvaluation {
-  std::int64_t step = 0;   // of that evaluation
-  std::int64_t steps = 0;  // that were summed
+  std::int64_t step = 0;               // of that evaluation
+  std::int64_t steps = 0;              // that were summed
   std::vector<double> klOfDimensions;  // sums over them; empty: none
 
   bool operator==(const SinceEvaluation&) const = default;

@@ -36,8 +36,7 @@ bool StepInputs::feed(model::Model& model, const data::Dataset& dataset,
 
 model::Batch StepInputs::prepare(const data::Dataset& dataset, const model::Config& config,
                                  const Batches::Part& part, std::int64_t step) {
-  noise_.resize(part.rows.size() *
-                static_cast<std::size_t>(config.model.latent * drawsOf(config)));
+  noise_.resize(part.rows.size() * static_cast<std::size_t>(config.model.latent * drawsOf(config)));
   fillStepNoise(config.train.seed, step, noise_);
   if (holdsAll_ && isSameInEachStep(config)) return {{}, {}, noise_, part.places};
   targets_.resize(part.rows.size() * static_cast<std::size_t>(dataset.info().shape.size()));

@@ -10,14 +10,14 @@
 namespace latlas::train {
 
 enum class StreamKind : std::uint64_t {
-  shuffle = 1,         // by epoch
-  stepNoise,           // by step: the reparameterization
-  evaluationNoise,     // by row
-  stepDraws,           // by step: dropout, prior samples, permutations
-  stepPixels,          // by step: dynamic binarization
-  fixedPixels,         // by row: static binarization
-  evaluationPixels,    // by row: dynamic binarization of what is held out
-  gaussianNoise,       // by step, as all that follow
+  shuffle = 1,       // by epoch
+  stepNoise,         // by step: the reparameterization
+  evaluationNoise,   // by row
+  stepDraws,         // by step: dropout, prior samples, permutations
+  stepPixels,        // by step: dynamic binarization
+  fixedPixels,       // by row: static binarization
+  evaluationPixels,  // by row: dynamic binarization of what is held out
+  gaussianNoise,     // by step, as all that follow
   masking,
   missing
 };

@@ -35,25 +35,33 @@ struct Load {
 struct Start {};
 struct Pause {};
 // So many batches, then pauses.
-struct Step { std::int64_t steps = 1; };
+struct Step {
+  std::int64_t steps = 1;
+};
 // To the end of the epoch at hand, then pauses.
 struct Epoch {};
 // A live key (model::isLive), from the next batch on; an event once there was a step. What cannot
 // be is a failure that changes nothing.
-struct SetKey { std::string key, value; };
+struct SetKey {
+  std::string key, value;
+};
 // Several at once, each an event of its own; only what they come to together must be possible.
-struct SetKeys { std::vector<std::pair<std::string, std::string>> values; };
+struct SetKeys {
+  std::vector<std::pair<std::string, std::string>> values;
+};
 // Slow motion: a step, then at least so much time until the next one begins. 0: full speed.
-struct SetPace { double secondsPerStep = 0.0; };
+struct SetPace {
+  double secondsPerStep = 0.0;
+};
 // Publishes a Checkpoint of this moment through Trainer::checkpoints(). Where it cannot be had, the
 // failure has the task kTakeCheckpointTask, and none will come.
 struct TakeCheckpoint {};
 inline constexpr const char* kTakeCheckpointTask = "take a copy of the run";
 }  // namespace command
 
-using Command = std::variant<command::Load, command::Start, command::Pause, command::Step,
-                             command::Epoch, command::SetKey, command::SetKeys,
-                             command::SetPace, command::TakeCheckpoint>;
+using Command =
+    std::variant<command::Load, command::Start, command::Pause, command::Step, command::Epoch,
+                 command::SetKey, command::SetKeys, command::SetPace, command::TakeCheckpoint>;
 
 struct TrainerSetup {
   model::ModelFactory makeModel;

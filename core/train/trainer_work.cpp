@@ -21,8 +21,7 @@ void finish(ActiveRun& run, std::string reason) {
 
 // Behind an applied step.
 void decideState(ActiveRun& run) {
-  if (run.goalIsReached())
-    return finish(run, run.goals.reason(run.position.epoch, run.seconds));
+  if (run.goalIsReached()) return finish(run, run.goals.reason(run.position.epoch, run.seconds));
   const bool lastOfSteps = run.stepsUntilPause > 0 && --run.stepsUntilPause == 0;
   const bool epochIsOver = run.pauseAfterEpoch && run.position.consumed == 0;
   if (lastOfSteps || epochIsOver) run.state = RunState::paused;
@@ -66,9 +65,8 @@ void Trainer::trainBatch() {
   record(run.history, run.config.model, {run.step, run.epoch(), run.seconds},
          {&result, options.learningRate, run.throughput.imagesPerSecond()});
   if (!result.applied())
-    return stop("go on training",
-                notFiniteMessage(run.config, result.notFinite, run.step,
-                                 run.lastGood.restore(*run.model)));
+    return stop("go on training", notFiniteMessage(run.config, result.notFinite, run.step,
+                                                   run.lastGood.restore(*run.model)));
   run.lastGood.proven();
   gather(run.sinceEvaluation, result.losses);
   if (run.evaluationIsDue()) run.beginEvaluation();
@@ -96,8 +94,8 @@ void Trainer::finishEvaluation() {
   if (anyHeldOut && patience > 0.0) {
     const Best* best = run.best ? &run.best->at : nullptr;
     if (observe(run.waiting, best, run.epoch(), losses.loss, run.evaluationCompares)) {
-      run.best = std::make_shared<const BestWeights>(
-          BestWeights{{run.step, run.epoch(), losses.loss}, run.model->weights()});
+      run.best = std::make_shared<const BestWeights>(BestWeights{
+          {run.step, run.epoch(), losses.loss}, run.model->weights()});
     } else if (best && run.waiting.epochs >= patience && run.state != RunState::finished) {
       finish(run, patienceReason(patience, *best));
       publishWeights();

@@ -44,7 +44,8 @@ TEST(CliCall, HelpIsThereForEverySubcommand) {
     EXPECT_NE(result.out.find("Usage: latlas " + name + " "), std::string::npos) << result.out;
   }
   const std::string builtins = latlas({"info", "--help"}).out;
-  for (const std::string name : {"blobs", "glyphs", "random", "sprites", "swissroll", "[0-9A-Za-z]"})
+  for (const std::string name :
+       {"blobs", "glyphs", "random", "sprites", "swissroll", "[0-9A-Za-z]"})
     EXPECT_NE(builtins.find(name), std::string::npos) << name;
   const auto version = latlas({"--version"});
   EXPECT_EQ(version.exitCode, 0);

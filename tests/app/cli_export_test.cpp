@@ -134,8 +134,8 @@ TEST_F(CliExport, AFailureLeavesNothingUnderTheFinalName) {
 TEST_F(CliExport, ADamagedRunIsNamedInOneLine) {
   std::filesystem::copy(path("run"), path("damaged"));
   std::filesystem::resize_file(path("damaged/weights.safetensors"), 100);
-  const auto result = latlas({"export", path("damaged").string(), "samples", "--to",
-                              path("damaged.png").string()});
+  const auto result =
+      latlas({"export", path("damaged").string(), "samples", "--to", path("damaged.png").string()});
   EXPECT_EQ(result.exitCode, 1);
   EXPECT_TRUE(isOneLineError(result.err, {"weights.safetensors"}));
   EXPECT_FALSE(std::filesystem::exists(path("damaged.png")));

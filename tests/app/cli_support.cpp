@@ -49,8 +49,8 @@ std::vector<std::string> filesIn(const std::filesystem::path& folder) {
 
 std::vector<std::string> smallTraining(const std::filesystem::path& out,
                                        const std::vector<std::string>& more) {
-  std::vector<std::string> arguments{"train", kSmallSprites, "--out", out.string(), "--epochs", "2",
-                                     "--latent", "3", "--seed", "7"};
+  std::vector<std::string> arguments{"train", kSmallSprites, "--out", out.string(), "--epochs",
+                                     "2",     "--latent",    "3",     "--seed",     "7"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
 }

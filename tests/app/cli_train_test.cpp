@@ -88,8 +88,8 @@ TEST(CliTrain, ResumingAFinishedRunChangesNothing) {
   const TemporaryFolder folder;
   ASSERT_EQ(latlas(smallTraining(folder / "run")).exitCode, 0);
   const auto before = weightsOf(folder / "run");
-  const auto report = lastJson(
-      latlas({"train", "--out", (folder / "run").string(), "--resume", "--json"}));
+  const auto report =
+      lastJson(latlas({"train", "--out", (folder / "run").string(), "--resume", "--json"}));
   EXPECT_EQ(report["steps"], 30);
   EXPECT_EQ(weightsOf(folder / "run"), before);
 }
@@ -98,8 +98,8 @@ TEST(CliTrain, LiveKeysMayChangeOnAResumeAndAreEvents) {
   const TemporaryFolder folder;
   const std::string out = (folder / "run").string();
   ASSERT_EQ(latlas(smallTraining(out)).exitCode, 0);
-  const auto report = lastJson(latlas({"train", "--out", out, "--resume", "--epochs", "3", "--batch",
-                                       "64", "--beta", "2", "--json"}));
+  const auto report = lastJson(latlas({"train", "--out", out, "--resume", "--epochs", "3",
+                                       "--batch", "64", "--beta", "2", "--json"}));
   EXPECT_EQ(report["steps"], 30 + 29);
   EXPECT_EQ(report["epochs"], 3);
   EXPECT_EQ(report["stop_reason"], "reached 3 epochs");
@@ -112,13 +112,12 @@ TEST(CliTrain, LiveKeysMayChangeOnAResumeAndAreEvents) {
 
 TEST(CliTrain, ChangesAreMadeAtTheirStepsAlsoOverAResume) {
   const TemporaryFolder folder;
-  const std::vector<std::string> changes{"--lr", "0.002", "--change", "9:lr=0.0005", "--change",
-                                         "20:batch=64"};
+  const std::vector<std::string> changes{"--lr",        "0.002",    "--change",
+                                         "9:lr=0.0005", "--change", "20:batch=64"};
   ASSERT_EQ(latlas(smallTraining(folder / "whole", changes)).exitCode, 0);
   const train::Checkpoint whole = io::loadRun(folder / "whole").checkpoint;
   ASSERT_EQ(whole.events.size(), 2u);
-  EXPECT_EQ(whole.events[0],
-            (train::Event{9, "lr", "0.002", "0.0005", whole.events[0].seconds}));
+  EXPECT_EQ(whole.events[0], (train::Event{9, "lr", "0.002", "0.0005", whole.events[0].seconds}));
   EXPECT_EQ(whole.events[1], (train::Event{20, "batch", "128", "64", whole.events[1].seconds}));
   EXPECT_EQ(whole.step, 39) << "10 of 64 behind the 20 of 128";
 
@@ -136,8 +135,8 @@ TEST(CliTrain, ChangesAreMadeAtTheirStepsAlsoOverAResume) {
   EXPECT_EQ(std::ranges::count(events, "lr", &train::Event::what), 1);
   EXPECT_EQ(std::ranges::count(events, "batch", &train::Event::what), 1);
 
-  const auto late = latlas({"train", "--out", (folder / "whole").string(), "--resume", "--change",
-                            "5:lr=0.1"});
+  const auto late =
+      latlas({"train", "--out", (folder / "whole").string(), "--resume", "--change", "5:lr=0.1"});
   EXPECT_EQ(late.exitCode, 2);
   EXPECT_TRUE(isOneLineError(late.err, {"5:lr=0.1", "39", "0.002"}));
 }
@@ -174,8 +173,8 @@ TEST(CliTrain, StopsWithoutABetterLossAndKeepsTheBestWeights) {
 
 TEST(CliTrain, StopsAfterItsSeconds) {
   const TemporaryFolder folder;
-  const auto report = lastJson(latlas(smallTraining(
-      folder / "run", {"--epochs", "0", "--stop-after", "0.2", "--json"})));
+  const auto report = lastJson(
+      latlas(smallTraining(folder / "run", {"--epochs", "0", "--stop-after", "0.2", "--json"})));
   EXPECT_EQ(report["stop_reason"], "0.2 s are over");
   EXPECT_EQ(report["best"], nullptr);
   EXPECT_GE(report["seconds"], 0.2);

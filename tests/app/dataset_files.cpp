@@ -104,8 +104,8 @@ std::vector<DatasetFile> writeDatasetFiles(const std::filesystem::path& folder) 
                                 {"labels", "|u1", {25}, twoClasses(25)}}));
   put("cifar/data_batch_1.bin", cifarRecords(16));
   put("cifar/test_batch.bin", cifarRecords(10));
-  put("cifar.tar.gz", made::gzipped(made::tarFile(
-                          {{"cifar-10-batches-bin/data_batch_1.bin", cifarRecords(27)}})));
+  put("cifar.tar.gz",
+      made::gzipped(made::tarFile({{"cifar-10-batches-bin/data_batch_1.bin", cifarRecords(27)}})));
   put("flowers.csv", flowers(28, ','));
   put("flowers.tsv", flowers(29, '\t'));
   put("pixels.csv", pixelTable(30, "pixel"));

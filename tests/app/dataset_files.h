@@ -14,7 +14,7 @@ struct DatasetFile {
   int count = 0;       // no two are alike
   std::string shape;
   int classes = 0;
-  bool asks = false;   // the window asks how before it opens it
+  bool asks = false;  // the window asks how before it opens it
   // More that the unfolded Data panel says: a label and its value.
   std::vector<std::pair<std::string, std::string>> says{};
 };

@@ -39,7 +39,8 @@ TinyDatasetServer::TinyDatasetServer() {
   server.put(kLabels, labelFile);
 
   nlohmann::json files = nlohmann::json::array();
-  for (const auto& [path, body] : {std::pair{kImages, images.body}, std::pair{kLabels, labelFile}}) {
+  for (const auto& [path, body] :
+       {std::pair{kImages, images.body}, std::pair{kLabels, labelFile}}) {
     writeFileAtomically(folder_ / "body", body);
     const auto checksum =
         fetch::checksumOf(folder_ / "body", fetch::Digest::md5, [](std::int64_t) {});

@@ -43,8 +43,8 @@ class FormatSession : public WindowSession {
     const bool areVectors = file.shape.ends_with("columns");
     script += "wait-until value:Data/format == \"" + file.format + "\"\n";
     script += "expect value:Data/kind " + std::string(areVectors ? "==" : "!=") + " vectors\n";
-    script += std::string("expect value:") + (areVectors ? "Data/rows" : "Data/images") +
-              " != \"\"\n";
+    script +=
+        std::string("expect value:") + (areVectors ? "Data/rows" : "Data/images") + " != \"\"\n";
     for (const auto& [label, value] : file.says)
       script += "expect \"value:" + label + "\" == \"" + value + "\"\n";
     return script + "expect notice == false\n";
@@ -55,8 +55,7 @@ class FormatSession : public WindowSession {
 
 TEST_F(FormatSession, OpensEachByDrop) {
   std::string script = "wait-until dataset.count == 50\nclick Data/Details\n";
-  for (const DatasetFile& file : files_)
-    script += "drop \"" + source(file) + "\"\n" + judged(file);
+  for (const DatasetFile& file : files_) script += "drop \"" + source(file) + "\"\n" + judged(file);
   play(script + "quit\n", {kFirst});
 }
 
@@ -65,9 +64,14 @@ TEST_F(FormatSession, OpensEachByTheBrowser) {
   for (const DatasetFile& file : files_) {
     if (file.name.starts_with("builtin:")) continue;
     script += "key Ctrl+O\nclick Browser/Path\nkey Ctrl+A\ntype $DIR/data\nkey Enter\n"
-              "click \"Browser/" + file.name + "\"\n"
-              "wait-until \"value:Browser/" + file.name + "\" != \"\"\n"
-              "wait-until enabled:Browser/Open == true\nclick Browser/Open\n" + judged(file);
+              "click \"Browser/" +
+              file.name +
+              "\"\n"
+              "wait-until \"value:Browser/" +
+              file.name +
+              "\" != \"\"\n"
+              "wait-until enabled:Browser/Open == true\nclick Browser/Open\n" +
+              judged(file);
   }
   play(script + "quit\n", {kFirst});
 }
@@ -109,7 +113,8 @@ wait-until status == "Opened several"
 expect asking == false
 expect dataset.count == 6
 quit
-)script", {(path("data") / "several.npz").string(), "--start"});
+)script",
+       {(path("data") / "several.npz").string(), "--start"});
 }
 
 TEST_F(FormatSession, OptionsOpenTheSameSourceOtherwise) {
@@ -142,7 +147,8 @@ click Open/Cancel
 wait-until asking == false
 expect dataset.shape == "1 x 16 x 16"
 quit
-)", {(path("data") / "pets").string()});
+)",
+       {(path("data") / "pets").string()});
 }
 
 TEST_F(FormatSession, WhatTheCommandLineSaysIsChosenInTheDialog) {
@@ -156,7 +162,8 @@ wait-until "enabled:Open/Preview" == true
 click Open/Open
 wait-until dataset.count == 10
 quit
-)script", {(path("data") / "several.npz").string(), "--subset", "10"});
+)script",
+       {(path("data") / "several.npz").string(), "--subset", "10"});
 }
 
 TEST_F(FormatSession, FindsSamplesByClassColumnAndFile) {
@@ -181,7 +188,8 @@ click "Map/Colour by/town"
 wait frames 3
 expect map.colour_by == 2
 quit
-)", {(path("data") / "pets").string()});
+)",
+       {(path("data") / "pets").string()});
 }
 
 TEST_F(FormatSession, AFileThatIsCutWhileItIsReadIsOneMessage) {
@@ -193,14 +201,16 @@ TEST_F(FormatSession, AFileThatIsCutWhileItIsReadIsOneMessage) {
                                           "click Data/Details\n"
                                           "wait-until visible:Data/memory == true\n"
                                           "expect value:Data/memory != \"2.56 MB\"\n"
-                                          "dump " + path("ready.json").string() + "\n"
-                                          "wait seconds 2\n"
-                                          "drag Data/Scrollbar 0.5 0.02 0.5 0.98\n"
-                                          "wait-until notice == true\n"
-                                          "click Notice/Close\n"
-                                          "drag Data/Scrollbar 0.5 0.98 0.5 0.7\n"
-                                          "wait seconds 0.5\nexpect notice == false\n"
-                                          "expect dataset.count == 40000\nquit\n");
+                                          "dump " +
+                                              path("ready.json").string() +
+                                              "\n"
+                                              "wait seconds 2\n"
+                                              "drag Data/Scrollbar 0.5 0.02 0.5 0.98\n"
+                                              "wait-until notice == true\n"
+                                              "click Notice/Close\n"
+                                              "drag Data/Scrollbar 0.5 0.98 0.5 0.7\n"
+                                              "wait seconds 0.5\nexpect notice == false\n"
+                                              "expect dataset.count == 40000\nquit\n");
   RunningProgram program(commandLine({large.string(), "--memory-limit", "0.001", "--replay",
                                       path("cut.replay").string(), "--exit-after", "100"}));
   for (int i = 0; i < 4000 && !std::filesystem::exists(path("ready.json")); ++i)
@@ -211,8 +221,7 @@ TEST_F(FormatSession, AFileThatIsCutWhileItIsReadIsOneMessage) {
 }
 
 TEST_F(FormatSession, ASheetOfAMillionImagesScrolls) {
-  const ProgramResult result =
-      latlas({"bench", "sheet", "--seconds", "0.5", "--json"});
+  const ProgramResult result = latlas({"bench", "sheet", "--seconds", "0.5", "--json"});
   const auto json = lastJson(result);
   for (const auto& figure : json["figures"]) RecordProperty(figure["name"], figure["value"].dump());
   EXPECT_GT(json["figures"].size(), 3u);

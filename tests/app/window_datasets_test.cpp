@@ -36,7 +36,8 @@ TEST_F(WindowDatasets, ADatasetIsDownloadedAndOpened) {
     expect visible:Datasets/Close == false
     expect notice == false
     quit
-  )", kQuietStart);
+  )",
+       kQuietStart);
   EXPECT_TRUE(std::filesystem::exists(path("data/latlas/datasets/tiny/train-labels-idx1-ubyte")));
   EXPECT_EQ(tiny_.server.requests().size(), 2u);
 }
@@ -58,7 +59,8 @@ TEST_F(WindowDatasets, ACancelledDownloadGoesOnLater) {
     click Datasets/Download
     wait-until datasets.tiny == here
     quit
-  )", kQuietStart);
+  )",
+       kQuietStart);
   EXPECT_EQ(tiny_.server.requests().at(1).range, "bytes=1000-");
   EXPECT_EQ(tiny_.server.bytesSent(), tiny_.bytes());
 }
@@ -78,7 +80,8 @@ TEST_F(WindowDatasets, ADownloadGoesOnBehindTheWindowAndANoticeOffersToOpenIt) {
     click Notice/Open
     wait-until dataset.count == 64
     quit
-  )", kQuietStart);
+  )",
+       kQuietStart);
 }
 
 TEST_F(WindowDatasets, AFailureIsToldAndTheOpenDatasetStays) {
@@ -97,7 +100,8 @@ TEST_F(WindowDatasets, AFailureIsToldAndTheOpenDatasetStays) {
     expect dataset.count == 80
     expect state == ready
     quit
-  )", kQuietStart);
+  )",
+       kQuietStart);
   EXPECT_FALSE(std::filesystem::exists(path("data/latlas/datasets/tiny/train-images-idx3-ubyte")));
 }
 
@@ -110,7 +114,8 @@ TEST_F(WindowDatasets, ABrokenCatalogueIsSaidInTheDialog) {
     click Datasets/Close
     expect notice == false
     quit
-  )", kQuietStart);
+  )",
+       kQuietStart);
 }
 
 }  // namespace

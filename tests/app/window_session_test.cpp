@@ -27,7 +27,8 @@ expect notice == false
 screenshot $DIR/first.png
 dump $DIR/first.json
 quit
-)", {"--start", "--size", "1280x800"});
+)",
+       {"--start", "--size", "1280x800"});
   const Png shot = readPng(path("first.png"));
   EXPECT_EQ(shot.width, 1280);
   EXPECT_EQ(shot.height, 800);
@@ -43,7 +44,8 @@ click File
 click File/Open...
 click Browser/Path
 key Ctrl+A
-type ")" + mnist().parent_path().string() + R"("
+type ")" + mnist().parent_path().string() +
+                             R"("
 key Enter
 click Browser/mnist
 wait-until value:Browser/mnist != ""
@@ -97,7 +99,8 @@ click Training/Start
 wait-until step >= 20
 wait-until preview.count == 1
 quit
-)", {folder.string()});
+)",
+       {folder.string()});
 }
 
 TEST_F(WindowSession, ADraggedSliderChangesTheImageWhichStaysInStepWithTheWeights) {
@@ -127,7 +130,8 @@ expect z.1 < -1
 expect preview.step == $paused
 expect preview.hash != $still
 quit
-)", {"--start"});
+)",
+       {"--start"});
 }
 
 TEST_F(WindowSession, ADragOnTheMapDecodesThere) {
@@ -151,7 +155,8 @@ expect z.0 > $x
 expect z.1 < $y
 wait-until preview.hash != $hash
 quit
-)", {"--start"});
+)",
+       {"--start"});
 }
 
 TEST_F(WindowSession, ExportsEachGridAndTheRunRedrawsThem) {
@@ -161,9 +166,9 @@ click Training/Pause
 wait-until state == paused
 drag Traverse/z0 0.5 0.5 0.7 0.5
 )";
-  for (const auto& [menu, file] : {std::pair{"Sample grid", "samples"},
-                                   std::pair{"Manifold grid", "manifold"},
-                                   std::pair{"Traversal grid", "traversal"}}) {
+  for (const auto& [menu, file] :
+       {std::pair{"Sample grid", "samples"}, std::pair{"Manifold grid", "manifold"},
+        std::pair{"Traversal grid", "traversal"}}) {
     const std::string label = std::string("File/Export/") + menu;
     script += "click File\nclick File/Export\nclick \"" + label + "\"\nclick \"" + label +
               "/2x\"\nclick Browser/Path\nkey Ctrl+A\ntype $DIR\nkey Enter\nwait frames 5\n" +
@@ -190,16 +195,14 @@ quit
 
   const std::string z = dumped("end.json")["z.0"].dump() + "," + dumped("end.json")["z.1"].dump();
   const std::map<std::string, std::vector<std::string>> redrawing{
-      {"samples", {}},
-      {"manifold", {}},
-      {"traversal", {"--columns", "8", "--centre", z}}};
+      {"samples", {}}, {"manifold", {}}, {"traversal", {"--columns", "8", "--centre", z}}};
   for (const auto& [what, more] : redrawing) {
     const Png saved = readPng(path(what + ".png"));
     EXPECT_EQ(saved.width, 8 * 32) << what;
     EXPECT_EQ(saved.height, (what == "traversal" ? 2 : 8) * 32) << what;
     EXPECT_GT(distinctValues(saved), 20u) << what;
-    std::vector<std::string> call{"export", path("run").string(), what, "--cell", "32", "--to",
-                                  path("again.png").string()};
+    std::vector<std::string> call{"export", path("run").string(),      what, "--cell", "32",
+                                  "--to",   path("again.png").string()};
     call.insert(call.end(), more.begin(), more.end());
     ASSERT_EQ(latlas(call).exitCode, 0);
     EXPECT_EQ(readPng(path("again.png")).pixels, saved.pixels) << what;
@@ -225,7 +228,8 @@ wait-until notice == false
 drop "builtin:sprites?size=16&count=100"
 wait-until dataset.count == 100
 quit
-)", {"--start"});
+)",
+       {"--start"});
   const std::string message = dumped("error.json")["notice.message"];
   EXPECT_NE(message.find("broken-images-idx3-ubyte"), std::string::npos) << message;
   EXPECT_NE(message.find("expected"), std::string::npos) << message;
@@ -243,7 +247,8 @@ expect z.2 == 0
 click Training/Start
 wait-until step > 30
 quit
-)", {path("run").string()});
+)",
+       {path("run").string()});
 }
 
 TEST_F(WindowSession, AKilledProgramsRunGoesOn) {
@@ -280,8 +285,9 @@ quit
 }
 
 TEST_F(WindowSession, PreferencesAreRemembered) {
-  play("wait-until dataset.count == 100\nexpect theme == dark\nkey T\nwait-until theme == light\nquit\n",
-       {"builtin:sprites?count=100&size=16"});
+  play(
+      "wait-until dataset.count == 100\nexpect theme == dark\nkey T\nwait-until theme == light\nquit\n",
+      {"builtin:sprites?count=100&size=16"});
   play(R"(
 wait-until dataset.count == 16384
 expect theme == light
@@ -295,7 +301,8 @@ quit
 TEST_F(WindowSession, LockstepGivesTheSamePixelsEachTime) {
   const auto shoot = [this](const std::string& name) {
     play("wait-until step >= 20\nkey Space\nwait-until state == paused\nwait frames 60\n"
-         "screenshot $DIR/" + name + "\nquit\n",
+         "screenshot $DIR/" +
+             name + "\nquit\n",
          {"--start", "--lockstep", "1", "--ignore-preferences", "--size", "1280x800",
           "builtin:sprites?count=500&size=16"});
     return readPng(path(name));
@@ -330,7 +337,8 @@ key Enter
 click Training/Start
 wait-until step >= 3
 quit
-)", {"builtin:sprites?count=400&size=16"});
+)",
+       {"builtin:sprites?count=400&size=16"});
 }
 
 TEST_F(WindowSession, AFailedExpectationIsSaidAndIsNotSuccess) {

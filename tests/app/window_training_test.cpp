@@ -68,7 +68,8 @@ key Ctrl+Shift+C
 wait frames 2
 dump $DIR/end.json
 quit
-)", {"builtin:sprites?count=600&size=16"});
+)",
+       {"builtin:sprites?count=600&size=16"});
   const std::string status = dumped("end.json")["status"];
   EXPECT_TRUE(status.starts_with("Copied: latlas train 'builtin:sprites?")) << status;
   EXPECT_NE(status.find(":batch=64"), std::string::npos) << status;
@@ -120,7 +121,8 @@ key Enter
 click Browser/Save
 wait-until status == "Saved $DIR/lived"
 quit
-)", {"builtin:sprites?count=400&size=16", "--size", "1280x1000"});
+)",
+       {"builtin:sprites?count=400&size=16", "--size", "1280x1000"});
   const std::string copied = dumped("end.json")["status"].get<std::string>().substr(8);
   EXPECT_NE(copied.find("--change 2:beta=3"), std::string::npos) << copied;
   // As a shell would read it: the program's own path and another folder.
@@ -177,7 +179,8 @@ wait frames 3
 screenshot $DIR/recent.png
 key Escape
 quit
-)", {"builtin:sprites?count=400&size=16"});
+)",
+       {"builtin:sprites?count=400&size=16"});
 }
 
 TEST_F(WindowSession, StepsEpochsAndAnEarlyStopPauseWhereTheySay) {
@@ -211,7 +214,8 @@ click Training/Start
 wait-until state == finished
 dump $DIR/end.json
 quit
-)", {"builtin:sprites?count=400&size=16", "--size", "1280x1000"});
+)",
+       {"builtin:sprites?count=400&size=16", "--size", "1280x1000"});
   const auto end = dumped("end.json");
   EXPECT_NE(end["stop_reason"].get<std::string>().find("held-out"), std::string::npos)
       << end["stop_reason"];
@@ -226,7 +230,8 @@ expect "value:Model/latent" == 2
 click Training/Start
 wait-until step >= 10
 quit
-)", {"builtin:blobs?count=500&dims=5", "--preset", "table"});
+)",
+       {"builtin:blobs?count=500&dims=5", "--preset", "table"});
 }
 
 }  // namespace

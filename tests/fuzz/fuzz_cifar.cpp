@@ -20,8 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto bytes = std::make_shared<const MemoryBytes>(std::move(records));
     const auto count = static_cast<std::int64_t>(bytes->size() / record);
     const auto judged = judgeCifar(*bytes);
-    if (judged && bytes->size() % static_cast<std::size_t>(recordBytes(*judged)) != 0)
-      std::abort();
+    if (judged && bytes->size() % static_cast<std::size_t>(recordBytes(*judged)) != 0) std::abort();
     try {
       CifarLabels labels;
       readCifarLabels(kind, *bytes, 0, count, "fuzz", labels);

@@ -19,8 +19,7 @@ void readAsSamples(const NpyHeader& header, const std::shared_ptr<const MemoryBy
   for (const Meaning meaning : {Meaning::byContent, Meaning::images, Meaning::vectors}) {
     const auto view = viewAsSamples(header.array, meaning).view;
     if (!view) continue;
-    const ArraySource source{
-        view->shape, view->layout, {{bytes, header.dataOffset, view->count}}};
+    const ArraySource source{view->shape, view->layout, {{bytes, header.dataOffset, view->count}}};
     source.requireBacking("fuzz");
     const ArrayStore store(source, {});
     std::vector<float> values(static_cast<std::size_t>(view->shape.size()));

@@ -8,9 +8,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "app/window/glfw_window.h"
 #include "app/ui/graphics.h"
 #include "app/ui/theme.h"
+#include "app/window/glfw_window.h"
 #include "tests/support/virtual_display.h"
 
 namespace latlas::test {

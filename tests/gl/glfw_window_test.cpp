@@ -80,8 +80,8 @@ TEST_F(Window, ImagesAppearUprightWithHardPixelEdges) {
 // The point cloud's texture over the window's ground must look as if drawn there directly.
 TEST_F(Window, PointsKeepTheirColourWhenShown) {
   gl::GlGraphics graphics;
-  const auto cloud = std::make_shared<ui::PointCloud>(
-      ui::PointCloud{{0, 0}, {IM_COL32(200, 100, 50, 128)}});
+  const auto cloud =
+      std::make_shared<ui::PointCloud>(ui::PointCloud{{0, 0}, {IM_COL32(200, 100, 50, 128)}});
   frame([&] {
     const auto view = graphics.points(
         cloud, {.width = 100, .height = 100, .pixelsPerUnit = 1.0f, .pointDiameter = 20.0f});
@@ -125,8 +125,8 @@ TEST_F(Window, SyntheticInputReachesWidgetsThroughTheRealBackEnd) {
   const auto click = [&](const char* label) {
     const auto probe = ui::findProbe(label);
     ASSERT_TRUE(probe);
-    ui::synthetic::mouseMove(
-        {(probe->min.x + probe->max.x) / 2, (probe->min.y + probe->max.y) / 2});
+    ui::synthetic::mouseMove({(probe->min.x + probe->max.x) / 2,
+                              (probe->min.y + probe->max.y) / 2});
     frame(draw);
     frame(draw);
     ui::synthetic::mouseButton(0, true);

@@ -81,9 +81,8 @@ class FakeModel final : public model::Model {
   void decode(std::span<const float> z, std::span<float> pixels) override {
     const auto latent = static_cast<std::size_t>(spec_.config.latent);
     for (std::size_t i = 0; i < pixels.size(); ++i)
-      pixels[i] = std::clamp(prototype_[i % prototype_.size()] +
-                                 0.1f * z[i / prototype_.size() * latent],
-                             0.0f, 1.0f);
+      pixels[i] = std::clamp(
+          prototype_[i % prototype_.size()] + 0.1f * z[i / prototype_.size() * latent], 0.0f, 1.0f);
   }
 
   model::Tensors weights() const override {
@@ -173,9 +172,12 @@ class FakeModel final : public model::Model {
   model::StepResult failed(model::StepResult result) const {
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     result.notFinite = options_.notFinite;
-    if (result.notFinite == "the reconstruction term") result.losses.reconstruction = nan;
-    else if (result.notFinite == "the KL term") result.losses.kl = nan;
-    else result.gradientNorm = std::numeric_limits<double>::infinity();
+    if (result.notFinite == "the reconstruction term")
+      result.losses.reconstruction = nan;
+    else if (result.notFinite == "the KL term")
+      result.losses.kl = nan;
+    else
+      result.gradientNorm = std::numeric_limits<double>::infinity();
     if (std::isfinite(result.gradientNorm)) result.losses.loss = result.gradientNorm = nan;
     return result;
   }
@@ -185,8 +187,8 @@ class FakeModel final : public model::Model {
   std::vector<float> prototype_, momentum_;
   model::Optimizer optimizer_;
   std::vector<float> held_;
-  std::int64_t steps_ = 0;   // applied, as the optimizer counts them
-  std::int64_t calls_ = 0;   // of trainStep
+  std::int64_t steps_ = 0;  // applied, as the optimizer counts them
+  std::int64_t calls_ = 0;  // of trainStep
   std::size_t evaluations_ = 0;
 };
 

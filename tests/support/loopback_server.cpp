@@ -126,8 +126,7 @@ void LoopbackServer::answer(int connection) {
     pollfd watched[] = {{connection, POLLIN, 0}, {stopRead_, POLLIN, 0}};
     ::poll(watched, 2, -1);
     char bytes[4096];
-    const ssize_t count =
-        watched[1].revents != 0 ? 0 : ::recv(connection, bytes, sizeof bytes, 0);
+    const ssize_t count = watched[1].revents != 0 ? 0 : ::recv(connection, bytes, sizeof bytes, 0);
     if (count <= 0) return;
     head.append(bytes, static_cast<std::size_t>(count));
   }
@@ -137,15 +136,15 @@ void LoopbackServer::answer(int connection) {
   const auto found = take(request);
   if (!found || found->status != 200) {
     const int status = found ? found->status : 404;
-    std::string answered = "HTTP/1.1 " + std::to_string(status) + " As Told\r\nConnection: close\r\n";
+    std::string answered =
+        "HTTP/1.1 " + std::to_string(status) + " As Told\r\nConnection: close\r\n";
     if (found && !found->location.empty()) answered += "Location: " + found->location + "\r\n";
     send(connection, answered + "Content-Length: 0\r\n\r\n");
     return;
   }
   const bool versionHolds = request.ifRange.empty() || request.ifRange == found->etag ||
                             request.ifRange == found->lastModified;
-  const std::size_t start =
-      found->honoursRanges && versionHolds ? rangeStart(request.range) : 0;
+  const std::size_t start = found->honoursRanges && versionHolds ? rangeStart(request.range) : 0;
   if (start > 0 && start >= found->body.size()) {
     send(connection, "HTTP/1.1 416 Range Not Satisfiable\r\nConnection: close\r\n"
                      "Content-Length: 0\r\n\r\n");
@@ -163,10 +162,10 @@ void LoopbackServer::answer(int connection) {
                                              std::to_string(found->body.size() - 1) + "/" + whole) +
                 "\r\n";
   if (found->tellsLength)
-    answered += "Content-Length: " +
-                std::to_string(found->claimedLength.value_or(
-                    static_cast<std::int64_t>(part.size()))) +
-                "\r\n";
+    answered +=
+        "Content-Length: " +
+        std::to_string(found->claimedLength.value_or(static_cast<std::int64_t>(part.size()))) +
+        "\r\n";
   if (send(connection, answered + "\r\n")) sendBody(connection, *found, part);
 }
 

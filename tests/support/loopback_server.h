@@ -15,17 +15,17 @@ namespace latlas::test {
 // What is at a path, and how it is sent. Bodies are text, since tests compare them as such.
 struct Resource {
   std::string body;
-  int status = 200;                            // anything else comes without a body
-  std::string location;                        // of a redirect
-  std::string etag, lastModified;              // without quotation marks around the ETag: weak
-  bool honoursRanges = true;                   // else every answer is the whole
-  std::optional<std::string> contentRange;     // in 206 answers, instead of the true one
-  std::optional<std::int64_t> claimedLength;   // as Content-Length, instead of the true one
-  bool tellsLength = true;                     // else the body ends where the connection does
-  std::optional<std::size_t> cutAfter;         // hangs up after so many bytes of an answer's body
-  std::optional<std::size_t> stallAfter;       // sends no more after so many, and waits
-  int troubles = -1;                           // so many answers are cut, stall or fail; -1: all
-  std::size_t trickle = 0;                     // bytes at a time, with a pause between; 0: at once
+  int status = 200;                           // anything else comes without a body
+  std::string location;                       // of a redirect
+  std::string etag, lastModified;             // without quotation marks around the ETag: weak
+  bool honoursRanges = true;                  // else every answer is the whole
+  std::optional<std::string> contentRange;    // in 206 answers, instead of the true one
+  std::optional<std::int64_t> claimedLength;  // as Content-Length, instead of the true one
+  bool tellsLength = true;                    // else the body ends where the connection does
+  std::optional<std::size_t> cutAfter;        // hangs up after so many bytes of an answer's body
+  std::optional<std::size_t> stallAfter;      // sends no more after so many, and waits
+  int troubles = -1;                          // so many answers are cut, stall or fail; -1: all
+  std::size_t trickle = 0;                    // bytes at a time, with a pause between; 0: at once
 };
 
 class LoopbackServer {

@@ -33,8 +33,7 @@ data::DatasetPtr flowers(std::int64_t count) {
     towns.push_back(row % 2 == 0 ? "Ulm" : "Bern");
     files.push_back("flowers/" + std::to_string(row) + ".png");
   }
-  made.columns = {age, data::textColumn("town", towns),
-                  data::textColumn(data::kFileColumn, files)};
+  made.columns = {age, data::textColumn("town", towns), data::textColumn(data::kFileColumn, files)};
   return std::make_shared<const MadeDataset>(std::move(made));
 }
 

@@ -128,18 +128,17 @@ std::vector<Case> allCases() {
   std::vector<Case> cases;
   for (const std::string model : {"mlp", "conv"})
     for (const std::string activation : {"relu", "leaky_relu", "silu", "gelu", "tanh", "glu"})
-      cases.push_back({model + "_" + activation,
-                       {{"model", model}, {"activation", activation}}});
+      cases.push_back({model + "_" + activation, {{"model", model}, {"activation", activation}}});
   for (const std::string objective : {"ae", "vae", "iwae"})
     for (const std::string likelihood : {"gaussian", "laplace", "discretized-logistic"})
       for (const std::string learned : {"on", "off"})
-        cases.push_back({objective + "_" + likelihood + "_" + learned,
-                         {{"objective", objective},
-                          {"likelihood", likelihood},
-                          {"learn_sigma", learned}}});
+        cases.push_back(
+            {objective + "_" + likelihood + "_" + learned,
+             {{"objective", objective}, {"likelihood", likelihood}, {"learn_sigma", learned}}});
   for (const std::string model : {"mlp", "conv"}) {
     const std::pair<std::string, std::string> architecture{"model", model};
-    cases.push_back({model + "_batch_norm", {architecture, {"activation", "tanh"}, {"batch_norm", "on"}}});
+    cases.push_back({model + "_batch_norm",
+                     {architecture, {"activation", "tanh"}, {"batch_norm", "on"}}});
     cases.push_back({model + "_batch_norm_silu",
                      {architecture, {"batch_norm", "on"}, {"activation", "silu"}}});
     cases.push_back({model + "_dropout", {architecture, {"dropout", "0.3"}}});
@@ -156,8 +155,7 @@ std::vector<Case> allCases() {
   cases.push_back({"dip_one", {{"objective", "dip-vae"}, {"lambda_d", "30"}}});
   cases.push_back({"dip_two", {{"objective", "dip-vae"}, {"dip", "ii"}}});
   cases.push_back({"info_vae", {{"objective", "info-vae"}, {"lambda", "50"}}});
-  cases.push_back(
-      {"wae_mmd", {{"objective", "info-vae"}, {"alpha", "1"}, {"kernel", "gaussian"}}});
+  cases.push_back({"wae_mmd", {{"objective", "info-vae"}, {"alpha", "1"}, {"kernel", "gaussian"}}});
   return cases;
 }
 

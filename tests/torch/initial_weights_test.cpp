@@ -77,8 +77,7 @@ INSTANTIATE_TEST_SUITE_P(
         Kind{Initialization::he, LayerType::convTranspose2d, std::sqrt(6.0 / (48 * 4))}));
 
 TEST(InitialWeights, AreThoseOfTheNetworkAndTheSeed) {
-  for (const auto init :
-       {Initialization::pytorch, Initialization::glorot, Initialization::he}) {
+  for (const auto init : {Initialization::pytorch, Initialization::glorot, Initialization::he}) {
     const ModelSpec spec = specOf(Architecture::conv, init);
     const Tensors weights = SmallModel{spec, 5}.make()->weights();
     const auto specs = trainedTensors(buildNetwork(spec.config, spec.shape));
@@ -93,8 +92,7 @@ TEST(InitialWeights, AreThoseOfTheNetworkAndTheSeed) {
 }
 
 TEST(InitialWeights, BatchNormBeginsAsTheIdentityAndALearnedScaleAsConfigured) {
-  for (const auto init :
-       {Initialization::pytorch, Initialization::glorot, Initialization::he}) {
+  for (const auto init : {Initialization::pytorch, Initialization::glorot, Initialization::he}) {
     ModelSpec spec = specOf(Architecture::conv, init);
     spec.config.batchNorm = spec.config.learnSigma = true;
     spec.config.likelihood = Likelihood::gaussian;
@@ -132,9 +130,8 @@ TEST(InitialWeights, OfPyTorchsKindStayTheNumbersThatTheyWere) {
                                 {"logvar.0.weight", 0x1.689f26p-3f, 0x1.a6d628p-3f},
                                 {"decoder.2.weight", 0x1.69e308p-4f, -0x1.32b5c8p-4f},
                                 {"decoder.2.bias", 0x1.5a537ap-3f, -0x1.2aa38cp-3f}});
-  expectEnds(model->optimizerState(),
-             {{"discriminator.0.weight", -0x1.162956p-3f, -0x1.0021f6p-2f},
-              {"discriminator.10.bias", 0x1.69344p-6f, -0x1.84d8dap-7f}});
+  expectEnds(model->optimizerState(), {{"discriminator.0.weight", -0x1.162956p-3f, -0x1.0021f6p-2f},
+                                       {"discriminator.10.bias", 0x1.69344p-6f, -0x1.84d8dap-7f}});
   ModelSpec conv = specOf(Architecture::conv, Initialization::pytorch);
   conv.config.batchNorm = true;
   expectEnds(SmallModel{conv, 5}.make()->weights(),

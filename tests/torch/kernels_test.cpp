@@ -113,8 +113,8 @@ TEST_P(Likelihoods, RowsMayShareATarget) {
   const NllTask task{GetParam(), 0.4, false};
   nllRows(task, outputs.data(), targets.data(), nullptr, nullptr, 6, 2, 50, rows.data());
   for (std::size_t row = 0; row < 6; ++row)
-    EXPECT_EQ(rows[row].nll, nllSums(task, outputs.data() + row * 50,
-                                     targets.data() + row / 2 * 50, nullptr, 1.0f, 50)
+    EXPECT_EQ(rows[row].nll, nllSums(task, outputs.data() + row * 50, targets.data() + row / 2 * 50,
+                                     nullptr, 1.0f, 50)
                                  .nll);
 }
 
@@ -146,23 +146,22 @@ TEST_P(Likelihoods, WhatIsNotFiniteStaysNotFinite) {
       std::isfinite(nllSums({GetParam(), 0.1, false}, &output, &nan, nullptr, 1.0f, 1).nll));
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Likelihoods, testing::ValuesIn(allLikelihoods),
-                         [](const auto& test) {
-                           Config config;
-                           config.model.likelihood = test.param;
-                           std::string name = keyValue(config, "likelihood");
-                           std::erase(name, '-');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(All, Likelihoods, testing::ValuesIn(allLikelihoods), [](const auto& test) {
+  Config config;
+  config.model.likelihood = test.param;
+  std::string name = keyValue(config, "likelihood");
+  std::erase(name, '-');
+  return name;
+});
 
 TEST(DiscretizedLogistic, TheMassOfAllLevelsIsOne) {
   for (const float mean : {-0.2f, 0.0f, 0.4f, 1.3f}) {
     double mass = 0.0;
     for (int level = 0; level < 256; ++level) {
       const float target = static_cast<float>(level) / 255.0f;
-      mass += std::exp(
-          -nllSums({Likelihood::discretizedLogistic, 0.05, false}, &mean, &target, nullptr, 1.0f, 1)
-               .nll);
+      mass += std::exp(-nllSums({Likelihood::discretizedLogistic, 0.05, false}, &mean, &target,
+                                nullptr, 1.0f, 1)
+                            .nll);
     }
     EXPECT_NEAR(mass, 1.0, 1e-5) << mean;
   }

@@ -166,10 +166,10 @@ TEST(Decomposition, PartsOfAnIndependentCodeVanish) {
   constexpr std::int64_t n = 200, dimensions = 4;
   const std::vector<float> z = someNoise(n * dimensions);
   const std::vector<float> zero(z.size(), 0.0f), one(z.size(), 1.0f);
-  const Decomposition parts = decompose(
-      {z.data(), zero.data(), zero.data(), one.data(), n, dimensions,
-       importanceWeights(TcEstimator::stratified, n, 60000), 1.0, 1.0},
-      nullptr, nullptr, nullptr);
+  const Decomposition parts =
+      decompose({z.data(), zero.data(), zero.data(), one.data(), n, dimensions,
+                 importanceWeights(TcEstimator::stratified, n, 60000), 1.0, 1.0},
+                nullptr, nullptr, nullptr);
   EXPECT_NEAR(parts.mutualInformation, 0.0, 1e-5);
   EXPECT_NEAR(parts.totalCorrelation, 0.0, 1e-5);
   EXPECT_NEAR(parts.dimensionKl, 0.0, 1e-5);
@@ -177,10 +177,9 @@ TEST(Decomposition, PartsOfAnIndependentCodeVanish) {
 
 TEST(Decomposition, ABatchOfOneIsFinite) {
   const Scene scene("beta-tcvae");
-  const Losses losses =
-      scene.model->evaluate({std::span(scene.pixels).first(64), {},
-                             std::span(scene.noise).first(latent), {}},
-                            settingsFor(*scene.model, 6.0));
+  const Losses losses = scene.model->evaluate(
+      {std::span(scene.pixels).first(64), {}, std::span(scene.noise).first(latent), {}},
+      settingsFor(*scene.model, 6.0));
   EXPECT_TRUE(std::isfinite(losses.loss));
   EXPECT_NEAR(losses[Term::mutualInformation], 0.0, 1e-5);
 }
@@ -229,8 +228,7 @@ TEST(Mmd, IsTheUnbiasedEstimateBetweenCodesAndPriorSamples) {
       for (std::size_t k = 0; k < latent; ++k)
         distance += std::pow(x[i * latent + k] - y[j * latent + k], 2);
       const double width = 2.0 * latent;
-      return kind == MmdKernel::gaussian ? std::exp(-distance / width)
-                                         : width / (width + distance);
+      return kind == MmdKernel::gaussian ? std::exp(-distance / width) : width / (width + distance);
     };
     double mmd = 0.0;
     for (std::size_t i = 0; i < count; ++i)
@@ -318,8 +316,8 @@ TEST(Iwae, IsTheBoundOfKSamples) {
   for (std::size_t i = 0; i < count; ++i) {
     std::vector<double> weights;
     for (std::size_t k = 0; k < samples; ++k)
-      weights.push_back(logWeightOf(
-          scene, i, std::span(scene.z).subspan((i * samples + k) * latent, latent)));
+      weights.push_back(
+          logWeightOf(scene, i, std::span(scene.z).subspan((i * samples + k) * latent, latent)));
     expected -= (logSumExp(weights) - std::log(static_cast<double>(samples))) / count;
   }
   EXPECT_NEAR(scene.losses(settings).loss, expected, 1e-5 * expected);
@@ -360,7 +358,8 @@ INSTANTIATE_TEST_SUITE_P(
                     std::pair{"dropout", "0.4"}),
     [](const auto& run) {
       std::string name = run.param.first + "_" + run.param.second;
-      std::ranges::replace_if(name, [](unsigned char c) { return !std::isalnum(c); }, '_');
+      std::ranges::replace_if(
+          name, [](unsigned char c) { return !std::isalnum(c); }, '_');
       return name;
     });
 

@@ -131,7 +131,7 @@ TEST(Evaluate, ManyImagesGiveTheAverageOfFew) {
   double sum = 0.0;
   for (std::size_t i = 0; i < many; ++i)
     sum += lossesOf(*model, std::span(pixels).subspan(i * 64, 64),
-                           std::span(noise).subspan(i * 3, 3), 1.0)
+                    std::span(noise).subspan(i * 3, 3), 1.0)
                .loss;
   EXPECT_NEAR(lossesOf(*model, pixels, noise, 1.0).loss, sum / many, 1e-6 * sum / many);
 }

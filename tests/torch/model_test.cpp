@@ -53,20 +53,19 @@ TEST_P(Shapes, EncodeDecodeAndTrain) {
 std::vector<Size> allSizes() {
   std::vector<Size> sizes;
   for (const auto architecture : {Architecture::mlp, Architecture::conv})
-    for (const data::Shape shape : {data::Shape{1, 8, 8}, data::Shape{1, 9, 13},
-                                    data::Shape{1, 28, 28}, data::Shape{3, 32, 32},
-                                    data::Shape{1, 27, 64}, data::Shape{1, 256, 8}})
+    for (const data::Shape shape :
+         {data::Shape{1, 8, 8}, data::Shape{1, 9, 13}, data::Shape{1, 28, 28},
+          data::Shape{3, 32, 32}, data::Shape{1, 27, 64}, data::Shape{1, 256, 8}})
       for (const int latent : {1, 128}) sizes.push_back({architecture, shape, latent});
   return sizes;
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, Shapes, testing::ValuesIn(allSizes()), [](const auto& test) {
-      const data::Shape& s = test.param.shape;
-      return std::string(test.param.architecture == Architecture::mlp ? "Mlp" : "Conv") +
-             std::to_string(s.channels) + "x" + std::to_string(s.height) + "x" +
-             std::to_string(s.width) + "Latent" + std::to_string(test.param.latent);
-    });
+INSTANTIATE_TEST_SUITE_P(All, Shapes, testing::ValuesIn(allSizes()), [](const auto& test) {
+  const data::Shape& s = test.param.shape;
+  return std::string(test.param.architecture == Architecture::mlp ? "Mlp" : "Conv") +
+         std::to_string(s.channels) + "x" + std::to_string(s.height) + "x" +
+         std::to_string(s.width) + "Latent" + std::to_string(test.param.latent);
+});
 
 TEST(Layers, NeedNeitherHiddenNorEncoder) {
   // Without hidden layers mu and logvar read the pixels: nothing in the encoder is trained.
@@ -140,8 +139,7 @@ TEST(Inputs, OfTheWrongSizeAreRefused) {
   std::vector<float> six(6), five(5), images(128);
   EXPECT_EQ(errorOf([&] { trainOn(*model, std::span(pixels).first(100), six); }),
             "targets: expected a multiple of 64 numbers, found 100");
-  EXPECT_EQ(errorOf([&] { trainOn(*model, pixels, five); }),
-            "noise: expected 6 numbers, found 5");
+  EXPECT_EQ(errorOf([&] { trainOn(*model, pixels, five); }), "noise: expected 6 numbers, found 5");
   EXPECT_EQ(errorOf([&] { lossesOf(*model, {}, {}, 1.0); }),
             "targets: expected at least one sample, found none");
   EXPECT_THROW(model->encode(pixels, five, {}), Error);
@@ -220,9 +218,7 @@ TEST(Request, OfANetworkThatCannotBeIsRefused) {
   EXPECT_THROW(makeTorchModel(request), Error);
 }
 
-TEST(TorchVersion, NamesLibraryAndDevice) {
-  EXPECT_TRUE(torchVersion().starts_with("LibTorch "));
-}
+TEST(TorchVersion, NamesLibraryAndDevice) { EXPECT_TRUE(torchVersion().starts_with("LibTorch ")); }
 
 }  // namespace
 }  // namespace latlas::model

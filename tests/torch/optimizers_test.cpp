@@ -13,8 +13,8 @@ namespace {
 constexpr int count = 8;
 
 std::unique_ptr<Model> modelWith(Optimizer optimizer, const ModelSpec& spec) {
-  return makeTorchModel({.spec = spec, .seed = 1, .threads = 1, .device = Device::cpu,
-                         .optimizer = optimizer});
+  return makeTorchModel(
+      {.spec = spec, .seed = 1, .threads = 1, .device = Device::cpu, .optimizer = optimizer});
 }
 
 // The gradients of a step from `weights`, read from SGD's buffer, which is the gradient itself
@@ -35,9 +35,7 @@ struct Moments {
 double updated(Optimizer optimizer, double w, double g, Moments& moments, int step) {
   constexpr double rate = 1e-2, momentum = 0.8, decay = 0.3;
   switch (optimizer) {
-    case Optimizer::sgd:
-      moments.m = momentum * moments.m + g;
-      return w - rate * moments.m;
+    case Optimizer::sgd: moments.m = momentum * moments.m + g; return w - rate * moments.m;
     case Optimizer::rmsProp:
       moments.v = 0.99 * moments.v + 0.01 * g * g;
       moments.m = momentum * moments.m + g / (std::sqrt(moments.v) + 1e-8);

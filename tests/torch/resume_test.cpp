@@ -35,15 +35,17 @@ class ResumedNetwork : public testing::TestWithParam<Settings> {
   }
   std::unique_ptr<Trainer> begin(std::shared_ptr<const Checkpoint> checkpoint) {
     const model::Config& wanted = checkpoint ? checkpoint->config : config;
-    auto trainer = std::make_unique<Trainer>(
-        TrainerSetup{model::makeTorchModel, [this] { return now += 1e-3; }, {}});
+    auto trainer = std::make_unique<Trainer>(TrainerSetup{
+        model::makeTorchModel, [this] { return now += 1e-3; }, {}});
     trainer->send(command::Load{1, dataset, wanted, std::move(checkpoint)});
-    while (trainer->turn()) {}
+    while (trainer->turn()) {
+    }
     return trainer;
   }
   static Checkpoint goTo(Trainer& trainer, std::int64_t step) {
     trainer.send(command::Step{step - trainer.snapshots().read()->step});
-    while (trainer.turn()) {}
+    while (trainer.turn()) {
+    }
     trainer.send(command::SetKey{"lr", "0.002"});
     trainer.send(command::SetKey{"batch", "31"});
     trainer.send(command::TakeCheckpoint{});
@@ -99,7 +101,8 @@ TEST_P(ResumedNetwork, IsRepeatedByItsCopiedLine) {
   goTo(*whole, kSplit);
   goTo(*whole, kSteps);
   whole->send(command::Start{});
-  while (whole->turn()) {}
+  while (whole->turn()) {
+  }
   const Snapshot end = *whole->snapshots().read();
 
   const ReadLine line = readLine(commandLineOf(end, "data", "RUN"));
@@ -108,7 +111,8 @@ TEST_P(ResumedNetwork, IsRepeatedByItsCopiedLine) {
   const auto repeated = begin(nullptr);
   PlannedRun plan(line.changes);
   for (bool goesOn = true; goesOn;) {
-    while (repeated->turn()) {}
+    while (repeated->turn()) {
+    }
     const std::vector<Command> commands = plan.next(*repeated->snapshots().read());
     for (const Command& command : commands) repeated->send(command);
     goesOn = !commands.empty();
@@ -128,11 +132,15 @@ INSTANTIATE_TEST_SUITE_P(
         Settings{{"objective", "beta-vae"}, {"capacity", "5"}, {"capacity_steps", "30"}},
         Settings{{"objective", "beta-tcvae"}, {"optimizer", "adamw"}},
         Settings{{"objective", "factor-vae"}, {"gamma", "5"}, {"optimizer", "rmsprop"}},
-        Settings{{"objective", "dip-vae"}, {"optimizer", "sgd"}, {"clip", "10"},
+        Settings{{"objective", "dip-vae"},
+                 {"optimizer", "sgd"},
+                 {"clip", "10"},
                  {"kl_schedule", "cyclical"}},
         Settings{{"objective", "info-vae"}, {"lr_schedule", "cosine"}, {"lr_warm_up", "1"}},
         Settings{{"objective", "iwae"}, {"samples", "3"}, {"noise", "0.1"}, {"masking", "0.1"}},
-        Settings{{"likelihood", "gaussian"}, {"learn_sigma", "on"}, {"missing", "0.2"},
+        Settings{{"likelihood", "gaussian"},
+                 {"learn_sigma", "on"},
+                 {"missing", "0.2"},
                  {"patience", "9"}}),
     [](const auto& run) {
       std::string name = std::to_string(run.index);

@@ -33,8 +33,12 @@ ModelSpec specWith(const Settings& settings) {
 }
 
 std::unique_ptr<Model> modelWith(const ModelSpec& spec, int threads) {
-  return makeTorchModel({.spec = spec, .seed = 4, .threads = threads, .device = Device::cpu,
-                         .purpose = Purpose::trainingAlone, .optimizer = Optimizer::sgd});
+  return makeTorchModel({.spec = spec,
+                         .seed = 4,
+                         .threads = threads,
+                         .device = Device::cpu,
+                         .purpose = Purpose::trainingAlone,
+                         .optimizer = Optimizer::sgd});
 }
 
 struct Outcome {
@@ -115,8 +119,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Settings{{"objective", "dip-vae"}}, Settings{{"objective", "info-vae"}},
                     Settings{{"objective", "factor-vae"}}, Settings{{"activation", "glu"}},
                     Settings{{"likelihood", "gaussian"}, {"learn_sigma", "on"}},
-                    Settings{{"objective", "iwae"}, {"likelihood", "laplace"},
-                             {"learn_sigma", "on"}},
+                    Settings{
+                        {"objective", "iwae"}, {"likelihood", "laplace"}, {"learn_sigma", "on"}},
                     Settings{{"model", "conv"}}, Settings{{"model", "conv"}, {"objective", "ae"}},
                     Settings{{"batch_norm", "on"}}, Settings{{"dropout", "0.3"}},
                     Settings{{"model", "conv"}, {"batch_norm", "on"}, {"dropout", "0.3"}}),
@@ -133,7 +137,10 @@ TEST(SharedRows, OfAnImportanceWeightedBoundAreThoseOfOneThread) {
   const std::vector<float> pixels = somePixels(spec.shape, kSamples);
   const auto boundsWith = [&](int threads) {
     std::vector<double> bounds(kSamples);
-    makeTorchModel({.spec = spec, .seed = 4, .threads = threads, .device = Device::cpu,
+    makeTorchModel({.spec = spec,
+                    .seed = 4,
+                    .threads = threads,
+                    .device = Device::cpu,
                     .purpose = Purpose::evaluation})
         ->importanceBound(pixels, 1500, spec.config.sigma, 5, 6, bounds);
     return bounds;
@@ -150,8 +157,7 @@ TEST(Shares, AreAThreadEachAndCoverAllRows) {
   shareRows(10, 3, [&](std::int64_t, std::int64_t begin, std::int64_t size) {
     const std::scoped_lock lock(mutex);
     threads.insert(std::this_thread::get_id());
-    for (std::int64_t row = begin; row < begin + size; ++row)
-      ++seen[static_cast<std::size_t>(row)];
+    for (std::int64_t row = begin; row < begin + size; ++row) ++seen[static_cast<std::size_t>(row)];
   });
   EXPECT_EQ(threads.size(), 3u);
   EXPECT_EQ(seen, std::vector<int>(10, 1));

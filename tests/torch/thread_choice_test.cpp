@@ -14,12 +14,14 @@ class ThreadChoiceTest : public testing::Test {
  protected:
   ThreadChoice choose(const ModelRequest& asked) {
     return chooseThreads(asked, {"a processor", cores, true, folder.path() / "threads.json",
-                                   [this](int threads) {
-                                     ++measurements;
-                                     ++passed;
-                                     return rates.at(static_cast<std::size_t>(threads));
-                                   },
-                                   [this] { return ProcessorUse{passed, passed * othersCores}; },
+                                 [this](int threads) {
+                                   ++measurements;
+                                   ++passed;
+                                   return rates.at(static_cast<std::size_t>(threads));
+                                 },
+                                 [this] {
+                                   return ProcessorUse{passed, passed * othersCores};
+                                 },
                                  now});
   }
 
@@ -27,7 +29,7 @@ class ThreadChoiceTest : public testing::Test {
   ModelRequest request{.spec = smallSpec(Architecture::mlp), .purpose = Purpose::trainingAlone};
   int cores = 4;
   int measurements = 0;
-  double passed = 100.0;     // seconds; a measurement takes one
+  double passed = 100.0;  // seconds; a measurement takes one
   std::int64_t now = 1'700'000'000;
   double othersCores = 0.0;  // that other programs keep busy
   std::vector<double> rates{0.0, 30000.0, 41234.0, 0.0, 42000.0};
@@ -38,16 +40,14 @@ TEST(ThreadCandidates, LeaveCoresToAWindowAndOneWhereThreadsSpin) {
   EXPECT_EQ(threadCandidates(Purpose::training, 2, true), std::vector<int>{1});
   EXPECT_EQ(threadCandidates(Purpose::training, 4, true), (std::vector<int>{1, 2}));
   EXPECT_EQ(threadCandidates(Purpose::trainingAlone, 2, true), (std::vector<int>{1, 2}));
-  EXPECT_EQ(threadCandidates(Purpose::trainingAlone, 64, true),
-            (std::vector<int>{1, 2, 4, 8, 16}));
+  EXPECT_EQ(threadCandidates(Purpose::trainingAlone, 64, true), (std::vector<int>{1, 2, 4, 8, 16}));
   EXPECT_EQ(threadCandidates(Purpose::trainingAlone, 8, false), std::vector<int>{1});
 }
 
 TEST_F(ThreadChoiceTest, TakesTheFewestNearTheFastest) {
   const ThreadChoice choice = choose(request);
   EXPECT_EQ(choice.count, 2) << "4 threads are not 5 % faster than 2";
-  EXPECT_EQ(choice.why,
-            "2 threads, the fastest measured here (1: 30k/s, 2: 41k/s, 4: 42k/s)");
+  EXPECT_EQ(choice.why, "2 threads, the fastest measured here (1: 30k/s, 2: 41k/s, 4: 42k/s)");
   EXPECT_EQ(measurements, 3);
 }
 

@@ -22,7 +22,7 @@ struct Stream {
   StepResult step(Model& model, int index, const StepOptions& options = {}) const {
     const auto seed = static_cast<std::uint64_t>(index);
     return trainOn(model, somePixels(spec.shape, count, 1000 + seed),
-                           someNoise(count * spec.config.latent, 2000 + seed), options);
+                   someNoise(count * spec.config.latent, 2000 + seed), options);
   }
 };
 
@@ -93,8 +93,8 @@ TEST(Clipping, LeavesSmallerGradientsAlone) {
 
 class NotFinite : public testing::TestWithParam<Architecture> {};
 
-void expectNothingChanges(Model& model, std::span<const float> pixels,
-                          std::span<const float> noise, const StepOptions& options = {}) {
+void expectNothingChanges(Model& model, std::span<const float> pixels, std::span<const float> noise,
+                          const StepOptions& options = {}) {
   const Tensors weights = model.weights(), state = model.optimizerState();
   EXPECT_FALSE(trainOn(model, pixels, noise, options).applied());
   EXPECT_EQ(model.weights(), weights);
@@ -108,8 +108,8 @@ TEST_P(NotFinite, LossesChangeNothing) {
   stream.step(*model, 1);
   const auto good = somePixels(spec.shape, count);
   const auto noise = someNoise(count * 3);
-  for (const float bad : {std::numeric_limits<float>::quiet_NaN(),
-                          std::numeric_limits<float>::infinity()}) {
+  for (const float bad :
+       {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
     auto pixels = good, draws = noise;
     pixels[77] = bad;
     expectNothingChanges(*model, pixels, noise);
@@ -219,7 +219,9 @@ void expectGolden(Architecture architecture, const std::array<double, 10>& expec
   const auto model = SmallModel{spec, 42}.make();
   const Stream stream{spec};
   for (int step = 0; step < 10; ++step) {
-    const double loss = stream.step(*model, step, {.loss = {.weights = {.beta = 2.0}}, .learningRate = 1e-2}).losses.loss;
+    const double loss =
+        stream.step(*model, step, {.loss = {.weights = {.beta = 2.0}}, .learningRate = 1e-2})
+            .losses.loss;
     // Other CPUs and other libraries add up in another order.
     EXPECT_NEAR(loss, expected[static_cast<std::size_t>(step)], 1e-5 * loss)
         << "step " << step << ": " << std::setprecision(9) << loss;
@@ -227,15 +229,13 @@ void expectGolden(Architecture architecture, const std::array<double, 10>& expec
 }
 
 TEST(Golden, TenLossesOfAnMlp) {
-  expectGolden(Architecture::mlp,
-               {92.9955647, 95.0715047, 93.0621488, 93.0707538, 92.7206841, 92.5332761, 92.4977873,
-                91.9990702, 92.0111524, 92.2736753});
+  expectGolden(Architecture::mlp, {92.9955647, 95.0715047, 93.0621488, 93.0707538, 92.7206841,
+                                   92.5332761, 92.4977873, 91.9990702, 92.0111524, 92.2736753});
 }
 
 TEST(Golden, TenLossesOfAConvolutionalModel) {
-  expectGolden(Architecture::conv,
-               {92.4031191, 92.2634840, 92.2748113, 92.1282680, 92.0361812, 91.8993096, 91.6130561,
-                91.5317442, 91.7166307, 91.6590511});
+  expectGolden(Architecture::conv, {92.4031191, 92.2634840, 92.2748113, 92.1282680, 92.0361812,
+                                    91.8993096, 91.6130561, 91.5317442, 91.7166307, 91.6590511});
 }
 
 // Bars at one of eight places: what a code of a few numbers can hold.

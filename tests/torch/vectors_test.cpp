@@ -112,8 +112,10 @@ TEST(Vectors, AreDecodedBeyondTheRangeOfPixelsAndHolesAreFilledIn) {
 TEST(Vectors, HaveNoConvolutionsAndNoBernoulli) {
   for (const bool conv : {true, false}) {
     ModelSpec spec = vectorSpec(Objective::vae);
-    if (conv) spec.config.architecture = Architecture::conv;
-    else spec.config.likelihood = Likelihood::bernoulli;
+    if (conv)
+      spec.config.architecture = Architecture::conv;
+    else
+      spec.config.likelihood = Likelihood::bernoulli;
     EXPECT_THROW(SmallModel{spec}.make(), Error);
     suitTo(spec.config, spec.shape);
     EXPECT_NO_THROW(SmallModel{spec}.make());

@@ -123,7 +123,9 @@ TEST_F(LineChart, TheCursorTellsTheSmoothedValueToo) {
   double value = 0.0, smoothed = 0.0;
   const std::string read = ui.value("Losses/Total/Cursor");
   ASSERT_EQ(std::sscanf(read.c_str(), "step %d; training  %lf  (smoothed %lf)", &step, &value,
-                        &smoothed), 3) << read;
+                        &smoothed),
+            3)
+      << read;
   // On a straight line it lags by s / (1 - s) = 9 steps.
   EXPECT_NEAR(smoothed - value, 9 * 0.05, 2e-3);
 }
@@ -134,7 +136,8 @@ TEST_F(LineChart, OfManyCurvesTheCursorTellsThoseAtThePointer) {
   for (int i = 0; i < 40; ++i)
     rows.push_back(seriesOf(std::vector<float>(100, static_cast<float>(i))));
   for (int i = 0; i < 40; ++i)
-    series.push_back({"z" + std::to_string(i), {1, 1, 1, 1}, &rows[static_cast<std::size_t>(i)], 0});
+    series.push_back(
+        {"z" + std::to_string(i), {1, 1, 1, 1}, &rows[static_cast<std::size_t>(i)], 0});
   UiHarness ui([&] { ui::lineChart("C", {800, 300}, {series, {}, "step", ""}, view_); });
   ui.hover("C", {0.5f, 0.02f});
   const std::string read = ui.value("C/Cursor");

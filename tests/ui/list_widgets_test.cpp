@@ -67,8 +67,8 @@ TEST(PlainChoice, ChoosesWithoutANameBesideIt) {
 TEST(Fact, HasAnActionBesideIt) {
   int clicks = 0;
   UiHarness ui([&] {
-    clicks += ui::factWithAction("T/file", "a-long-name.csv", "/data/a-long-name.csv", "Copy",
-                                 "Copies");
+    clicks +=
+        ui::factWithAction("T/file", "a-long-name.csv", "/data/a-long-name.csv", "Copy", "Copies");
   });
   EXPECT_EQ(ui.value("T/file"), "a-long-name.csv");
   ui.click("T/file/Copy");

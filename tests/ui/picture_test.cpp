@@ -19,8 +19,7 @@ class Picture : public testing::Test {
   // Drawn in a frame, at 100 %.
   data::Images made(ImVec2 size, const std::function<void(ImDrawList&, ImVec2)>& draw) {
     data::Images image;
-    const test::UiHarness ui(
-        [&] { image = ui::rasterize(ui::recordPicture(size, draw)); });
+    const test::UiHarness ui([&] { image = ui::rasterize(ui::recordPicture(size, draw)); });
     return image;
   }
   static Colour at(const data::Images& image, int x, int y) {

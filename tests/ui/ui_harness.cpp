@@ -116,8 +116,8 @@ void UiHarness::drag(std::string_view label, ImVec2 from, ImVec2 to, int steps) 
   frames();
   for (int i = 1; i <= steps; ++i) {
     const float share = static_cast<float>(i) / static_cast<float>(steps);
-    ui::synthetic::mouseMove(
-        {start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share});
+    ui::synthetic::mouseMove({start.x + (end.x - start.x) * share,
+                              start.y + (end.y - start.y) * share});
     frames();
   }
   ui::synthetic::mouseButton(0, false);

@@ -54,10 +54,10 @@ std::vector<SampleView> viewsOf(const Roles& roles, const OpenOptions& options,
     views.push_back(requireSamples(part.samples->array, options.meaning, path));
     if (views.back().shape != views.front().shape ||
         views.back().layout.type != views.front().layout.type)
-      throw fileError(path, {"", toString(roles.parts.front().samples->array) + ", as " +
-                                     roles.parts.front().samples->name + " has, but for the first",
-                             toString(part.samples->array),
-                             "Choose one array (--array NAME)"});
+      throw fileError(path, {"",
+                             toString(roles.parts.front().samples->array) + ", as " +
+                                 roles.parts.front().samples->name + " has, but for the first",
+                             toString(part.samples->array), "Choose one array (--array NAME)"});
   }
   return views;
 }
@@ -112,8 +112,7 @@ ArrayValues labelsOf(ArrayArchive& archive, const Roles& roles, const Place& pla
   for (const SamplesPart& part : roles.parts) {
     found.emplace_back();
     if (!part.labels) continue;
-    requireFittingRows(part.labels->array, part.samples->array.rows(),
-                       pathOf(place, *part.labels));
+    requireFittingRows(part.labels->array, part.samples->array.rows(), pathOf(place, *part.labels));
     found.back() = valuesOf(archive, *part.labels, place);
     // One value a row is the same with and without an axis for it.
     if (found.back().columns() == 1) found.back().dims.resize(1);
@@ -203,8 +202,8 @@ DatasetPtr openArrays(ArrayArchive& archive, const Place& place, const std::stri
   annotate(archive, roles, count, place, info, annotations);
   auto names = columnNamesOf(archive, roles, views.front().shape, place);
   ArraySource source = samplesOf(archive, roles, views, place, options, progress);
-  return assemble({std::move(info), std::move(annotations), place.path}, std::move(source),
-                  options, progress, std::move(names));
+  return assemble({std::move(info), std::move(annotations), place.path}, std::move(source), options,
+                  progress, std::move(names));
 }
 
 Survey surveyArrays(const ArrayArchive& archive, const Place& place, const std::string& format,

@@ -48,7 +48,8 @@ Viewed asVectors(const ArrayDescription& array, bool hasMeaning) {
                      {array.type, strides[0], {step, step, step}},
                      array.rows(),
                      hasMeaning},
-          {}, {}};
+          {},
+          {}};
 }
 
 // The axes of channels, height and width; -1: there is one channel and no axis for it.
@@ -68,7 +69,8 @@ Viewed asImages(const ArrayDescription& array, std::array<int, 3> axes, bool has
   return {SampleView{Shape{static_cast<int>(sizes[0]), static_cast<int>(sizes[1]),
                            static_cast<int>(sizes[2])},
                      layout, array.rows(), hasMeaning},
-          {}, {}};
+          {},
+          {}};
 }
 
 // [N, D] with the pixels of an image in each row.
@@ -87,7 +89,8 @@ Viewed rowsAsImages(const ArrayDescription& array) {
                      {array.type, strides[0], {step * side * side, step * side, step}},
                      array.rows(),
                      true},
-          {}, {}};
+          {},
+          {}};
 }
 
 bool isChannels(std::int64_t size) { return size == 1 || size == 3; }

@@ -21,8 +21,8 @@ void requireRows(const ArrayValues& values, std::int64_t count, const std::strin
   array.dims = values.dims;
   requireFittingRows(array, count, path);
   if (values.isText && values.columns() > 1)
-    throw fileError(path, {name, "one text for each sample", std::to_string(values.columns()),
-                           kRemedy});
+    throw fileError(path,
+                    {name, "one text for each sample", std::to_string(values.columns()), kRemedy});
 }
 
 // The values that occur, ascending; nothing when there are more than `most`.
@@ -128,10 +128,9 @@ void appendColumns(const std::string& name, const ArrayValues& values, Annotatio
 void requireFittingRows(const ArrayDescription& array, std::int64_t count,
                         const std::filesystem::path& path) {
   if (array.dims.empty() || array.rows() != count)
-    throw fileError(path, {"", std::to_string(count) + " rows, one for each sample",
-                           array.dims.empty() ? sizesText(array.dims)
-                                              : std::to_string(array.rows()),
-                           kRemedy});
+    throw fileError(
+        path, {"", std::to_string(count) + " rows, one for each sample",
+               array.dims.empty() ? sizesText(array.dims) : std::to_string(array.rows()), kRemedy});
   const std::int64_t columns = array.rows() == 0 ? 0 : array.count() / array.rows();
   if (columns > kMostColumns || columns < 1)
     throw fileError(path, {"", "1 to " + std::to_string(kMostColumns) + " values for each sample",
@@ -182,8 +181,8 @@ void addFactors(const ArrayValues& values, const std::vector<std::string>& names
   const std::size_t first = info.factors.size() - columns.size();
   for (std::size_t row = 0; row < values.numbers.size(); row += width)
     for (std::size_t i = 0; i < columns.size(); ++i)
-      annotations.factorLevels.push_back(
-          indexOf(info.factors[first + i].values, values.numbers[row + columns[i]]));
+      annotations.factorLevels.push_back(indexOf(info.factors[first + i].values,
+                                                 values.numbers[row + columns[i]]));
 }
 
 void classesFromFactor(const std::string& name, const std::vector<std::string>& classNames,

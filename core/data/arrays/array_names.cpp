@@ -14,8 +14,8 @@ struct SplitWord {
 };
 
 constexpr std::array kSplitWords{
-    SplitWord{"train", SplitName::train},          SplitWord{"training", SplitName::train},
-    SplitWord{"val", SplitName::validation},       SplitWord{"valid", SplitName::validation},
+    SplitWord{"train", SplitName::train},           SplitWord{"training", SplitName::train},
+    SplitWord{"val", SplitName::validation},        SplitWord{"valid", SplitName::validation},
     SplitWord{"validation", SplitName::validation}, SplitWord{"test", SplitName::test},
     SplitWord{"testing", SplitName::test}};
 

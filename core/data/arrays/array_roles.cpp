@@ -87,9 +87,9 @@ class Finder {
     std::vector<std::string> names;
     for (const Named& one : all_) names.push_back(one.array->name);
     const std::string nearest = names.empty() ? "" : nearestName(name, names);
-    throw fileError(path_, {"", "an array called " + name, listed(),
-                            nearest.empty() ? "Choose one of these"
-                                            : "The nearest name is " + nearest});
+    throw fileError(path_,
+                    {"", "an array called " + name, listed(),
+                     nearest.empty() ? "Choose one of these" : "The nearest name is " + nearest});
   }
 
   bool canBeSamples(const Named& one) const {
@@ -105,8 +105,9 @@ class Finder {
       if (labelRank(one.name.base) < 0 && !isFactorName(one.name)) likely.push_back(&one);
     }
     if (possible.empty() && options_.array.empty())
-      throw fileError(path_, {"", "an array of numbers that can be samples: [N, D], [N, H, W] or "
-                                  "images with 1 or 3 channels",
+      throw fileError(path_, {"",
+                              "an array of numbers that can be samples: [N, D], [N, H, W] or "
+                              "images with 1 or 3 channels",
                               listed(), "Choose another file"});
     return likely.empty() ? possible : likely;
   }
@@ -167,9 +168,9 @@ class Finder {
   const ArchiveArray* chosenLabels(const Named& samples) const {
     const Named& chosen = named(options_.labels);
     if (!chosen.isReadable())
-      throw fileError(path_, {"array " + chosen.array->name, "numbers or texts",
-                              chosen.array->unusable,
-                              "Choose other labels, or none (labels=none)"});
+      throw fileError(path_,
+                      {"array " + chosen.array->name, "numbers or texts", chosen.array->unusable,
+                       "Choose other labels, or none (labels=none)"});
     if (chosen.name.split == samples.name.split) return chosen.array;
     for (const Named& one : all_)
       if (one.name.whole() == chosen.name.whole() && one.name.split == samples.name.split &&
@@ -194,8 +195,7 @@ class Finder {
       if (one.array->array.dims.size() <= 2 && !isFactors)
         roles_.labels.push_back({one.array->name, describe(*one.array)});
       if (isFactors && one.array->array.dims.size() == 2) {
-        if (!roles_.factorValues || one.name.base == "values" ||
-            one.name.base == "latents_values")
+        if (!roles_.factorValues || one.name.base == "values" || one.name.base == "latents_values")
           roles_.factorValues = one.array;
       } else if (!isLabels && one.array->array.count() == rows &&
                  one.array->array.dims.size() <= 2) {

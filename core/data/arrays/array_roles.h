@@ -26,7 +26,7 @@ struct SamplesPart {
 };
 
 struct Roles {
-  std::vector<SamplesPart> parts;  // training first; empty: there is a question
+  std::vector<SamplesPart> parts;              // training first; empty: there is a question
   const ArchiveArray* factorValues = nullptr;  // [N, factors]
   const ArchiveArray* factorNames = nullptr;   // [factors] texts
   const ArchiveArray* classNames = nullptr;    // [classes] texts

@@ -14,7 +14,7 @@ namespace latlas::data {
 
 struct ArrayValues {
   std::vector<std::int64_t> dims;
-  std::vector<double> numbers;     // integers beyond 2^53 are rounded
+  std::vector<double> numbers;  // integers beyond 2^53 are rounded
   bool isText = false;
   std::vector<std::string> texts;  // UTF-8; instead of numbers
 

@@ -34,8 +34,8 @@ std::vector<std::string> shapesOf(const DatasetInfo& info, const std::vector<std
     if (!factor.values.empty() && factor.values.front() == 0.0) first = 0.0;
     for (const double value : factor.values) {
       const double at = value - first;
-      const bool isKnown = at >= 0.0 && at < static_cast<double>(shapes.size()) &&
-                           std::trunc(at) == at;
+      const bool isKnown =
+          at >= 0.0 && at < static_cast<double>(shapes.size()) && std::trunc(at) == at;
       if (!isKnown) return {};
       names.push_back(shapes[static_cast<std::size_t>(at)]);
     }
@@ -50,8 +50,11 @@ void addSpritesFactors(const ArrayValues& values, const std::vector<std::string>
                        Annotations& annotations) {
   const bool isNamed = std::ssize(names) == values.columns();
   const bool isUsual = std::ssize(kSpritesNames) == values.columns();
-  addFactors(values, isNamed ? names : isUsual ? kSpritesNames : names, count, path, info,
-             annotations);
+  addFactors(values,
+             isNamed   ? names
+             : isUsual ? kSpritesNames
+                       : names,
+             count, path, info, annotations);
   setUnit(info, "orientation", "rad");
   classesFromFactor("shape", shapesOf(info, kSpritesShapes, 1.0), info, annotations);
 }

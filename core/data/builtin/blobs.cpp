@@ -34,8 +34,7 @@ std::vector<double> blobCentres(std::int64_t clusters, std::int64_t dims, std::u
   return centres;
 }
 
-DatasetPtr openBlobs(const BuiltinSource& source, const OpenOptions& options,
-                     Progress& progress) {
+DatasetPtr openBlobs(const BuiltinSource& source, const OpenOptions& options, Progress& progress) {
   static const std::vector<std::string> known{"clusters", "dims", "count", "spread", "seed"};
   requireKnownKeys(source, known);
   const std::int64_t clusters = wholeNumber(source, "clusters", 8, 1, 1000);
@@ -43,10 +42,11 @@ DatasetPtr openBlobs(const BuiltinSource& source, const OpenOptions& options,
   const std::int64_t count = wholeNumber(source, "count", 10'000, 1, kMostGeneratedRows);
   const double spread = realNumber(source, "spread", 1.0, 0.0, 100.0);
   const std::uint64_t seed = seedOf(source);
-  const std::string whole = canonicalSource(
-      "blobs", {{"clusters", std::to_string(clusters)}, {"dims", std::to_string(dims)},
-                {"count", std::to_string(count)}, {"spread", valueText(spread)},
-                {"seed", std::to_string(seed)}});
+  const std::string whole = canonicalSource("blobs", {{"clusters", std::to_string(clusters)},
+                                                      {"dims", std::to_string(dims)},
+                                                      {"count", std::to_string(count)},
+                                                      {"spread", valueText(spread)},
+                                                      {"seed", std::to_string(seed)}});
   const std::vector<double> centres = blobCentres(clusters, dims, seed);
   const auto width = static_cast<std::size_t>(dims);
   std::vector<std::int32_t> clusterOf = clusterOfRows(count, clusters, seed);

@@ -23,8 +23,8 @@ Number numberUnder(const BuiltinSource& source, const std::string& key, const ch
   const bool isInRange = number >= least && number <= most;
   if (fault != std::errc() || end != text.data() + text.size() || !isInRange)
     throw Error("builtin:" + source.name + ": expected " + key + " to be " + kind + " from " +
-                show(least) + " to " + show(most) + ", found \"" + text +
-                "\". Leave it out for " + show(fallback) + ".");
+                show(least) + " to " + show(most) + ", found \"" + text + "\". Leave it out for " +
+                show(fallback) + ".");
   return number;
 }
 
@@ -67,8 +67,8 @@ void requireKnownKeys(const BuiltinSource& source, std::span<const std::string> 
   }
 }
 
-std::int64_t wholeNumber(const BuiltinSource& source, const std::string& key,
-                         std::int64_t fallback, std::int64_t least, std::int64_t most) {
+std::int64_t wholeNumber(const BuiltinSource& source, const std::string& key, std::int64_t fallback,
+                         std::int64_t least, std::int64_t most) {
   return numberUnder(source, key, "a whole number", fallback, least, most,
                      [](std::int64_t number) { return std::to_string(number); });
 }

@@ -28,8 +28,8 @@ void requireKnownKeys(const BuiltinSource& source, std::span<const std::string> 
 
 // The whole number under `key`, or `fallback`. Throws Error when it is none or outside
 // [least, most].
-std::int64_t wholeNumber(const BuiltinSource& source, const std::string& key,
-                         std::int64_t fallback, std::int64_t least, std::int64_t most);
+std::int64_t wholeNumber(const BuiltinSource& source, const std::string& key, std::int64_t fallback,
+                         std::int64_t least, std::int64_t most);
 // The same of any number.
 double realNumber(const BuiltinSource& source, const std::string& key, double fallback,
                   double least, double most);

@@ -37,8 +37,8 @@ std::vector<fs::path> fontFilesIn(std::span<const fs::path> folders) {
   std::vector<fs::path> files;
   for (const fs::path& folder : folders) {
     std::error_code fault;
-    fs::recursive_directory_iterator entry(
-        folder, fs::directory_options::skip_permission_denied, fault);
+    fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied,
+                                           fault);
     for (; !fault && entry != fs::recursive_directory_iterator() && files.size() < kMostFiles;
          entry.increment(fault)) {
       std::error_code ignored;
@@ -78,9 +78,9 @@ void addFaces(FT_Library library, const fs::path& path, std::string_view charact
 
 // Regular faces first, then bold, then slanted, then the rest.
 int rankOf(const std::string& style) {
-  static const std::map<std::string, int> ranks{
-      {"Regular", 0}, {"Book", 0},    {"Roman", 0},       {"Normal", 0}, {"", 0},
-      {"Bold", 1},    {"Italic", 2},  {"Oblique", 2}};
+  static const std::map<std::string, int> ranks{{"Regular", 0}, {"Book", 0},   {"Roman", 0},
+                                                {"Normal", 0},  {"", 0},       {"Bold", 1},
+                                                {"Italic", 2},  {"Oblique", 2}};
   const auto found = ranks.find(style);
   return found == ranks.end() ? 3 : found->second;
 }
@@ -175,8 +175,7 @@ std::vector<fs::path> usualFontFolders() {
 }
 
 std::vector<Font> findFonts(std::span<const fs::path> folders, std::string_view characters,
-                            std::span<const double> weights, std::size_t most,
-                            Progress& progress) {
+                            std::span<const double> weights, std::size_t most, Progress& progress) {
   const FreeTypeLibrary library = openFreeType();
   const std::vector<fs::path> files = fontFilesIn(folders);
   std::vector<Face> faces;

@@ -18,7 +18,7 @@ constexpr std::int64_t kMostGeneratedRows = 100'000'000;
 constexpr std::int64_t kMostGeneratedColumns = 4096;
 
 struct GeneratedBlock {
-  std::int64_t index;     // of the block
+  std::int64_t index;  // of the block
   std::int64_t firstRow;
   std::int64_t rows;
   std::span<float> values;  // [rows, columns], to be filled

@@ -23,7 +23,7 @@ namespace {
 // picture's. Together they leave a little room at the edge.
 constexpr double kReach = 0.40, kMove = 0.09;
 constexpr double kMostShear = 0.3;
-constexpr std::int64_t kBlock = 512;  // pictures drawn by one renderer
+constexpr std::int64_t kBlock = 512;                   // pictures drawn by one renderer
 constexpr std::uint64_t kDrawStream = 0x676c79706873;  // "glyphs" in ASCII
 
 enum FactorIndex { kCharacter, kFont, kRotation, kShear, kWeight, kPosX, kPosY, kFactors };
@@ -80,7 +80,8 @@ std::string parseCharacters(std::string_view text) {
   std::array<bool, 128> isWanted{};
   const auto refuse = [&] {
     throw Error("builtin:glyphs: expected characters to be digits and letters, such as 0-9A-Fxyz, "
-                "found \"" + std::string(text) + "\". Leave it out for 0-9A-Za-z.");
+                "found \"" +
+                std::string(text) + "\". Leave it out for 0-9A-Za-z.");
   };
   if (text.empty()) refuse();
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -116,8 +117,7 @@ std::string characterRanges(std::string_view characters) {
   return text;
 }
 
-DatasetPtr openGlyphs(const BuiltinSource& source, const OpenOptions& options,
-                      Progress& progress) {
+DatasetPtr openGlyphs(const BuiltinSource& source, const OpenOptions& options, Progress& progress) {
   static const std::vector<std::string> known{"size", "count", "characters", "fonts", "seed"};
   requireKnownKeys(source, known);
   const int size = static_cast<int>(wholeNumber(source, "size", 32, 8, 256));
@@ -127,10 +127,11 @@ DatasetPtr openGlyphs(const BuiltinSource& source, const OpenOptions& options,
   const auto asked = source.values.find("characters");
   const std::string characters =
       parseCharacters(asked == source.values.end() ? "0-9A-Za-z" : asked->second);
-  const std::string whole = canonicalSource(
-      "glyphs", {{"size", std::to_string(size)}, {"count", std::to_string(count)},
-                 {"characters", characterRanges(characters)}, {"fonts", std::to_string(mostFonts)},
-                 {"seed", std::to_string(seed)}});
+  const std::string whole = canonicalSource("glyphs", {{"size", std::to_string(size)},
+                                                       {"count", std::to_string(count)},
+                                                       {"characters", characterRanges(characters)},
+                                                       {"fonts", std::to_string(mostFonts)},
+                                                       {"seed", std::to_string(seed)}});
   const auto plane = static_cast<std::size_t>(size) * static_cast<std::size_t>(size);
   requireMemory(whole, static_cast<std::uint64_t>(count) * plane, options,
                 "Ask for a smaller size or count");

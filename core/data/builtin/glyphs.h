@@ -24,7 +24,6 @@ std::string characterRanges(std::string_view characters);
 // Keys: `size` (8 to 256 pixels a side, default 32), `count` (16,384), `characters` (0-9A-Za-z),
 // `fonts` (8: at most so many, see findFonts()), `seed`. The same fonts give the same pictures.
 // Throws Error for an unknown key, a value out of range or a machine without fonts, and Cancelled.
-DatasetPtr openGlyphs(const BuiltinSource& source, const OpenOptions& options,
-                      Progress& progress);
+DatasetPtr openGlyphs(const BuiltinSource& source, const OpenOptions& options, Progress& progress);
 
 }  // namespace latlas::data

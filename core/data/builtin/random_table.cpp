@@ -21,9 +21,9 @@ DatasetPtr openRandomTable(const BuiltinSource& source, const OpenOptions& optio
   const std::int64_t count = wholeNumber(source, "count", 100, 1, kMostGeneratedRows);
   const std::int64_t dims = wholeNumber(source, "dims", 10, 1, kMostGeneratedColumns);
   const std::uint64_t seed = seedOf(source);
-  const std::string whole =
-      canonicalSource("random", {{"count", std::to_string(count)}, {"dims", std::to_string(dims)},
-                                 {"seed", std::to_string(seed)}});
+  const std::string whole = canonicalSource("random", {{"count", std::to_string(count)},
+                                                       {"dims", std::to_string(dims)},
+                                                       {"seed", std::to_string(seed)}});
   const std::vector<float> values =
       generateBlocks(whole, count, dims, options, progress, [&](const GeneratedBlock& block) {
         Random random(seed, kRowStream + static_cast<std::uint64_t>(block.index));

@@ -42,12 +42,12 @@ Outline heart() {
   Outline outline;
   for (int i = 0; i < kCurveCorners; ++i) {
     const double t = -2.0 * std::numbers::pi * i / kCurveCorners;
-    outline.push_back({16.0 * std::pow(std::sin(t), 3),
-                       13.0 * std::cos(t) - 5.0 * std::cos(2 * t) - 2.0 * std::cos(3 * t) -
-                           std::cos(4 * t)});
+    outline.push_back({16.0 * std::pow(std::sin(t), 3), 13.0 * std::cos(t) - 5.0 * std::cos(2 * t) -
+                                                            2.0 * std::cos(3 * t) -
+                                                            std::cos(4 * t)});
   }
-  const auto [lowest, highest] = std::minmax_element(
-      outline.begin(), outline.end(), [](Vertex a, Vertex b) { return a.y < b.y; });
+  const auto [lowest, highest] = std::minmax_element(outline.begin(), outline.end(),
+                                                     [](Vertex a, Vertex b) { return a.y < b.y; });
   const double middle = (lowest->y + highest->y) / 2.0;
   double reach = 0.0;
   for (Vertex& vertex : outline) {
@@ -102,8 +102,7 @@ void SpriteRenderer::draw(const Sprite& sprite, std::span<std::uint8_t> pixels) 
     float coverage = 0.0f;
     for (int column = firstColumn; column < endColumn; ++column) {
       coverage += steps[column];
-      line[column] = static_cast<std::uint8_t>(
-          std::clamp(coverage, 0.0f, 1.0f) * 255.0f + 0.5f);
+      line[column] = static_cast<std::uint8_t>(std::clamp(coverage, 0.0f, 1.0f) * 255.0f + 0.5f);
     }
   }
 }

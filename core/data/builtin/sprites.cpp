@@ -55,8 +55,8 @@ const Factor& colourFactor() {
 std::array<double, 3> brightnessOf(double degrees) {
   std::array<double, 3> rgb{};
   for (std::size_t channel = 0; channel < 3; ++channel) {
-    const double away = std::abs(std::remainder(degrees - 120.0 * static_cast<double>(channel),
-                                                360.0));
+    const double away =
+        std::abs(std::remainder(degrees - 120.0 * static_cast<double>(channel), 360.0));
     rgb[channel] = std::clamp(2.0 - away / 60.0, 0.0, 1.0);
   }
   return rgb;

@@ -32,7 +32,6 @@ SpriteLevels spriteLevels(std::int64_t index);
 // repetition, held in memory; `all` or 737280: the full grid in order, drawn on demand), `colour`
 // (1: RGB, each sprite in each of kSpriteColours hues, so that all are as many times more), `seed`.
 // Throws Error for an unknown key or a value out of range, and Cancelled.
-DatasetPtr openSprites(const BuiltinSource& source, const OpenOptions& options,
-                       Progress& progress);
+DatasetPtr openSprites(const BuiltinSource& source, const OpenOptions& options, Progress& progress);
 
 }  // namespace latlas::data

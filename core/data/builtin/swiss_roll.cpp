@@ -32,9 +32,9 @@ DatasetPtr openSwissRoll(const BuiltinSource& source, const OpenOptions& options
   const std::int64_t count = wholeNumber(source, "count", 5'000, 1, kMostGeneratedRows);
   const double noise = realNumber(source, "noise", 0.0, 0.0, 10.0);
   const std::uint64_t seed = seedOf(source);
-  const std::string whole =
-      canonicalSource("swissroll", {{"count", std::to_string(count)}, {"noise", valueText(noise)},
-                                    {"seed", std::to_string(seed)}});
+  const std::string whole = canonicalSource("swissroll", {{"count", std::to_string(count)},
+                                                          {"noise", valueText(noise)},
+                                                          {"seed", std::to_string(seed)}});
   Column turn = numberColumn("t", count), height = numberColumn("height", count);
   const std::vector<float> values =
       generateBlocks(whole, count, 3, options, progress, [&](const GeneratedBlock& block) {

@@ -22,7 +22,7 @@ struct Dialect {
 };
 
 struct RawCell {
-  std::string_view content;  // without blanks around it and without its quotes
+  std::string_view content;       // without blanks around it and without its quotes
   bool hasDoubledQuotes = false;  // "" within, which stands for one quote
   // Behind the cell: the delimiter or the line's end ("\n" or "\r\n"). Null when the closing quote
   // is missing, and then `content` is empty, or is followed by something else.

@@ -59,8 +59,7 @@ Labels labelsOf(const TextTable& table, std::size_t column, const std::filesyste
     return result;
   }
   const Column texts = table.texts(column);
-  if (texts.texts.size() > kMostClasses)
-    refuseManyClasses(table, column, texts.texts.size(), path);
+  if (texts.texts.size() > kMostClasses) refuseManyClasses(table, column, texts.texts.size(), path);
   std::vector<std::int32_t> order(texts.texts.size()), classOf(texts.texts.size());
   std::iota(order.begin(), order.end(), 0);
   std::sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
@@ -94,7 +93,7 @@ Choice labelChoice(const TextTable& table, std::size_t column, std::size_t diffe
 
 bool isLabelName(std::string_view name) {
   static constexpr std::array<std::string_view, 14> kNames{
-      "label", "labels", "class", "classes",  "target", "targets", "species",
+      "label", "labels", "class",   "classes",  "target",      "targets",    "species",
       "y",     "digit",  "variety", "category", "class_label", "class_name", "diagnosis"};
   return std::find(kNames.begin(), kNames.end(), lowerCase(name)) != kNames.end();
 }

@@ -18,9 +18,9 @@ struct TextHead {
   std::vector<std::string> names;
   std::size_t headerBytes = 0;  // of the header's row; 0: none
   // Of the rows that were looked at:
-  std::size_t rows = 0;       // behind the header
-  bool isEven = false;        // each has as many cells as there are names
-  double numberShare = 0.0;   // of their cells that are numbers or missing
+  std::size_t rows = 0;      // behind the header
+  bool isEven = false;       // each has as many cells as there are names
+  double numberShare = 0.0;  // of their cells that are numbers or missing
 };
 
 // `text` begins with a row (not with a byte order mark) and should hold some dozens of rows. Where

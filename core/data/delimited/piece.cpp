@@ -104,8 +104,8 @@ class PieceParser {
     passLineEnd();
     if (piece_.rows++ == 0) {
       // Rows of much the same length: saves the vector from doubling its way up.
-      const auto rows = static_cast<std::size_t>(end_ - begin) /
-                        static_cast<std::size_t>(at_ - begin);
+      const auto rows =
+          static_cast<std::size_t>(end_ - begin) / static_cast<std::size_t>(at_ - begin);
       piece_.bytes.reserve((rows + rows / 16 + 1) * layout_.rowBytes);
     }
   }
@@ -204,7 +204,8 @@ class PieceParser {
     }
     if (raw.content.find('\0') != std::string_view::npos)
       return fault({"column " + std::to_string(column + 1), "text", "a zero byte",
-                    "Check what kind of file it is"}), false;
+                    "Check what kind of file it is"}),
+             false;
     const auto pool = std::lower_bound(layout_.textColumns.begin(), layout_.textColumns.end(),
                                        static_cast<std::uint32_t>(column)) -
                       layout_.textColumns.begin();
@@ -262,8 +263,8 @@ std::size_t TablePiece::memoryBytes() const {
 }
 
 double TablePiece::number(std::int64_t row, std::size_t column) const {
-  const std::uint8_t* slot = bytes.data() + static_cast<std::size_t>(row) * layout->rowBytes +
-                             layout->offsets[column];
+  const std::uint8_t* slot =
+      bytes.data() + static_cast<std::size_t>(row) * layout->rowBytes + layout->offsets[column];
   switch (layout->kinds[column]) {
     case CellKind::byte: return *slot;
     case CellKind::f32: return get<float>(slot);
@@ -276,13 +277,12 @@ std::int32_t TablePiece::code(std::int64_t row, std::size_t column) const {
                            layout->offsets[column]);
 }
 
-ParsedPiece parsePiece(std::string_view text, const Dialect& dialect,
-                       const RowLayoutPtr& layout) {
+ParsedPiece parsePiece(std::string_view text, const Dialect& dialect, const RowLayoutPtr& layout) {
   PieceParser first(text, dialect, layout);
   first.run();
   if (first.fits()) return std::move(first).take();
-  PieceParser second(
-      text, dialect, std::make_shared<RowLayout>(std::move(first).take().findings.needed));
+  PieceParser second(text, dialect,
+                     std::make_shared<RowLayout>(std::move(first).take().findings.needed));
   second.run();
   return std::move(second).take();
 }

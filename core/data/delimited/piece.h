@@ -53,8 +53,8 @@ struct PieceFindings {
   std::vector<CellKind> needed;        // at least, of each column of numbers
   std::vector<std::uint32_t> missing;  // cells of each column
   std::vector<std::uint32_t> texts;    // cells of each column of numbers; empty: none
-  std::vector<BadCell> bad;  // the first text and the first infinite number of each such column
-  std::int64_t blankLines = 0;         // at the end
+  std::vector<BadCell> bad;     // the first text and the first infinite number of each such column
+  std::int64_t blankLines = 0;  // at the end
   // What breaks the text's rules and where, counted from the piece's first row.
   std::int64_t faultRow = -1;  // -1: nothing
   FileFault fault;             // `where` is empty, or "column 3"

@@ -55,14 +55,18 @@ class Pass {
  public:
   Pass(TextWindows& windows, std::vector<CellKind> kinds, const std::filesystem::path& path,
        const OpenOptions& options)
-      : windows_(windows), head_(windows.head()), kinds_(std::move(kinds)), path_(path),
-        options_(options), missing_(kinds_.size()), texts_(kinds_.size()) {}
+      : windows_(windows),
+        head_(windows.head()),
+        kinds_(std::move(kinds)),
+        path_(path),
+        options_(options),
+        missing_(kinds_.size()),
+        texts_(kinds_.size()) {}
 
   void run(Progress& progress) {
     RowLayoutPtr layout = std::make_shared<RowLayout>(kinds_);
     windows_.forEachPiece(
-        progress,
-        [&](std::string_view text) { return parsePiece(text, head_.dialect, layout); },
+        progress, [&](std::string_view text) { return parsePiece(text, head_.dialect, layout); },
         [&](ParsedPiece parsed) {
           absorb(std::move(parsed));
           if (layout->kinds != kinds_) layout = std::make_shared<RowLayout>(kinds_);
@@ -124,16 +128,15 @@ class Pass {
     const char last = windows_.lastByte();
     const bool isOpen = last == head_.dialect.delimiter && !head_.dialect.isSpaced();
     if (!isOpen && (last == '\n' || rows_ > 1 || head_.hasHeader)) return;
-    throw fileError(path_, {rowName(head_, rows_ - 1), "the row's end, a line end",
-                            "the end of the file",
-                            "The file is incomplete: copy it again, or end its last line"});
+    throw fileError(path_,
+                    {rowName(head_, rows_ - 1), "the row's end, a line end", "the end of the file",
+                     "The file is incomplete: copy it again, or end its last line"});
   }
 
   [[noreturn]] void refuse(const BadCell& cell) const {
     throw fileError(
         path_, {rowName(head_, cell.row) + ", column " + head_.names[cell.column],
-                cell.isInfinite ? "a finite number"
-                                : "a number, as in most rows of this column",
+                cell.isInfinite ? "a finite number" : "a number, as in most rows of this column",
                 cell.text, "Correct the cell, or leave it empty if its value is missing"});
   }
 
@@ -174,8 +177,8 @@ TableSurvey surveyDelimited(const TextOpener& open, const std::filesystem::path&
   const TextHead& head = windows.head();
   std::vector<TablePiece> begin;
   if (const std::vector<std::string_view> pieces = windows.pieces(); !pieces.empty()) {
-    ParsedPiece first = parsePiece(pieces[0], head.dialect,
-                                   std::make_shared<RowLayout>(judgeColumns(windows)));
+    ParsedPiece first =
+        parsePiece(pieces[0], head.dialect, std::make_shared<RowLayout>(judgeColumns(windows)));
     refuseFault(first.findings, head, 0, path);
     begin.push_back(std::move(first.piece));
   }

@@ -94,8 +94,8 @@ Column TextTable::texts(std::size_t column) const {
     const TextPool& pool = piece.pools[static_cast<std::size_t>(at)];
     std::vector<std::int32_t> codes;
     for (std::size_t i = 0; i < pool.size(); ++i)
-      codes.push_back(known.try_emplace(pool.text(i), static_cast<std::int32_t>(known.size()))
-                          .first->second);
+      codes.push_back(
+          known.try_emplace(pool.text(i), static_cast<std::int32_t>(known.size())).first->second);
     for (std::int64_t row = 0; row < piece.rows; ++row) {
       const std::int32_t code = piece.code(row, column);
       result.codes.push_back(code < 0 ? -1 : codes[static_cast<std::size_t>(code)]);

@@ -19,16 +19,18 @@ constexpr std::size_t kPiecesAtOnce = 8;
 constexpr std::size_t kMostRowBytes = std::size_t{64} << 20;
 
 Error longRowError(const std::filesystem::path& path) {
-  return fileError(path, {"", "rows of at most " + toByteText(kMostRowBytes),
-                          "a longer one, or a quote that does not close",
-                          "Check the text's quotes"});
+  return fileError(path,
+                   {"", "rows of at most " + toByteText(kMostRowBytes),
+                    "a longer one, or a quote that does not close", "Check the text's quotes"});
 }
 
 }  // namespace
 
 TextWindows::TextWindows(std::unique_ptr<ByteSource> source, const std::filesystem::path& path)
-    : path_(path), source_(std::move(source)),
-      whole_(std::max<std::uint64_t>(1, source_->mostBytesLeft())), pieceBytes_(kPieceBytes),
+    : path_(path),
+      source_(std::move(source)),
+      whole_(std::max<std::uint64_t>(1, source_->mostBytesLeft())),
+      pieceBytes_(kPieceBytes),
       windowBytes_(kPieceBytes * kPiecesAtOnce) {
   fill(window_);
   readHead();
@@ -39,8 +41,8 @@ void TextWindows::fill(Window& window) {
   // No more than there can be, and one byte that shows whether that was all.
   const std::uint64_t most =
       used + std::min<std::uint64_t>(source_->mostBytesLeft(), kMostRowBytes);
-  const auto wanted = static_cast<std::size_t>(
-      std::min<std::uint64_t>(most + 1, std::max(windowBytes_, used + 1)));
+  const auto wanted =
+      static_cast<std::size_t>(std::min<std::uint64_t>(most + 1, std::max(windowBytes_, used + 1)));
   window.bytes.resize(wanted + 1);  // room for a last '\n'
   const std::size_t count =
       source_->read({reinterpret_cast<std::uint8_t*>(window.bytes.data()) + used, wanted - used});
@@ -105,8 +107,8 @@ std::vector<std::string_view> TextWindows::pieces() const {
 }
 
 TextWindows::Window TextWindows::withRest(const std::vector<std::string_view>& texts) {
-  const char* rest = texts.empty() ? window_.text().data()
-                                   : texts.back().data() + texts.back().size();
+  const char* rest =
+      texts.empty() ? window_.text().data() : texts.back().data() + texts.back().size();
   const auto count = static_cast<std::size_t>(window_.bytes.data() + window_.end - rest);
   if (count > kMostRowBytes) throw longRowError(path_);
   // A row that is longer than a window doubles it.

@@ -86,11 +86,11 @@ void readCifarLabels(Cifar kind, const Bytes& bytes, std::uint64_t offset, std::
       const std::uint8_t* found = some.data() + i * record;
       for (std::int64_t j = 0; j < labelBytes(kind); ++j)
         if (found[j] >= limits[static_cast<std::size_t>(j)])
-          throw fileError(path, {"offset " + std::to_string(at + static_cast<std::uint64_t>(
-                                                                     i * record + j)),
-                                 "a label of " + toString(kind) + " below " +
-                                     std::to_string(limits[static_cast<std::size_t>(j)]),
-                                 std::to_string(found[j]), kRemedy});
+          throw fileError(
+              path, {"offset " + std::to_string(at + static_cast<std::uint64_t>(i * record + j)),
+                     "a label of " + toString(kind) + " below " +
+                         std::to_string(limits[static_cast<std::size_t>(j)]),
+                     std::to_string(found[j]), kRemedy});
       labels.fine.push_back(found[labelBytes(kind) - 1]);
       if (kind == Cifar::hundred) labels.coarse.push_back(found[0]);
     }
@@ -99,8 +99,7 @@ void readCifarLabels(Cifar kind, const Bytes& bytes, std::uint64_t offset, std::
 
 CifarRole cifarRole(std::string_view fileName) {
   const bool isPart = fileName.starts_with("data_batch_");
-  if (fileName == "train.bin" || (isPart && fileName.ends_with(".bin")))
-    return CifarRole::training;
+  if (fileName == "train.bin" || (isPart && fileName.ends_with(".bin"))) return CifarRole::training;
   if (fileName == "test.bin" || fileName == "test_batch.bin") return CifarRole::heldOut;
   if (fileName == "batches.meta.txt" || fileName == "fine_label_names.txt")
     return CifarRole::fineNames;

@@ -51,9 +51,10 @@ std::vector<std::uint8_t> readEntry(ArchiveReader& reader, const ArchiveEntry& e
       const std::size_t count = reader.read(std::span(all).subspan(filled));
       filled += count;
       if (filled > most)
-        throw fileError(path, {"", "batches of CIFAR, at most " + std::to_string(kMostUnpacked) +
-                                       " bytes together",
-                               "more", kRemedy});
+        throw fileError(
+            path,
+            {"", "batches of CIFAR, at most " + std::to_string(kMostUnpacked) + " bytes together",
+             "more", kRemedy});
       if (count < kChunkBytes) {
         all.resize(filled);
         return all;

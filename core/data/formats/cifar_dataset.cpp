@@ -75,9 +75,8 @@ CifarFiles filesOf(const Place& place) {
     if (files.parts.empty()) refusePickles(place.path);
   }
   const fs::path folder = place.isFolder ? place.path : place.path.parent_path();
-  files.fineNames = namesBeside(folder, files.parts.front().kind == Cifar::ten
-                                            ? "batches.meta.txt"
-                                            : "fine_label_names.txt");
+  files.fineNames = namesBeside(
+      folder, files.parts.front().kind == Cifar::ten ? "batches.meta.txt" : "fine_label_names.txt");
   files.coarseNames = namesBeside(folder, "coarse_label_names.txt");
   return files;
 }
@@ -116,9 +115,9 @@ CifarFiles filesOf(const Place& place, bool isArchive, const OpenOptions& option
   CifarFiles files = isArchive ? unpackCifar(place, options, progress) : filesOf(place);
   for (const CifarPart& part : files.parts)
     if (part.kind != files.parts.front().kind)
-      throw fileError(part.path, {"", toString(files.parts.front().kind) + ", as the other batches",
-                                  toString(part.kind),
-                                  "Keep the two datasets in folders of their own"});
+      throw fileError(part.path,
+                      {"", toString(files.parts.front().kind) + ", as the other batches",
+                       toString(part.kind), "Keep the two datasets in folders of their own"});
   return files;
 }
 

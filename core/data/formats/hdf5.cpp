@@ -70,8 +70,8 @@ void readPiece(const fs::path& path, const Piece& piece, const Take& take) {
   const auto chunk = static_cast<std::uint64_t>(piece.storage->chunkRows) *
                      static_cast<std::uint64_t>(piece.rowBytes());
   IsolationLimits limits;
-  limits.memoryBytes = kMemoryToList + std::min(4 * std::min(chunk, kMostMemoryToRead),
-                                                kMostMemoryToRead);
+  limits.memoryBytes =
+      kMemoryToList + std::min(4 * std::min(chunk, kMostMemoryToRead), kMostMemoryToRead);
   constexpr std::uint64_t kLeastBytesPerSecond = 1 << 20;
   limits.processorSeconds = 60 + static_cast<int>(total / kLeastBytesPerSecond);
   std::uint64_t found = 0;
@@ -80,8 +80,8 @@ void readPiece(const fs::path& path, const Piece& piece, const Take& take) {
         readerFor({Hdf5Request::Kind::rows, path, piece.array->name, piece.first, piece.count}),
         [&](std::span<const std::uint8_t> some) {
           if (some.size() > total - found)
-            throw fileError(path, {"dataset " + piece.array->name,
-                                   std::to_string(total) + " bytes", "more", kRemedy});
+            throw fileError(path, {"dataset " + piece.array->name, std::to_string(total) + " bytes",
+                                   "more", kRemedy});
           take(found, some);
           found += some.size();
         },
@@ -177,9 +177,8 @@ ArrayValues Hdf5Archive::values(const ArchiveArray& array) {
   return toValues(array.array, bytes);
 }
 
-CachedSamples Hdf5Archive::decode(std::span<const ArchiveArray* const> arrays,
-                                  const CacheKey& key, const OpenOptions& options,
-                                  Progress& progress) const {
+CachedSamples Hdf5Archive::decode(std::span<const ArchiveArray* const> arrays, const CacheKey& key,
+                                  const OpenOptions& options, Progress& progress) const {
   std::vector<const Hdf5Storage*> storages;
   std::uint64_t stored = 0;
   for (const ArchiveArray* array : arrays) {

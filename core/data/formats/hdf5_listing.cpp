@@ -7,8 +7,8 @@
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/data/formats/hdf5.h"
-#include "core/data/hdf5_reader/hdf5_requests.h"
 #include "core/data/formats/npy.h"
+#include "core/data/hdf5_reader/hdf5_requests.h"
 
 namespace latlas::data {
 namespace {

@@ -34,8 +34,7 @@ std::string hexText(std::span<const std::uint8_t> bytes) {
 }
 
 bool isMagic(std::span<const std::uint8_t> bytes) {
-  return bytes.size() >= 4 && bytes[0] == 0 && bytes[1] == 0 && elementOf(bytes[2]) &&
-         bytes[3] > 0;
+  return bytes.size() >= 4 && bytes[0] == 0 && bytes[1] == 0 && elementOf(bytes[2]) && bytes[3] > 0;
 }
 
 }  // namespace
@@ -44,8 +43,7 @@ IdxReader::IdxReader(std::unique_ptr<ByteSource> source, std::filesystem::path p
     : source_(std::move(source)), path_(std::move(path)) {
   std::array<std::uint8_t, 4> word;
   const std::size_t found = source_->read(word);
-  if (found == 0)
-    throw fileError(path_, {"", "an IDX file", "an empty file", kRemedy});
+  if (found == 0) throw fileError(path_, {"", "an IDX file", "an empty file", kRemedy});
   if (found < word.size())
     throw fileError(path_, {offset(found), "an IDX magic number of 4 bytes",
                             "the end after " + std::to_string(found), kRemedy});
@@ -60,13 +58,13 @@ IdxReader::IdxReader(std::unique_ptr<ByteSource> source, std::filesystem::path p
   for (int i = 0; i < rank; ++i) {
     const std::uint64_t at = 4 + 4 * static_cast<std::uint64_t>(i);
     if (const std::size_t got = source_->read(word); got < word.size())
-      throw fileError(path_, {offset(at + got), "the size of dimension " + std::to_string(i + 1) +
-                                  " of " + std::to_string(rank),
-                              "the end of the file", kRemedy});
+      throw fileError(
+          path_, {offset(at + got),
+                  "the size of dimension " + std::to_string(i + 1) + " of " + std::to_string(rank),
+                  "the end of the file", kRemedy});
     const std::uint64_t size = std::uint64_t{word[0]} << 24 | std::uint64_t{word[1]} << 16 |
                                std::uint64_t{word[2]} << 8 | word[3];
-    if (size == 0)
-      throw fileError(path_, {offset(at), "a size of at least 1", "0", kRemedy});
+    if (size == 0) throw fileError(path_, {offset(at), "a size of at least 1", "0", kRemedy});
     if (bytes > kMost / size)
       throw fileError(path_, {offset(at), "sizes that a file can hold",
                               sizesText(array_.dims) + " x " + std::to_string(size), kRemedy});

@@ -43,7 +43,7 @@ std::string withoutGz(std::string name) {
 
 // What is left of a name without the words for the part, the content and the format.
 std::string groupName(const fs::path& path) {
-  static constexpr std::array<std::string_view, 7> kWords{"train", "t10k", "test", "images",
+  static constexpr std::array<std::string_view, 7> kWords{"train", "t10k",  "test", "images",
                                                           "image", "ubyte", "gz"};
   std::string group, word;
   const auto take = [&] {

@@ -31,11 +31,11 @@ IdxFile openFile(const fs::path& path) {
   // What is too short the reader has refused.
   const std::uint64_t end = file.headerBytes + file.array.bytes();
   if (!file.isCompressed && file.bytes->size() != end)
-    throw fileError(path, {"offset " + std::to_string(end),
-                           "the end after " + sizesText(file.array.dims) + " values",
-                           std::to_string(file.bytes->size() - std::min(end, file.bytes->size())) +
-                               " more bytes",
-                           "Download or export the file again"});
+    throw fileError(
+        path,
+        {"offset " + std::to_string(end), "the end after " + sizesText(file.array.dims) + " values",
+         std::to_string(file.bytes->size() - std::min(end, file.bytes->size())) + " more bytes",
+         "Download or export the file again"});
   return file;
 }
 
@@ -53,8 +53,7 @@ IdxFile openSamples(const fs::path& path, const OpenOptions& options) {
                            "width)",
                            "1 dimensions", "Open the images file beside it, or the folder"});
   file.view = requireSamples(file.array, options.meaning, path);
-  if (isIdxTransposed(path) && file.array.dims.size() == 3 &&
-      file.view.shape.kind == Kind::images)
+  if (isIdxTransposed(path) && file.array.dims.size() == 3 && file.view.shape.kind == Kind::images)
     transpose(file.view);
   return file;
 }
@@ -63,9 +62,9 @@ ArrayValues readLabels(const IdxFile& images, const fs::path& path) {
   IdxReader reader = readerOf(path);
   const auto found = reader.array().dims.size();
   if (found != kLabelsRank)
-    throw fileError(path, {"offset 3", "labels of 1 dimension",
-                           std::to_string(found) + " dimensions",
-                           "Put the labels there, or open it with labels=none"});
+    throw fileError(path,
+                    {"offset 3", "labels of 1 dimension", std::to_string(found) + " dimensions",
+                     "Put the labels there, or open it with labels=none"});
   const std::int64_t wanted = images.array.rows();
   if (reader.array().rows() != wanted)
     throw fileError(path, {"offset 4",
@@ -89,8 +88,8 @@ std::optional<fs::path> labelsOf(const IdxFile& images, const fs::path& dataset,
   return idxLabelsBeside(images.path);
 }
 
-void unpack(const IdxFile& file, std::uint64_t offset, std::uint64_t total,
-            DecodedSamples& samples, Progress& progress) {
+void unpack(const IdxFile& file, std::uint64_t offset, std::uint64_t total, DecodedSamples& samples,
+            Progress& progress) {
   IdxReader reader = readerOf(file.path);
   const std::uint64_t bytes = file.array.bytes();
   std::vector<std::uint8_t> chunk;
@@ -160,7 +159,7 @@ ArrayValues readIdxLabels(const std::vector<IdxFile>& files, const fs::path& dat
 }
 
 ArraySource idxSamples(const std::vector<IdxFile>& parts, const OpenOptions& options,
-                      Progress& progress) {
+                       Progress& progress) {
   ArraySource source{parts.front().view.shape, parts.front().view.layout, {}};
   const bool isPacked = std::any_of(parts.begin(), parts.end(),
                                     [](const IdxFile& part) { return part.isCompressed; });

@@ -63,8 +63,7 @@ std::optional<Peek> peekImageFolder(const Place& place) {
     }
   if (classes >= (loose > 0 ? 2 : 1))
     return Peek{"image folder, " + counted(classes, hasMore, "class", "classes"), true};
-  if (loose > 0)
-    return Peek{"image folder, " + counted(loose, hasMore, "image", "images"), true};
+  if (loose > 0) return Peek{"image folder, " + counted(loose, hasMore, "image", "images"), true};
   return std::nullopt;
 }
 

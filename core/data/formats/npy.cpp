@@ -143,7 +143,8 @@ NpyHeader readNpyHeader(ByteSource& source, const std::filesystem::path& path) {
   const std::uint64_t textAt = start.size() + lengthBytes.size();
   const std::uint64_t textBytes = littleEndian(lengthBytes);
   if (textBytes > std::min(kMostHeaderBytes, source.mostBytesLeft()))
-    throw fileError(path, {at(start.size()), "a header that fits in the file, of at most " +
+    throw fileError(path, {at(start.size()),
+                           "a header that fits in the file, of at most " +
                                std::to_string(kMostHeaderBytes) + " bytes",
                            std::to_string(textBytes) + " bytes", kRemedy});
   std::string text(static_cast<std::size_t>(textBytes), ' ');
@@ -163,8 +164,8 @@ NpyHeader readNpyHeader(ByteSource& source, const std::filesystem::path& path) {
   else
     setType(header, dictionary.descr, path);
   if (!checkedBytes(header.array))
-    throw fileError(path, {at(textAt), "sizes that a file can hold",
-                           sizesText(header.array.dims), kRemedy});
+    throw fileError(path, {at(textAt), "sizes that a file can hold", sizesText(header.array.dims),
+                           kRemedy});
   return header;
 }
 
@@ -193,15 +194,14 @@ void requireReadable(const NpyHeader& header, const std::filesystem::path& path)
                                : "Convert it, for example with astype('float32')"});
 }
 
-void requireValues(const NpyHeader& header, std::uint64_t size,
-                   const std::filesystem::path& path) {
+void requireValues(const NpyHeader& header, std::uint64_t size, const std::filesystem::path& path) {
   const std::uint64_t needed = header.array.bytes();
   const std::uint64_t found = size - std::min(size, header.dataOffset);
   if (found == needed) return;
-  throw fileError(path, {at(header.dataOffset),
-                         toString(header.array) + " = " + std::to_string(needed) +
-                             " bytes to the end",
-                         std::to_string(found), kRemedy});
+  throw fileError(path,
+                  {at(header.dataOffset),
+                   toString(header.array) + " = " + std::to_string(needed) + " bytes to the end",
+                   std::to_string(found), kRemedy});
 }
 
 }  // namespace latlas::data

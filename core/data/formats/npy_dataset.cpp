@@ -93,7 +93,7 @@ struct LabelsFile {
 
 // The labels of `count` samples; those under a general name that do not fit are skipped.
 std::optional<LabelsFile> findLabels(const fs::path& samples, std::int64_t count,
-                                 const OpenOptions& options, std::vector<Skipped>& skipped) {
+                                     const OpenOptions& options, std::vector<Skipped>& skipped) {
   if (options.labels == "none") return std::nullopt;
   if (!options.labels.empty())
     if (const auto path = labelsChosen(samples, options)) return LabelsFile{*path, openFile(*path)};
@@ -176,8 +176,8 @@ DatasetPtr openNpy(const Place& place, const OpenOptions& options, Progress& pro
   Annotations rows;
   if (const auto labels = findLabels(place.path, view.count, options, info.skipped)) {
     if (options.labels.empty()) info.options.labels = labels->path.filename().string();
-    addLabels(labels->path.stem().string(), readValues(labels->file), view.count, {},
-              labels->path, info, rows);
+    addLabels(labels->path.stem().string(), readValues(labels->file), view.count, {}, labels->path,
+              info, rows);
   }
   return assemble({std::move(info), std::move(rows), place.path},
                   {view.shape, view.layout, {{file.bytes, file.header.dataOffset, view.count}}},
@@ -198,8 +198,7 @@ Survey surveyNpy(const Place& place, const OpenOptions& options, Progress&) {
   survey.options = options;
   std::vector<Skipped> skipped;
   const auto labels = findLabels(place.path, view.count, options, skipped);
-  if (labels && options.labels.empty())
-    survey.options.labels = labels->path.filename().string();
+  if (labels && options.labels.empty()) survey.options.labels = labels->path.filename().string();
   return survey;
 }
 

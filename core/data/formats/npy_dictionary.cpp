@@ -86,8 +86,7 @@ class Parser {
     const char quote = text_[at_++];
     const std::size_t end = text_.find(quote, at_);
     constexpr std::size_t kMostLength = 64;
-    if (end == std::string_view::npos || end - at_ > kMostLength)
-      refuse("a closing quote", "none");
+    if (end == std::string_view::npos || end - at_ > kMostLength) refuse("a closing quote", "none");
     const std::string_view text = text_.substr(at_, end - at_);
     for (const char letter : text)
       if (letter < ' ' || letter > '~' || letter == '\\') refuse("plain text", "other characters");

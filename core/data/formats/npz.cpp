@@ -46,8 +46,8 @@ class EntrySource final : public ByteSource {
   EntrySource(ArchiveReader& reader, const ArchiveEntry& entry, fs::path path)
       : reader_(reader), path_(std::move(path)) {
     if (entry.size < 0)
-      throw fileError(path_, {"", "an entry of known length", "none in the table of contents",
-                              kRemedy});
+      throw fileError(path_,
+                      {"", "an entry of known length", "none in the table of contents", kRemedy});
     left_ = static_cast<std::uint64_t>(entry.size);
   }
   std::size_t read(std::span<std::uint8_t> bytes) override {

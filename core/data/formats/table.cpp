@@ -73,8 +73,8 @@ bool isTable(const TextHead& head, bool hasWholeRow) {
   if (!head.isEven) return false;
   const std::size_t width = head.names.size();
   if (!hasWholeRow)
-    return width >= kManyColumns && (head.hasHeader ? areWords(head.names)
-                                                    : head.numberShare >= 0.5);
+    return width >= kManyColumns &&
+           (head.hasHeader ? areWords(head.names) : head.numberShare >= 0.5);
   if (width == 1) return head.rows >= 2 && head.numberShare == 1.0;
   if (head.dialect.isSpaced()) return head.rows >= 1 && head.numberShare >= 0.6;
   return head.rows >= 1 ? head.numberShare > 0.0 : width >= 3 && areWords(head.names);
@@ -93,8 +93,7 @@ void nameKnownClasses(Labels& labels, const std::filesystem::path& path) {
   std::vector<std::string> named;
   for (const std::string& number : labels.classes) {
     std::size_t value = names.size();
-    const auto [end, fault] =
-        std::from_chars(number.data(), number.data() + number.size(), value);
+    const auto [end, fault] = std::from_chars(number.data(), number.data() + number.size(), value);
     if (fault != std::errc() || end != number.data() + number.size() || value >= names.size())
       return;
     named.push_back(names[value]);
@@ -141,8 +140,8 @@ Found describe(const Place& place, const TextTable& table, const TableColumns& c
   for (const std::size_t column : columns.metadata)
     found.annotations.columns.push_back(columnOf(table, column));
   for (const std::size_t column : columns.empty)
-    found.info.skipped.push_back(
-        {place.path, "column " + table.names()[column] + " has no values"});
+    found.info.skipped.push_back({place.path,
+                                  "column " + table.names()[column] + " has no values"});
   return found;
 }
 
@@ -152,8 +151,7 @@ std::optional<Peek> peekTable(const Place& place) {
   if (place.isFolder || place.head.empty()) return std::nullopt;
   const std::string whole = headText(place);
   // Excel's "Unicode text", which the reader asks to be saved anew.
-  if ((whole.starts_with("\xff\xfe") || whole.starts_with("\xfe\xff")) &&
-      hasTableName(place.path))
+  if ((whole.starts_with("\xff\xfe") || whole.starts_with("\xfe\xff")) && hasTableName(place.path))
     return Peek{"table in UTF-16", false};
   if (whole.empty() || !isPlainText(whole)) return std::nullopt;
   std::string text = whole.substr(markLength(whole));
@@ -198,14 +196,14 @@ DatasetPtr openTable(const Place& place, const OpenOptions& options, Progress& p
 
 Survey surveyTable(const Place& place, const OpenOptions& options, Progress& progress) {
   const TableSurvey seen = surveyDelimited(textFile(place.path), place.path, progress);
-  const TableColumns columns = judgeTable(
-      seen.begin, options, metadataBeside(place.path, options).has_value(), place.path);
+  const TableColumns columns =
+      judgeTable(seen.begin, options, metadataBeside(place.path, options).has_value(), place.path);
   Survey survey;
   survey.what = formatName(place, seen.begin.head().dialect);
   survey.count = seen.rows;
   survey.shape = shapeOf(columns);
-  survey.bytes = static_cast<std::uint64_t>(
-      seen.rows * survey.shape.size() * sizeOf(elementFor(seen.begin, columns.samples)));
+  survey.bytes = static_cast<std::uint64_t>(seen.rows * survey.shape.size() *
+                                            sizeOf(elementFor(seen.begin, columns.samples)));
   survey.hasMeaning = columns.hasMeaning;
   survey.isGuess = columns.isGuess;
   survey.labels = labelChoices(seen.begin, columns);

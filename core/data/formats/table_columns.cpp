@@ -125,9 +125,9 @@ class Judge {
     const auto at = std::find(names.begin(), names.end(), options_.labels);
     if (at != names.end()) return takeLabels(static_cast<std::size_t>(at - names.begin()));
     if (isLabelElsewhere_) return;
-    throw fileError(path_, {"", "a column called " + options_.labels + " for the labels", "none",
-                            "Did you mean " + nearestName(options_.labels, names) +
-                                "? Or choose none"});
+    throw fileError(path_,
+                    {"", "a column called " + options_.labels + " for the labels", "none",
+                     "Did you mean " + nearestName(options_.labels, names) + "? Or choose none"});
   }
 
   void findLabels() {
@@ -169,8 +169,8 @@ class Judge {
       throw fileError(path_, {"", "a square number of columns with pixels, 4 or more",
                               std::to_string(count),
                               "Choose which column holds the labels, or open it as vectors"});
-    const bool areImages = options_.meaning == Meaning::images ||
-                           (options_.meaning == Meaning::byContent && looksSo);
+    const bool areImages =
+        options_.meaning == Meaning::images || (options_.meaning == Meaning::byContent && looksSo);
     if (areImages) found_.imageSide = static_cast<int>(side);
     found_.isGuess = found_.hasMeaning && options_.meaning == Meaning::byContent &&
                      !saysPixels(countedPrefix(name(found_.samples[0])).value_or("-"));
@@ -205,9 +205,9 @@ class Judge {
       if (table_.element(column) != Element::u8) odd.push_back(column);
       if (const auto prefix = countedPrefix(name(column))) ++prefixes[*prefix];
     }
-    const auto most = std::max_element(
-        prefixes.begin(), prefixes.end(),
-        [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto most =
+        std::max_element(prefixes.begin(), prefixes.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
     // A name or two may be misspelt.
     if (most == prefixes.end() || most->second * 8 < columns.size() * 7) return false;
     if (odd.empty() || saysPixels(most->first)) return true;
@@ -238,12 +238,11 @@ class Judge {
         value = number;
       }
     }
-    throw fileError(
-        path_, {"row " + std::to_string(row + (table_.head().hasHeader ? 2 : 1)) + ", column " +
-                    name(column),
-                "a pixel from 0 to 255 as in nearly all columns",
-                std::isnan(value) ? "nothing" : numberText(value),
-                "Correct the cell, or open the table as vectors"});
+    throw fileError(path_, {"row " + std::to_string(row + (table_.head().hasHeader ? 2 : 1)) +
+                                ", column " + name(column),
+                            "a pixel from 0 to 255 as in nearly all columns",
+                            std::isnan(value) ? "nothing" : numberText(value),
+                            "Correct the cell, or open the table as vectors"});
   }
 
   const TextTable& table_;

@@ -14,13 +14,13 @@
 namespace latlas::data {
 
 struct TableColumns {
-  std::vector<std::size_t> samples;   // numbers of a sample, in the table's order
+  std::vector<std::size_t> samples;  // numbers of a sample, in the table's order
   std::optional<std::size_t> labels;
   std::vector<std::size_t> metadata;
-  std::vector<std::size_t> empty;     // without a single value
-  int imageSide = 0;                  // pixels; 0: the samples are vectors
-  bool hasMeaning = false;            // could be seen as images and as vectors
-  bool isGuess = false;               // which of them was judged without a word about pixels
+  std::vector<std::size_t> empty;  // without a single value
+  int imageSide = 0;               // pixels; 0: the samples are vectors
+  bool hasMeaning = false;         // could be seen as images and as vectors
+  bool isGuess = false;            // which of them was judged without a word about pixels
 };
 
 // - Labels: the column that options.labels names ("none": none); else one called label, class,

@@ -171,8 +171,8 @@ json listHdf5(const std::filesystem::path& path) {
   };
   const herr_t result = H5Ovisit2(file, H5_INDEX_NAME, H5_ITER_INC, look, &visit, H5O_INFO_BASIC);
   if (result < 0)
-    throw fileError(path, {"", "groups and datasets that can be listed", hdf5Reason(),
-                           kHdf5Remedy});
+    throw fileError(path,
+                    {"", "groups and datasets that can be listed", hdf5Reason(), kHdf5Remedy});
   if (visit.isTooMuch)
     throw fileError(path, {"", "at most " + std::to_string(kMostHdf5Arrays) + " datasets", "more",
                            "Keep the samples together in one dataset"});

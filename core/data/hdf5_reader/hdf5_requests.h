@@ -16,7 +16,7 @@ struct Hdf5Request {
   enum class Kind { list, rows, texts };  // as listHdf5(), readHdf5Rows(), readHdf5Texts() answer
   Kind kind = Kind::list;
   std::filesystem::path path;
-  std::string dataset;  // of rows and texts
+  std::string dataset;                // of rows and texts
   std::int64_t first = 0, count = 0;  // of rows
 };
 

@@ -23,8 +23,7 @@ void answer(const std::vector<std::string>& arguments, IsolatedOutput& output) {
     }
     case Hdf5Request::Kind::rows:
       return readHdf5Rows(request.path, request.dataset, request.first, request.count, output);
-    case Hdf5Request::Kind::texts:
-      return readHdf5Texts(request.path, request.dataset, output);
+    case Hdf5Request::Kind::texts: return readHdf5Texts(request.path, request.dataset, output);
   }
 }
 

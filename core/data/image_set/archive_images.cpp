@@ -109,8 +109,8 @@ EntryName tidyEntryName(const std::string& stored) {
   std::string name = stored;
   // Some programs for Windows write their own separator.
   if (name.find('/') == std::string::npos) std::replace(name.begin(), name.end(), '\\', '/');
-  const bool hasDrive = name.size() >= 2 && name[1] == ':' &&
-                        std::isalpha(static_cast<unsigned char>(name[0]));
+  const bool hasDrive =
+      name.size() >= 2 && name[1] == ':' && std::isalpha(static_cast<unsigned char>(name[0]));
   if (name.starts_with('/') || hasDrive)
     tidy.fault = "an absolute path, as no archive of images needs";
   for (std::size_t at = 0; at <= name.size();) {
@@ -128,8 +128,7 @@ EntryName tidyEntryName(const std::string& stored) {
   return tidy;
 }
 
-ArchiveImages::ArchiveImages(BytesPtr bytes, std::filesystem::path path,
-                             const OpenOptions& options)
+ArchiveImages::ArchiveImages(BytesPtr bytes, std::filesystem::path path, const OpenOptions& options)
     : bytes_(std::move(bytes)), path_(std::move(path)), options_(options) {}
 
 std::string ArchiveImages::kind() const {
@@ -141,10 +140,10 @@ std::string ArchiveImages::kind() const {
 }
 
 ArchiveReader ArchiveImages::reader(const ProgressPart& part) const {
-  return {bytes_, path_,
-          {options_.unpackLimit, options_.unpackRatio, 0, [part](double done) {
-             part.progress.report(part.from + (part.to - part.from) * done, part.what);
-           }}};
+  return {bytes_, path_, {options_.unpackLimit, options_.unpackRatio, 0, [part](double done) {
+                            part.progress.report(part.from + (part.to - part.from) * done,
+                                                 part.what);
+                          }}};
 }
 
 ImageList ArchiveImages::list(Progress& progress) {
@@ -181,8 +180,8 @@ ImageList ArchiveImages::list(Progress& progress) {
     }
     if (entry->size > 0) declared += static_cast<std::uint64_t>(entry->size);
     entries.requireAllowed(declared);
-    list.images.push_back(
-        {std::move(tidy.name), header.width, header.height, header.channels, number});
+    list.images.push_back({std::move(tidy.name), header.width, header.height, header.channels,
+                           number});
   }
   bytes_->requireUnchanged();
   dropReplaced(list);

@@ -42,8 +42,8 @@ class Walk {
     std::unique_ptr<DIR, CloseFolder> open(::opendir((root_ / folder).c_str()));
     struct stat status {};
     if (!open || ::fstat(::dirfd(open.get()), &status) != 0) {
-      found_.skipped.push_back(
-          {folder, std::string("the folder cannot be read: ") + std::strerror(errno)});
+      found_.skipped.push_back({folder,
+                                std::string("the folder cannot be read: ") + std::strerror(errno)});
       return;
     }
     if (!entered_.emplace(status.st_dev, status.st_ino).second) return;

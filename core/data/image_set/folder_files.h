@@ -27,9 +27,9 @@ struct FolderFile {
 };
 
 struct FolderFiles {
-  std::vector<FolderFile> files;  // by name
+  std::vector<FolderFile> files;    // by name
   std::vector<UnusedFile> skipped;  // meant to be images, but not to be had
-  std::size_t count = 0;          // of files of any kind, also those left out
+  std::size_t count = 0;            // of files of any kind, also those left out
 };
 
 // Hidden files and folders are passed over, links are followed, a folder is entered once however

@@ -15,10 +15,9 @@ enum class Group { none, training, validation, test };  // in the order of rows
 
 Group groupNamed(std::string_view name) {
   static const std::map<std::string, Group, std::less<>> kNames{
-      {"train", Group::training},        {"training", Group::training},
-      {"val", Group::validation},        {"valid", Group::validation},
-      {"validation", Group::validation}, {"test", Group::test},
-      {"testing", Group::test},          {"held_out", Group::test}};
+      {"train", Group::training},   {"training", Group::training},     {"val", Group::validation},
+      {"valid", Group::validation}, {"validation", Group::validation}, {"test", Group::test},
+      {"testing", Group::test},     {"held_out", Group::test}};
   std::string lower(name);
   for (char& letter : lower)
     letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
@@ -139,12 +138,11 @@ Arrangement arrange(ImageList& list, bool hasOwnFolder, bool wantsClasses) {
     }
     if (row.group <= Group::training) ++arranged.trainCount;
     if (!classes.empty()) {
-      const auto name = std::lower_bound(arranged.classes.begin(), arranged.classes.end(),
-                                         firstFolder(row.rest));
-      arranged.labels.push_back(
-          firstFolder(row.rest).empty()
-              ? -1
-              : static_cast<std::int32_t>(name - arranged.classes.begin()));
+      const auto name =
+          std::lower_bound(arranged.classes.begin(), arranged.classes.end(), firstFolder(row.rest));
+      arranged.labels.push_back(firstFolder(row.rest).empty()
+                                    ? -1
+                                    : static_cast<std::int32_t>(name - arranged.classes.begin()));
     }
     images.push_back(std::move(list.images[row.image]));  // the end of what row.rest looks into
   }

@@ -14,9 +14,9 @@ bool hasTextEnding(std::string_view name) {
   std::string ending(name.substr(dot + 1));
   for (char& letter : ending)
     letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-  static constexpr std::array<std::string_view, 14> kEndings{
-      "csv", "tsv", "txt", "json", "jsonl", "xml", "html", "htm", "md", "yaml", "yml", "log",
-      "py",  "ipynb"};
+  static constexpr std::array<std::string_view, 14> kEndings{"csv", "tsv",  "txt", "json", "jsonl",
+                                                             "xml", "html", "htm", "md",   "yaml",
+                                                             "yml", "log",  "py",  "ipynb"};
   return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
 }
 

@@ -19,8 +19,8 @@ struct ListedImage {
   std::string name;  // within the set, "/" between folders: "train/cats/1.png"
   int width = 0;
   int height = 0;
-  int channels = 0;           // 1 grey, 2 grey + alpha, 3 RGB, 4 RGBA
-  std::uint64_t number = 0;   // the source's own
+  int channels = 0;          // 1 grey, 2 grey + alpha, 3 RGB, 4 RGBA
+  std::uint64_t number = 0;  // the source's own
 };
 
 struct UnusedFile {

@@ -131,12 +131,10 @@ std::optional<ImageList> listFrom(const json& json) {
     const auto heights = json.at("heights").get<std::vector<int>>();
     const auto channels = json.at("channels").get<std::vector<int>>();
     const auto numbers = json.at("numbers").get<std::vector<std::uint64_t>>();
-    for (const std::size_t count :
-         {widths.size(), heights.size(), channels.size(), numbers.size()})
+    for (const std::size_t count : {widths.size(), heights.size(), channels.size(), numbers.size()})
       if (count != names.size()) return std::nullopt;
     for (std::size_t i = 0; i < names.size(); ++i)
-      list.images.push_back(
-          {unescaped(names[i]), widths[i], heights[i], channels[i], numbers[i]});
+      list.images.push_back({unescaped(names[i]), widths[i], heights[i], channels[i], numbers[i]});
     list.skipped = skippedFrom(json.at("skipped"));
     list.fileCount = json.at("files").get<std::size_t>();
     return list;

@@ -56,8 +56,7 @@ void requireImages(const ImageSource& source, bool hasImages, std::size_t fileCo
   std::string found = fileCount == 0 ? "no files"
                                      : "none among " + std::to_string(fileCount) +
                                            (fileCount == 1 ? " file" : " files");
-  if (!skipped.empty())
-    found += " (" + displayText(skipped[0].name) + ": " + skipped[0].why + ")";
+  if (!skipped.empty()) found += " (" + displayText(skipped[0].name) + ": " + skipped[0].why + ")";
   throw fileError(source.path(), {"", std::string(kImageKinds) + " images, or IDX files", found,
                                   "Choose the folder or archive that holds the images"});
 }
@@ -183,7 +182,8 @@ DatasetPtr datasetOf(const ImageSource& source, const CachedSamples& cached, Ima
   found.info.options.imageSize = page.shape.width;
   found.annotations.labels = std::move(page.labels);
   found.annotations.columns.push_back(textColumn(kFileColumn, page.files));
-  ArraySource samples{page.shape, planarLayout({}, page.shape),
+  ArraySource samples{page.shape,
+                      planarLayout({}, page.shape),
                       {{cached.bytes, cached.offset, std::ssize(page.files)}}};
   if (cached.bytes->inMemory().empty() && cached.size <= memoryAllowed(options))
     samples = heldInMemory(samples, progress);

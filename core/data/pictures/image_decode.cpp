@@ -37,8 +37,8 @@ std::int64_t mostPixelsPerByte(ImageKind kind) {
 std::string sizeFault(int width, int height, std::span<const std::uint8_t> file, ImageKind kind) {
   if (const std::string fault = pictureSizeFault(width, height); !fault.empty()) return fault;
   if (std::int64_t{width} * height <= mostPixelsPerByte(kind) * std::ssize(file)) return {};
-  return "damaged: " + std::to_string(file.size()) + " bytes cannot hold " +
-         std::to_string(width) + " x " + std::to_string(height) + " pixels";
+  return "damaged: " + std::to_string(file.size()) + " bytes cannot hold " + std::to_string(width) +
+         " x " + std::to_string(height) + " pixels";
 }
 
 std::uint8_t luma(const std::uint8_t* rgb) {
@@ -118,8 +118,7 @@ Images decodePixels(std::span<const std::uint8_t> file, int channels, Background
   const std::unique_ptr<stbi_uc, decltype(&stbi_image_free)> pixels(
       stbi_load_from_memory(file.data(), length, &width, &height, &stored, 0), &stbi_image_free);
   if (!pixels) throw Error(stbReason());
-  Images image =
-      converted(pixels.get(), stored, {channels, height, width}, greyOf(background));
+  Images image = converted(pixels.get(), stored, {channels, height, width}, greyOf(background));
   return kind == ImageKind::jpeg ? upright(std::move(image), jpegOrientation(file)) : image;
 }
 

@@ -51,9 +51,7 @@ class JpegWalk {
       case kQuantization: return readQuantization(segment);
       case kBaseline:
       case kExtended:
-      case kProgressive:
-        isProgressive_ = marker == kProgressive;
-        return readFrame(segment);
+      case kProgressive: isProgressive_ = marker == kProgressive; return readFrame(segment);
       case kStartOfScan: return readScan(segment);
       default: return true;
     }

@@ -25,8 +25,8 @@ class Tiff {
     isBig_ = bytes_[0] == 'M';
     if (bytes_[0] != bytes_[1] || (bytes_[0] != 'M' && bytes_[0] != 'I') || number16(2) != 42)
       return 1;
-    const std::size_t directory = std::size_t{number16(isBig_ ? 6 : 4)} |
-                                  std::size_t{number16(isBig_ ? 4 : 6)} << 16;
+    const std::size_t directory =
+        std::size_t{number16(isBig_ ? 6 : 4)} | std::size_t{number16(isBig_ ? 4 : 6)} << 16;
     if (directory > bytes_.size() - 2) return 1;
     const std::size_t count = number16(directory);
     for (std::size_t i = 0; i < count; ++i) {

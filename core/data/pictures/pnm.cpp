@@ -81,8 +81,8 @@ void readText(const PnmHeader& header, ByteSpan file, std::span<std::uint8_t> pi
     if (!value) {
       if (text.isAtEnd())
         throw Error("truncated: fewer than " + std::to_string(pixels.size()) + " values");
-      refuse(text.at(), isBitmap(header) ? "0 or 1"
-                                         : "value up to " + std::to_string(header.greatest));
+      refuse(text.at(),
+             isBitmap(header) ? "0 or 1" : "value up to " + std::to_string(header.greatest));
     }
     pixel = isBitmap(header) ? static_cast<std::uint8_t>(*value ? 0 : 255)
                              : scaled(*value, header.greatest);

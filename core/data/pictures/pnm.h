@@ -17,10 +17,10 @@ struct PnmHeader {
   int variant = 0;  // 1 to 6
   int width = 0;
   int height = 0;
-  int channels = 0;   // 1 or 3
-  int greatest = 1;   // the value of white
+  int channels = 0;     // 1 or 3
+  int greatest = 1;     // the value of white
   std::size_t end = 0;  // where the samples begin
-  std::string fault;  // why it cannot be read; empty when it can
+  std::string fault;    // why it cannot be read; empty when it can
 };
 
 // From a file's first bytes; the fault is kPnmHeaderCut when more of them are needed.

@@ -53,8 +53,7 @@ void resample(const Images& image, const Area& from, Images& square, const Area&
                                static_cast<std::size_t>(from.left) * channels;
     for (std::size_t x = 0; x < across.size(); ++x)
       for (std::size_t c = 0; c < channels; ++c) {
-        const std::uint8_t* value =
-            line + static_cast<std::size_t>(across[x].first) * channels + c;
+        const std::uint8_t* value = line + static_cast<std::size_t>(across[x].first) * channels + c;
         float sum = 0.0f;
         for (const float weight : across[x].weights) {
           sum += weight * *value;
@@ -64,11 +63,10 @@ void resample(const Images& image, const Area& from, Images& square, const Area&
       }
   }
   for (std::size_t y = 0; y < down.size(); ++y) {
-    std::uint8_t* line = square.pixels.data() +
-                         ((static_cast<std::size_t>(to.top) + y) *
-                              static_cast<std::size_t>(square.shape.width) +
-                          static_cast<std::size_t>(to.left)) *
-                             channels;
+    std::uint8_t* line = square.pixels.data() + ((static_cast<std::size_t>(to.top) + y) *
+                                                     static_cast<std::size_t>(square.shape.width) +
+                                                 static_cast<std::size_t>(to.left)) *
+                                                    channels;
     for (std::size_t x = 0; x < wide; ++x) {
       const float* value = narrowed.data() + static_cast<std::size_t>(down[y].first) * wide + x;
       float sum = 0.0f;

@@ -70,9 +70,8 @@ std::string archiveKind(std::span<const std::uint8_t> head) {
     const char* kind;
   };
   static constexpr Magic kMagic[]{
-      {"PK\x03\x04"sv, "ZIP"},          {"PK\x05\x06"sv, "ZIP"},
-      {"\x1f\x8b"sv, "TAR, gzipped"},   {"BZh"sv, "TAR, bzip2"},
-      {"\xfd\x37zXZ\0"sv, "TAR, xz"}, {"\x28\xb5\x2f\xfd"sv, "TAR, zstd"}};
+      {"PK\x03\x04"sv, "ZIP"}, {"PK\x05\x06"sv, "ZIP"},        {"\x1f\x8b"sv, "TAR, gzipped"},
+      {"BZh"sv, "TAR, bzip2"}, {"\xfd\x37zXZ\0"sv, "TAR, xz"}, {"\x28\xb5\x2f\xfd"sv, "TAR, zstd"}};
   for (const Magic& magic : kMagic)
     if (beginsWith(head, magic.bytes)) return magic.kind;
   return hasTarSum(head) ? "TAR" : "";

@@ -28,15 +28,13 @@ namespace latlas::data {
 // "ZIP", "TAR", "TAR, gzipped" by a file's first bytes (kHeadBytes of them); empty: neither. What is
 // compressed may hold something else than a TAR.
 std::string archiveKind(std::span<const std::uint8_t> head);
-inline bool maybeArchive(std::span<const std::uint8_t> head) {
-  return !archiveKind(head).empty();
-}
+inline bool maybeArchive(std::span<const std::uint8_t> head) { return !archiveKind(head).empty(); }
 
 struct ArchiveEntry {
-  std::string name;         // as it is stored; never to be used as a path on this machine
-  std::int64_t size = -1;   // as the archive declares it; -1: it does not
+  std::string name;        // as it is stored; never to be used as a path on this machine
+  std::int64_t size = -1;  // as the archive declares it; -1: it does not
   bool isFolder = false;
-  bool isLink = false;      // of either kind, or a device: without content of its own
+  bool isLink = false;  // of either kind, or a device: without content of its own
   bool isEncrypted = false;
 };
 
@@ -102,8 +100,8 @@ class ArchiveReader {
   std::uint64_t declared_ = 0;  // bytes of this entry that are still to come, as it is declared
   std::int64_t entries_ = 0;    // that next() gave
   int restarts_ = 0;
-  bool isLost_ = false;         // libarchive gave up: begin anew before the next entry
-  std::exception_ptr thrown_;   // by a callback
+  bool isLost_ = false;        // libarchive gave up: begin anew before the next entry
+  std::exception_ptr thrown_;  // by a callback
 };
 
 }  // namespace latlas::data

@@ -15,8 +15,7 @@ std::array<std::int64_t, 3> sides(const Shape& shape) {
 }
 
 void greyToFloats(const std::uint8_t* bytes, float scale, std::span<float> values) {
-  for (std::size_t i = 0; i < values.size(); ++i)
-    values[i] = static_cast<float>(bytes[i]) * scale;
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(bytes[i]) * scale;
 }
 
 }  // namespace
@@ -57,13 +56,13 @@ void ArraySource::requireBacking(const std::filesystem::path& path) const {
                          static_cast<__int128>(part.count - 1) * layout.sampleStride +
                          sampleExtent();
     if (end > static_cast<__int128>(part.bytes->size()))
-      throw fileError(path, {"offset " + std::to_string(part.offset),
-                             std::to_string(part.count) + " samples of " + toString(shape) +
-                                 " as " + toString(layout.type.element),
-                             std::to_string(part.bytes->size() -
-                                            std::min(part.offset, part.bytes->size())) +
-                                 " bytes",
-                             "Download or export the file again"});
+      throw fileError(
+          path, {"offset " + std::to_string(part.offset),
+                 std::to_string(part.count) + " samples of " + toString(shape) + " as " +
+                     toString(layout.type.element),
+                 std::to_string(part.bytes->size() - std::min(part.offset, part.bytes->size())) +
+                     " bytes",
+                 "Download or export the file again"});
   }
 }
 
@@ -73,8 +72,7 @@ ArrayStore::ArrayStore(ArraySource source, Scaling scaling)
       extent_(source_.sampleExtent()),
       isPlanar_(source_.isPlanar()) {
   firstRows_.push_back(0);
-  for (const ArrayPart& part : source_.parts)
-    firstRows_.push_back(firstRows_.back() + part.count);
+  for (const ArrayPart& part : source_.parts) firstRows_.push_back(firstRows_.back() + part.count);
 }
 
 const ArrayPart& ArrayStore::partOf(std::int64_t row, std::int64_t& rowInPart) const {

@@ -41,8 +41,7 @@ class SpanSource final : public ByteSource {
 // Reads from bytes that outlive it, from `offset` on.
 class BytesSource final : public ByteSource {
  public:
-  explicit BytesSource(const Bytes& bytes, std::uint64_t offset = 0)
-      : bytes_(bytes), at_(offset) {}
+  explicit BytesSource(const Bytes& bytes, std::uint64_t offset = 0) : bytes_(bytes), at_(offset) {}
   std::size_t read(std::span<std::uint8_t> bytes) override;
   std::uint64_t mostBytesLeft() const override;
 

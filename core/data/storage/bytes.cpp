@@ -47,8 +47,7 @@ FileBytes::~FileBytes() { ::close(file_); }
 
 void FileBytes::read(std::uint64_t offset, std::span<std::uint8_t> bytes) const {
   while (!bytes.empty()) {
-    const ssize_t count =
-        ::pread(file_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    const ssize_t count = ::pread(file_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0)
       throw fileError(path_, {"offset " + std::to_string(offset), "bytes that can be read",
@@ -63,9 +62,9 @@ void FileBytes::requireUnchanged() const {
   struct stat status {};
   if (fstat(file_, &status) != 0) return;
   if (static_cast<std::uint64_t>(status.st_size) != size_)
-    throw fileError(path_, {"", std::to_string(size_) + " bytes, as when it was opened",
-                            std::to_string(status.st_size),
-                            "Open it again: another program changed it"});
+    throw fileError(path_,
+                    {"", std::to_string(size_) + " bytes, as when it was opened",
+                     std::to_string(status.st_size), "Open it again: another program changed it"});
   if (status.st_mtim.tv_sec != changed_.tv_sec || status.st_mtim.tv_nsec != changed_.tv_nsec)
     throw fileError(path_, {"", "the content that was opened", "a later change",
                             "Open it again: another program changed it"});

@@ -80,9 +80,8 @@ void makeRoom(std::uint64_t needed) {
 [[noreturn]] void refuseWrite(const fs::path& folder, std::uint64_t size, int fault) {
   std::error_code ignored;
   const fs::space_info space = fs::space(folder, ignored);
-  const std::string found = fault == ENOSPC && !ignored
-                                ? toByteText(space.available) + " free"
-                                : std::string(std::strerror(fault));
+  const std::string found = fault == ENOSPC && !ignored ? toByteText(space.available) + " free"
+                                                        : std::string(std::strerror(fault));
   throw fileError(folder, {"", "room for " + toByteText(size) + " of decoded samples", found,
                            "Make room, choose a smaller image size or a subset, or set "
                            "XDG_CACHE_HOME to a folder on another disk"});
@@ -185,8 +184,7 @@ CacheWriter::~CacheWriter() {
 void CacheWriter::write(std::uint64_t offset, std::span<const std::uint8_t> bytes) {
   offset += kSamplesAt;
   while (!bytes.empty()) {
-    const ssize_t count =
-        ::pwrite(file_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    const ssize_t count = ::pwrite(file_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) refuseWrite(cacheFolder(), bytes.size(), errno);
     offset += static_cast<std::uint64_t>(count);
@@ -211,8 +209,7 @@ void CacheWriter::moveDown(std::uint64_t from, std::uint64_t to, std::size_t siz
 CachedSamples CacheWriter::keep(const nlohmann::json& page, std::uint64_t size) {
   const std::string text = page.dump();
   const std::uint64_t end = kSamplesAt + size;
-  if (::ftruncate(file_, static_cast<off_t>(end)) != 0)
-    refuseWrite(cacheFolder(), size, errno);
+  if (::ftruncate(file_, static_cast<off_t>(end)) != 0) refuseWrite(cacheFolder(), size, errno);
   write(size, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
   const auto head = headOf(size, text.size());
   if (::pwrite(file_, head.data(), head.size(), 0) != std::ssize(head) || ::fsync(file_) != 0)

@@ -16,8 +16,7 @@ constexpr std::uint64_t kWorthKeeping = std::uint64_t{4} << 20;
 
 }  // namespace
 
-DecodedSamples::DecodedSamples(const CacheKey& key, std::uint64_t size,
-                               const OpenOptions& options)
+DecodedSamples::DecodedSamples(const CacheKey& key, std::uint64_t size, const OpenOptions& options)
     : key_(key) {
   if (size <= memoryAllowed(options))
     memory_.resize(static_cast<std::size_t>(size));

@@ -28,8 +28,8 @@ float halfToFloat(std::uint16_t half) {
 }
 
 template <class Stored, class Bits, class Number, class Convert>
-void convert(const std::uint8_t* bytes, std::ptrdiff_t stride, bool swap,
-             std::span<Number> numbers, const Convert& toNumber) {
+void convert(const std::uint8_t* bytes, std::ptrdiff_t stride, bool swap, std::span<Number> numbers,
+             const Convert& toNumber) {
   const auto run = [&](std::ptrdiff_t step) {
     for (Number& number : numbers) {
       Bits bits;

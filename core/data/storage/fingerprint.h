@@ -20,8 +20,8 @@ class Fingerprint {
 
  private:
   // Four independent lanes: one chain of multiplications would wait on itself.
-  std::array<std::uint64_t, 4> lanes_{0x243f6a8885a308d3u, 0x13198a2e03707344u,
-                                      0xa4093822299f31d0u, 0x082efa98ec4e6c89u};
+  std::array<std::uint64_t, 4> lanes_{0x243f6a8885a308d3u, 0x13198a2e03707344u, 0xa4093822299f31d0u,
+                                      0x082efa98ec4e6c89u};
 };
 
 }  // namespace latlas::data

@@ -73,9 +73,8 @@ ImageValues rememberedImageValues(const ArraySource& source, const Origin& origi
       keyOf("image values 1", source, origin),
       [&] { return measureImageValues(source, origin.path, progress); },
       [](const json& page) {
-        return ImageValues{page.at("least"),
-                           page.at("most"),
-                           {page.at("scale"), page.at("offset")}};
+        return ImageValues{
+            page.at("least"), page.at("most"), {page.at("scale"), page.at("offset")}};
       },
       [](const ImageValues& values) {
         return json{{"least", values.least},

@@ -31,8 +31,8 @@ void repackTogether(const ArraySource& source, const Piece& piece,
   for (std::int64_t n = 0; n < piece.count; ++n)
     for (std::int64_t c = 0; c < source.shape.channels; ++c)
       for (std::int64_t y = 0; y < source.shape.height; ++y) {
-        const std::uint8_t* from = buffer.data() + n * layout.sampleStride +
-                                   c * layout.strides[0] + y * layout.strides[1];
+        const std::uint8_t* from =
+            buffer.data() + n * layout.sampleStride + c * layout.strides[0] + y * layout.strides[1];
         for (std::int64_t x = 0; x < source.shape.width; ++x, to += size)
           std::memcpy(to, from + x * layout.strides[2], size);
       }
@@ -111,12 +111,12 @@ ArraySource heldInMemory(const ArraySource& source, Progress& progress) {
     repack(
         source,
         [&](std::uint64_t offset, std::span<const std::uint8_t> bytes) {
-          std::copy(bytes.begin(), bytes.end(),
-                    all.begin() + static_cast<std::ptrdiff_t>(offset));
+          std::copy(bytes.begin(), bytes.end(), all.begin() + static_cast<std::ptrdiff_t>(offset));
         },
         progress);
   }
-  return {source.shape, planarLayout(source.layout.type, source.shape),
+  return {source.shape,
+          planarLayout(source.layout.type, source.shape),
           {{std::make_shared<const MemoryBytes>(std::move(all)), 0, source.count()}}};
 }
 

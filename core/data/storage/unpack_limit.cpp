@@ -20,9 +20,10 @@ void requireUnpackAllowed(const std::filesystem::path& path, std::uint64_t packe
                            toByteText(unpacked) + " or more",
                            "If you trust it, allow more by --unpack-limit"});
   if (unpacked > kFreeBytes && static_cast<double>(unpacked) > ratio * static_cast<double>(packed))
-    throw fileError(path, {"", "a file that unpacks to at most " +
-                                   std::to_string(static_cast<std::int64_t>(ratio)) +
-                                   " times its " + toByteText(packed),
+    throw fileError(path, {"",
+                           "a file that unpacks to at most " +
+                               std::to_string(static_cast<std::int64_t>(ratio)) + " times its " +
+                               toByteText(packed),
                            toByteText(unpacked) + " or more",
                            "It may be made to fill memory; if you trust it, allow more by "
                            "--unpack-ratio"});

@@ -13,8 +13,8 @@ namespace latlas::model {
 inline std::int64_t countRows(std::size_t numbers, std::int64_t width, const std::string& what) {
   const auto count = static_cast<std::int64_t>(numbers);
   if (count % width != 0)
-    throw Error(what + ": expected a multiple of " + std::to_string(width) +
-                " numbers, found " + std::to_string(count));
+    throw Error(what + ": expected a multiple of " + std::to_string(width) + " numbers, found " +
+                std::to_string(count));
   return count / width;
 }
 

@@ -17,8 +17,7 @@ template <class Work>
 void forChunks(std::int64_t count, std::int64_t chunk, Work work) {
   const std::int64_t chunks = (count + chunk - 1) / chunk;
   at::parallel_for(0, chunks, 1, [&](std::int64_t first, std::int64_t last) {
-    for (std::int64_t i = first; i < last; ++i)
-      work(i * chunk, std::min(count, (i + 1) * chunk));
+    for (std::int64_t i = first; i < last; ++i) work(i * chunk, std::min(count, (i + 1) * chunk));
   });
 }
 

@@ -41,9 +41,10 @@ class Convolution : public ConvolutionBase {
   }
 
   at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) override {
-    const auto [inputGradient, weightGradient, biasGradient] = at::convolution_backward(
-        gradient, input_, weight_, bias_.sizes(), stride_, padding_, kNoDilation, false,
-        kNoOutputPadding, kOneGroup, {wantInputGradient, true, true});
+    const auto [inputGradient, weightGradient, biasGradient] =
+        at::convolution_backward(gradient, input_, weight_, bias_.sizes(), stride_, padding_,
+                                 kNoDilation, false, kNoOutputPadding, kOneGroup,
+                                 {wantInputGradient, true, true});
     weightGradient_.copy_(weightGradient);
     biasGradient_.copy_(biasGradient);
     return inputGradient;
@@ -65,9 +66,9 @@ class TransposedConvolution : public ConvolutionBase {
       return at::convolution(input, weight_, bias_, stride_, padding_, kNoDilation, true,
                              outputPadding_, kOneGroup);
     // Only its shape is used.
-    const at::Tensor& output = reuse(
-        shapeOnly_,
-        {input.size(0), weight_.size(1), outputSide(input, 0), outputSide(input, 1)}, input);
+    const at::Tensor& output =
+        reuse(shapeOnly_,
+              {input.size(0), weight_.size(1), outputSide(input, 0), outputSide(input, 1)}, input);
     return std::get<0>(adjoint(input, output, {true, false, false}))
         .add_(bias_.view({1, -1, 1, 1}));
   }
@@ -104,8 +105,7 @@ class TransposedConvolution : public ConvolutionBase {
 
 }  // namespace
 
-std::unique_ptr<LayerOperation> makeConvolution(const Layer& layer,
-                                                const LayerTensors& tensors) {
+std::unique_ptr<LayerOperation> makeConvolution(const Layer& layer, const LayerTensors& tensors) {
   return std::make_unique<Convolution>(layer, tensors);
 }
 

@@ -7,8 +7,7 @@
 
 namespace latlas::model {
 
-std::unique_ptr<LayerOperation> makeConvolution(const Layer& layer,
-                                                const LayerTensors& tensors);
+std::unique_ptr<LayerOperation> makeConvolution(const Layer& layer, const LayerTensors& tensors);
 std::unique_ptr<LayerOperation> makeTransposedConvolution(const Layer& layer,
                                                           const LayerTensors& tensors);
 

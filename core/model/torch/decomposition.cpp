@@ -53,8 +53,8 @@ Decomposition onDevice(const LatentBatch& batch, const ImportanceWeights& weight
 void addDecomposition(const TermTask& task) {
   const LatentBatch& batch = task.batch;
   const double beta = task.settings.weights.beta, scale = task.settings.klScale;
-  const ImportanceWeights weights = importanceWeights(
-      task.settings.weights.estimator, batch.count(), task.settings.trainCount);
+  const ImportanceWeights weights =
+      importanceWeights(task.settings.weights.estimator, batch.count(), task.settings.trainCount);
   Decomposition parts;
   if (batch.mu.is_cpu()) {
     LatentGradient* const gradient = task.gradient;

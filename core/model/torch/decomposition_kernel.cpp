@@ -17,7 +17,7 @@ constexpr double kLogTwoPi = 1.8378770664093453;
 // The posteriors by dimension, so that the loop over samples j runs through memory: [latent][n].
 struct Posteriors {
   std::vector<float> mu, precision, logNormal;  // logNormal: (logvar + log(2 pi)) / 2
-  std::vector<float> highest;  // [latent], of any weighted log density
+  std::vector<float> highest;                   // [latent], of any weighted log density
 
   explicit Posteriors(const DecompositionTask& task) {
     const auto size = static_cast<std::size_t>(task.n * task.latent);
@@ -183,8 +183,7 @@ LATLAS_VECTORIZED void decomposeRows(const DecompositionTask& task, const Poster
   }
 }
 
-void addTransposed(const std::vector<float>& from, float* to, std::int64_t n,
-                   std::int64_t latent) {
+void addTransposed(const std::vector<float>& from, float* to, std::int64_t n, std::int64_t latent) {
   for (std::int64_t j = 0; j < n; ++j)
     for (std::int64_t k = 0; k < latent; ++k)
       to[j * latent + k] += from[static_cast<std::size_t>(k * n + j)];
@@ -203,11 +202,9 @@ ImportanceWeights importanceWeights(TcEstimator estimator, std::int64_t n, std::
   return {-std::log(all), std::log((all - others) / (all * others)), -std::log(others)};
 }
 
-Decomposition decompose(const DecompositionTask& task, float* ofZ, float* ofMu,
-                        float* ofLogvar) {
+Decomposition decompose(const DecompositionTask& task, float* ofZ, float* ofMu, float* ofLogvar) {
   const Posteriors posteriors(task);
-  std::vector<Partial> partials(
-      static_cast<std::size_t>((task.n + kRowsATask - 1) / kRowsATask));
+  std::vector<Partial> partials(static_cast<std::size_t>((task.n + kRowsATask - 1) / kRowsATask));
   forChunks(task.n, kRowsATask, [&](std::int64_t first, std::int64_t last) {
     decomposeRows(task, posteriors, first, last, ofZ,
                   partials[static_cast<std::size_t>(first / kRowsATask)]);

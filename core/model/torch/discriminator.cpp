@@ -18,15 +18,15 @@ Discriminator::Discriminator(int latent, std::uint64_t seed, at::Device device)
       gradients_(weights_.specs(), device),
       layers_(buildDiscriminator(latent), {weights_, gradients_, nullptr}),
       optimizer_(Optimizer::adam, weights_.specs(), device, kDecays, "discriminator.") {
-  weights_.assign(
-      initialWeights(buildDiscriminator(latent), Initialization::pytorch, seed ^ kSeedMark));
+  weights_.assign(initialWeights(buildDiscriminator(latent), Initialization::pytorch,
+                                 seed ^ kSeedMark));
 }
 
 void Discriminator::addTotalCorrelation(const TermTask& task) {
   const at::Tensor z = task.batch.z.select(1, 0);
   const std::int64_t n = z.size(0);
-  const at::Tensor permuted = z.gather(
-      0, permutations(n, z.size(1), task.settings.drawSeed, z.device()));
+  const at::Tensor permuted =
+      z.gather(0, permutations(n, z.size(1), task.settings.drawSeed, z.device()));
   logits_ = layers_.forward(at::cat({z, permuted}), {}).clone();
   const at::Tensor difference = logits_.select(1, 0) - logits_.select(1, 1);
   const double correlation =

@@ -18,8 +18,8 @@ Random streamOf(std::uint64_t seed, DrawKind kind, std::uint64_t index = 0) {
 at::Tensor standardNormal(at::IntArrayRef shape, std::uint64_t seed, DrawKind kind,
                           at::Device device) {
   const at::Tensor values = at::empty(shape, at::kFloat);
-  streamOf(seed, kind).fillNormal(
-      {values.data_ptr<float>(), static_cast<std::size_t>(values.numel())});
+  streamOf(seed, kind)
+      .fillNormal({values.data_ptr<float>(), static_cast<std::size_t>(values.numel())});
   return values.to(device);
 }
 

@@ -84,8 +84,7 @@ double boundOf(Weighing& weighing, const ImportanceTask& task, std::uint64_t str
 
 }  // namespace
 
-void importanceBounds(VaeNetwork& network, const ImportanceTask& task,
-                      std::span<double> bounds) {
+void importanceBounds(VaeNetwork& network, const ImportanceTask& task, std::span<double> bounds) {
   if (!network.isVariational())
     throw Error("objective ae: expected a model with a posterior, as the importance-weighted bound "
                 "has none to draw from, found a plain autoencoder");

@@ -12,11 +12,11 @@ namespace latlas::model {
 
 struct ImportanceTask {
   const ModelSpec& spec;
-  at::Tensor targets;  // [n, C, H, W], on the network's device
-  at::Tensor inputs;   // the same as the encoder sees them
-  int samples = 1;     // K
-  std::int64_t piece = 512;  // draws decoded at a time
-  double sigma = 1.0;  // the likelihood's scale of now
+  at::Tensor targets;                       // [n, C, H, W], on the network's device
+  at::Tensor inputs;                        // the same as the encoder sees them
+  int samples = 1;                          // K
+  std::int64_t piece = 512;                 // draws decoded at a time
+  double sigma = 1.0;                       // the likelihood's scale of now
   std::uint64_t seed = 0, firstStream = 0;  // of sample i: Random(seed, firstStream + i)
 };
 

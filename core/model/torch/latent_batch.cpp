@@ -56,8 +56,7 @@ void addKlGradient(const LatentBatch& batch, const std::vector<double>& weights,
     gradient.logvar.add_(ofLogvar, 0.5 * share * weights.front());
     return;
   }
-  const at::Tensor scales =
-      at::tensor(weights, at::kFloat).to(batch.mu.device()).mul_(share);
+  const at::Tensor scales = at::tensor(weights, at::kFloat).to(batch.mu.device()).mul_(share);
   gradient.mu.addcmul_(batch.mu, scales);
   gradient.logvar.addcmul_(ofLogvar, scales, 0.5);
 }

@@ -78,23 +78,21 @@ void addDip(const TermTask& task) {
   if (!task.gradient) return;
   const at::Tensor slope = (scales * distance).mul_(2.0);  // by the covariance; symmetric
   task.gradient->mu.add_(centred.mm(slope), 2.0 / count);
-  if (ofSamples)
-    task.gradient->logvar.add_(variances * slope.diagonal().unsqueeze(0), 1.0 / count);
+  if (ofSamples) task.gradient->logvar.add_(variances * slope.diagonal().unsqueeze(0), 1.0 / count);
 }
 
 void addMmd(const TermTask& task) {
   const LossConfig& weights = task.settings.weights;
   const std::int64_t n = task.batch.count();
   const at::Tensor z = task.batch.z.select(1, 0);
-  const at::Tensor prior = standardNormal({n, task.batch.latent()}, task.settings.drawSeed,
-                                          DrawKind::prior, z.device());
+  const at::Tensor prior =
+      standardNormal({n, task.batch.latent()}, task.settings.drawSeed, DrawKind::prior, z.device());
   const Kernel own = kernelOf(weights.kernel, z, z), cross = kernelOf(weights.kernel, z, prior);
   const Kernel ofPrior = kernelOf(weights.kernel, prior, prior);
   const auto count = static_cast<double>(n);
   const double pairs = std::max(1.0, count * (count - 1.0)), all = count * count;
-  const double mmd =
-      (sumOffDiagonal(own.values) + sumOffDiagonal(ofPrior.values)) / pairs -
-      2.0 / all * cross.values.sum(at::kDouble).item<double>();
+  const double mmd = (sumOffDiagonal(own.values) + sumOffDiagonal(ofPrior.values)) / pairs -
+                     2.0 / all * cross.values.sum(at::kDouble).item<double>();
   const double weight = weights.alpha + weights.lambda - 1.0;
   task.losses[Term::mmd] = mmd;
   task.losses.loss += weight * mmd;

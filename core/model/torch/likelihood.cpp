@@ -85,8 +85,8 @@ std::vector<NllSums> ReconstructionTerm::rows(const at::Tensor& outputs, const a
     const at::Tensor dense = outputs.contiguous();
     nllRows(task_, dense.data_ptr<float>(), targets.data_ptr<float>(),
             gradient.defined() ? gradient.data_ptr<float>() : nullptr,
-            rowScales.empty() ? nullptr : rowScales.data(), count, perTarget,
-            dense.numel() / count, sums.data());
+            rowScales.empty() ? nullptr : rowScales.data(), count, perTarget, dense.numel() / count,
+            sums.data());
     return sums;
   }
   const Elements elements =

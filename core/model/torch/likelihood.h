@@ -24,8 +24,7 @@ class ReconstructionTerm {
   // The same for each row of outputs; rows / targets.size(0) rows in succession share a target.
   // Where rowScales are given, the gradient of each row is scaled by its own.
   std::vector<NllSums> rows(const at::Tensor& outputs, const at::Tensor& targets,
-                            const at::Tensor& gradient,
-                            const std::vector<float>& rowScales) const;
+                            const at::Tensor& gradient, const std::vector<float>& rowScales) const;
 
  private:
   NllTask task_;

@@ -49,8 +49,8 @@ struct LaplaceElement {
 struct LogisticElement {
   static constexpr float kHalfWidth = 1.0f / 510.0f;
   float inverse;
-  float constant;   // -h - log(1 - exp(-2 h))
-  float slopeOfH;   // h coth(h)
+  float constant;  // -h - log(1 - exp(-2 h))
+  float slopeOfH;  // h coth(h)
 
   LATLAS_INLINE Element operator()(float mean, float target) const {
     const float u = (target + kHalfWidth - mean) * inverse;
@@ -68,7 +68,10 @@ struct LogisticElement {
     // By u and by v.
     const float slopeU = isHighest ? 0.0f : isLowest ? 0.5f * (tanhU - 1.0f) : 0.5f * tanhU;
     const float slopeV = isLowest ? 0.0f : isHighest ? 0.5f * (tanhV + 1.0f) : 0.5f * tanhV;
-    return {isLowest ? lowest : isHighest ? highest : inner, -(slopeU + slopeV) * inverse,
+    return {isLowest    ? lowest
+            : isHighest ? highest
+                        : inner,
+            -(slopeU + slopeV) * inverse,
             (isLowest || isHighest ? 0.0f : slopeOfH) - slopeU * u - slopeV * v};
   }
 };
@@ -85,14 +88,13 @@ LATLAS_INLINE NllSums sumBlocks(const ElementOf& elementOf, const float* outputs
     for (std::int64_t i = 0; i < size; ++i) {
       const float target = targets[begin + i];
       const bool isObserved = !mayMiss || target == target;
-      const Element element =
-          elementOf(outputs[begin + i], mayMiss && !isObserved ? 0.0f : target);
+      const Element element = elementOf(outputs[begin + i], mayMiss && !isObserved ? 0.0f : target);
       const float share = isObserved ? 1.0f : 0.0f;
       const auto at = static_cast<std::size_t>(i);
       terms[at] = mayMiss ? (isObserved ? element.nll : 0.0f) : element.nll;
       slopes[at] = mayMiss ? (isObserved ? element.logSigmaSlope : 0.0f) : element.logSigmaSlope;
-      if (gradient) gradient[begin + i] = mayMiss ? element.slope * (scale * share)
-                                                  : element.slope * scale;
+      if (gradient)
+        gradient[begin + i] = mayMiss ? element.slope * (scale * share) : element.slope * scale;
     }
     sums.nll += sum(terms.data(), size);
     sums.logSigmaSlope += sum(slopes.data(), size);
@@ -101,12 +103,12 @@ LATLAS_INLINE NllSums sumBlocks(const ElementOf& elementOf, const float* outputs
 }
 
 // One function for each likelihood, for the loader to pick the CPU's version of.
-#define LATLAS_NLL(NAME, ELEMENT)                                                            \
+#define LATLAS_NLL(NAME, ELEMENT)                                                              \
   LATLAS_VECTORIZED NllSums NAME(const ELEMENT& elementOf, bool mayMiss, const float* outputs, \
-                                 const float* targets, float* gradient, float scale,         \
-                                 std::int64_t count) {                                       \
-    return mayMiss ? sumBlocks<true>(elementOf, outputs, targets, gradient, scale, count)    \
-                   : sumBlocks<false>(elementOf, outputs, targets, gradient, scale, count);  \
+                                 const float* targets, float* gradient, float scale,           \
+                                 std::int64_t count) {                                         \
+    return mayMiss ? sumBlocks<true>(elementOf, outputs, targets, gradient, scale, count)      \
+                   : sumBlocks<false>(elementOf, outputs, targets, gradient, scale, count);    \
   }
 LATLAS_NLL(bernoulliNll, BernoulliElement)
 LATLAS_NLL(gaussianNll, GaussianElement)
@@ -115,8 +117,8 @@ LATLAS_NLL(logisticNll, LogisticElement)
 #undef LATLAS_NLL
 
 // Of a range that one thread takes.
-NllSums rangeSums(const NllTask& task, const float* outputs, const float* targets,
-                  float* gradient, float scale, std::int64_t count) {
+NllSums rangeSums(const NllTask& task, const float* outputs, const float* targets, float* gradient,
+                  float scale, std::int64_t count) {
   const double sigma = task.sigma;
   const auto inverse = static_cast<float>(1.0 / sigma);
   switch (task.likelihood) {
@@ -127,8 +129,8 @@ NllSums rangeSums(const NllTask& task, const float* outputs, const float* target
           {inverse, static_cast<float>(std::log(sigma) + 0.5 * std::log(2.0 * std::numbers::pi))},
           task.mayMiss, outputs, targets, gradient, scale, count);
     case Likelihood::laplace:
-      return laplaceNll({inverse, static_cast<float>(std::log(2.0 * sigma))}, task.mayMiss,
-                        outputs, targets, gradient, scale, count);
+      return laplaceNll({inverse, static_cast<float>(std::log(2.0 * sigma))}, task.mayMiss, outputs,
+                        targets, gradient, scale, count);
     case Likelihood::discretizedLogistic: {
       const double h = static_cast<double>(LogisticElement::kHalfWidth) / sigma;
       return logisticNll({inverse, static_cast<float>(-h - std::log(-std::expm1(-2.0 * h))),
@@ -157,9 +159,9 @@ void nllRows(const NllTask& task, const float* outputs, const float* targets, fl
   const std::int64_t rowsATask = std::max<std::int64_t>(1, kChunkSize / width);
   forChunks(rows, rowsATask, [&](std::int64_t first, std::int64_t last) {
     for (std::int64_t row = first; row < last; ++row)
-      sums[row] = rangeSums(task, outputs + row * width, targets + row / rowsPerTarget * width,
-                            offset(gradient, row * width), rowScales ? rowScales[row] : 1.0f,
-                            width);
+      sums[row] =
+          rangeSums(task, outputs + row * width, targets + row / rowsPerTarget * width,
+                    offset(gradient, row * width), rowScales ? rowScales[row] : 1.0f, width);
   });
 }
 

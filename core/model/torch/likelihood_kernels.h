@@ -10,7 +10,7 @@ namespace latlas::model {
 
 // Sums over elements.
 struct NllSums {
-  double nll = 0.0;         // nats
+  double nll = 0.0;            // nats
   double logSigmaSlope = 0.0;  // d nll / d log sigma
 
   NllSums& operator+=(const NllSums& other) {

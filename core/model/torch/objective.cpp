@@ -17,16 +17,15 @@ BatchObjective::BatchObjective(const ObjectiveTask& task, bool wantGradient)
     gradient_ = {at::zeros_like(task.latent->mu), at::zeros_like(task.latent->mu),
                  at::zeros_like(task.latent->z)};
   else
-    gradient_.z = at::zeros({count_, 1, task.spec.config.latent},
-                            task.targets.options().dtype(at::kFloat));
+    gradient_.z =
+        at::zeros({count_, 1, task.spec.config.latent}, task.targets.options().dtype(at::kFloat));
 }
 
 void BatchObjective::addOutputs(std::int64_t first, const at::Tensor& outputs,
                                 const at::Tensor& gradient) {
-  parts_[static_cast<std::size_t>(first)] =
-      task_.spec.config.objective == Objective::iwae
-          ? importanceWeighted(first, outputs, gradient)
-          : plain(first, outputs, gradient);
+  parts_[static_cast<std::size_t>(first)] = task_.spec.config.objective == Objective::iwae
+                                                ? importanceWeighted(first, outputs, gradient)
+                                                : plain(first, outputs, gradient);
 }
 
 BatchObjective::Part BatchObjective::plain(std::int64_t first, const at::Tensor& outputs,
@@ -39,9 +38,8 @@ BatchObjective::Part BatchObjective::plain(std::int64_t first, const at::Tensor&
 
 // -log 1/k sum_i w_i, log w_i = -R_i + s (log p(z_i) - log q(z_i | x)) (Burda et al. 2015, eq. 8),
 // s the KL's schedule. Its derivative by log w_i is minus the normalized weight (eq. 14).
-BatchObjective::Part BatchObjective::importanceWeighted(std::int64_t first,
-                                                        const at::Tensor& outputs,
-                                                        const at::Tensor& gradient) {
+BatchObjective::Part BatchObjective::importanceWeighted(
+    std::int64_t first, const at::Tensor& outputs, const at::Tensor& gradient) {
   const std::int64_t draws = task_.latent->z.size(1), count = outputs.size(0) / draws;
   const LatentBatch latent = task_.latent->narrow(first, count);
   const at::Tensor targets = task_.targets.narrow(0, first, count);
@@ -91,9 +89,7 @@ void BatchObjective::addLatentTerms(const TermTask& terms) const {
       addKl(terms, weights.beta * klScale);
       return task_.discriminator->addTotalCorrelation(terms);
     case Objective::dipVae: addKl(terms, weights.beta * klScale); return addDip(terms);
-    case Objective::infoVae:
-      addKl(terms, (1.0 - weights.alpha) * klScale);
-      return addMmd(terms);
+    case Objective::infoVae: addKl(terms, (1.0 - weights.alpha) * klScale); return addMmd(terms);
   }
 }
 

@@ -57,16 +57,13 @@ void OptimizerState::adamStep(at::Tensor w, const at::Tensor& g, const UpdateOpt
   w.mul_(weightScale).addcdiv_(m, v.sqrt().div_(rootCorrection).add_(kEpsilon), -stepSize);
 }
 
-void OptimizerState::rmsPropStep(at::Tensor w, const at::Tensor& g,
-                                 const UpdateOptions& options) {
+void OptimizerState::rmsPropStep(at::Tensor w, const at::Tensor& g, const UpdateOptions& options) {
   at::Tensor m = first_.flat(), v = second_->flat();
   if (w.is_cpu()) {
-    const RmsPropCoefficients coefficients{static_cast<float>(options.gradientScale),
-                                           static_cast<float>(kRmsPropDecay),
-                                           static_cast<float>(1.0 - kRmsPropDecay),
-                                           static_cast<float>(options.momentum),
-                                           static_cast<float>(options.learningRate),
-                                           static_cast<float>(kEpsilon)};
+    const RmsPropCoefficients coefficients{
+        static_cast<float>(options.gradientScale), static_cast<float>(kRmsPropDecay),
+        static_cast<float>(1.0 - kRmsPropDecay),   static_cast<float>(options.momentum),
+        static_cast<float>(options.learningRate),  static_cast<float>(kEpsilon)};
     return rmsPropUpdate(w.data_ptr<float>(), g.data_ptr<float>(), m.data_ptr<float>(),
                          v.data_ptr<float>(), coefficients, w.numel());
   }

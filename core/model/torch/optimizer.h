@@ -28,8 +28,7 @@ class OptimizerState {
   OptimizerState(Optimizer kind, const std::vector<TensorSpec>& specs, at::Device device,
                  AdamDecays decays = {}, const std::string& prefix = {});
 
-  void step(const FlatTensors& weights, const FlatTensors& gradients,
-            const UpdateOptions& options);
+  void step(const FlatTensors& weights, const FlatTensors& gradients, const UpdateOptions& options);
 
   // In the order of optimizerTensors(): the moments of each tensor, then the scalar
   // "<prefix>step".

@@ -40,9 +40,9 @@ LATLAS_VECTORIZED void adam(float* __restrict w, const float* __restrict g, floa
   }
 }
 
-LATLAS_VECTORIZED void rmsProp(float* __restrict w, const float* __restrict g,
-                               float* __restrict m, float* __restrict v,
-                               const RmsPropCoefficients& coefficients, std::int64_t count) {
+LATLAS_VECTORIZED void rmsProp(float* __restrict w, const float* __restrict g, float* __restrict m,
+                               float* __restrict v, const RmsPropCoefficients& coefficients,
+                               std::int64_t count) {
   const RmsPropCoefficients c = coefficients;
   for (std::int64_t i = 0; i < count; ++i) {
     const float gradient = g[i] * c.gradientScale;

@@ -9,12 +9,12 @@ namespace latlas::model {
 double sumOfSquares(const float* x, std::int64_t count);
 
 struct AdamCoefficients {
-  float gradientScale;             // < 1 when the gradient is clipped
-  float weightScale;               // 1 - rate * decay: 1 for plain Adam
-  float meanDecay, meanShare;      // shares are 1 - decay, rounded once: 1 - 0.999f is off by 1e-5
+  float gradientScale;         // < 1 when the gradient is clipped
+  float weightScale;           // 1 - rate * decay: 1 for plain Adam
+  float meanDecay, meanShare;  // shares are 1 - decay, rounded once: 1 - 0.999f is off by 1e-5
   float squareDecay, squareShare;
-  float stepSize;                  // learning rate / (1 - meanDecay^step)
-  float inverseRootSquare;         // 1 / sqrt(1 - squareDecay^step)
+  float stepSize;           // learning rate / (1 - meanDecay^step)
+  float inverseRootSquare;  // 1 / sqrt(1 - squareDecay^step)
   float epsilon;
 };
 // Moments m and v, then w = w weightScale - stepSize m / (sqrt(v) inverseRootSquare + epsilon).

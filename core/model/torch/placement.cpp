@@ -40,8 +40,7 @@ Placement placementOf(const ModelRequest& request) {
   }
   placement.threads = chooseThreads(request, thisMachine(request));
   const int threads = placement.threads.count;
-  if (!placement.device.is_cuda() && canShareRows(request, threads))
-    placement.replicas = threads;
+  if (!placement.device.is_cuda() && canShareRows(request, threads)) placement.replicas = threads;
   if (placement.replicas > 1 || request.spec.config.architecture == Architecture::conv)
     placement.library = {threads, 1};
   else if (productsHaveThreadsOfTheirOwn())

@@ -47,8 +47,8 @@ PosteriorDecoder::PosteriorDecoder(const Network& network, const FlatTensors& we
 
 void PosteriorDecoder::setMean(const at::Tensor& mean) {
   const at::Tensor activations = at::addmv(hiddenBias_, hiddenWeight_, mean.squeeze(0));
-  slopes_ = at::where(activations > 0.0, at::ones_like(activations),
-                      at::full_like(activations, slope_));
+  slopes_ =
+      at::where(activations > 0.0, at::ones_like(activations), at::full_like(activations, slope_));
   map_ = (hiddenWeight_ * slopes_.unsqueeze(1)).t().mm(weightOfUnits_);
   offset_ = at::addmv(outputBias_, weightOfUnits_.t(), hiddenBias_ * slopes_);
 }

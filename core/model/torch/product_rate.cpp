@@ -35,8 +35,7 @@ struct Products {
 
 }  // namespace
 
-double matrixProductRate(const ModelSpec& spec, int batch, ProductThreads threads,
-                         double seconds) {
+double matrixProductRate(const ModelSpec& spec, int batch, ProductThreads threads, double seconds) {
   const c10::InferenceMode guard;
   const Network network = buildNetwork(spec.config, spec.shape);
   const int shares = std::min(threads.sharingRows, batch);

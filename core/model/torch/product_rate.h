@@ -13,7 +13,6 @@ struct ProductThreads {
 
 // Samples a second by the products of forward and backward passes alone, on the CPU; 0 for a
 // network with convolutions.
-double matrixProductRate(const ModelSpec& spec, int batch, ProductThreads threads,
-                         double seconds);
+double matrixProductRate(const ModelSpec& spec, int batch, ProductThreads threads, double seconds);
 
 }  // namespace latlas::model

@@ -29,9 +29,10 @@ class BatchNorm : public LayerOperation {
   }
 
   at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) override {
-    const auto [inputGradient, weightGradient, biasGradient] = at::native_batch_norm_backward(
-        gradient.contiguous(), input_, weight_, runningMean_, runningVar_, mean_,
-        inverseDeviation_, isTraining_, kNormEpsilon, {wantInputGradient, true, true});
+    const auto [inputGradient, weightGradient, biasGradient] =
+        at::native_batch_norm_backward(gradient.contiguous(), input_, weight_, runningMean_,
+                                       runningVar_, mean_, inverseDeviation_, isTraining_,
+                                       kNormEpsilon, {wantInputGradient, true, true});
     weightGradient_.copy_(weightGradient);
     biasGradient_.copy_(biasGradient);
     return inputGradient;

@@ -22,10 +22,7 @@ LATLAS_VECTORIZED void differences(const float* __restrict activations,
 // outputs += sum_k scales[k] columns[k], unitsAPass of them.
 LATLAS_VECTORIZED void addPass(const float* const* columns, const float* scales,
                                float* __restrict outputs, std::int64_t width) {
-  const float *__restrict c0 = columns[0], *__restrict c1 = columns[1],
-              *__restrict c2 = columns[2], *__restrict c3 = columns[3],
-              *__restrict c4 = columns[4], *__restrict c5 = columns[5],
-              *__restrict c6 = columns[6], *__restrict c7 = columns[7];
+  const float* __restrict c0 = columns[0], * __restrict c1 = columns[1], * __restrict c2 = columns[2], * __restrict c3 = columns[3], * __restrict c4 = columns[4], * __restrict c5 = columns[5], * __restrict c6 = columns[6], * __restrict c7 = columns[7];
   const float s0 = scales[0], s1 = scales[1], s2 = scales[2], s3 = scales[3], s4 = scales[4],
               s5 = scales[5], s6 = scales[6], s7 = scales[7];
   for (std::int64_t i = 0; i < width; ++i)

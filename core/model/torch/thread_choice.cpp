@@ -42,8 +42,8 @@ std::string counted(int threads) {
 std::string processorName() {
   std::ifstream file("/proc/cpuinfo");
   for (std::string line; std::getline(file, line);)
-    if (const auto colon = line.find(": "); line.starts_with("model name") &&
-                                            colon != std::string::npos)
+    if (const auto colon = line.find(": ");
+        line.starts_with("model name") && colon != std::string::npos)
       return line.substr(colon + 2);
   return "processor";
 }
@@ -103,8 +103,7 @@ void remember(const ThreadMachine& machine, const std::string& key, const Measur
               double others) {
   nlohmann::json memory = readMemory(machine.memory);
   nlohmann::json& entry = memory[key] = nlohmann::json::object();
-  for (const auto& [count, rate] : measured.rates)
-    entry[std::to_string(count)] = std::round(rate);
+  for (const auto& [count, rate] : measured.rates) entry[std::to_string(count)] = std::round(rate);
   entry["others"] = std::round(others * 100.0) / 100.0;
   if (measured.wasBusy) entry["busy_at"] = machine.now;
   try {
@@ -116,7 +115,10 @@ void remember(const ThreadMachine& machine, const std::string& key, const Measur
 
 std::string shortRate(double rate) {
   char text[32];
-  std::snprintf(text, sizeof text, rate >= 1e4 ? "%.0fk" : rate >= 1e3 ? "%.1fk" : "%.0f",
+  std::snprintf(text, sizeof text,
+                rate >= 1e4   ? "%.0fk"
+                : rate >= 1e3 ? "%.1fk"
+                              : "%.0f",
                 rate >= 1e3 ? rate / 1e3 : rate);
   return text;
 }
@@ -175,9 +177,12 @@ double measureSteps(ModelRequest request, int threads) {
 }  // namespace
 
 ThreadMachine thisMachine(const ModelRequest& request) {
-  return {processorName(), std::max(1, static_cast<int>(std::thread::hardware_concurrency())),
-          threadsSleepWhenTheyWait(), userCacheFolder() / "threads.json",
-          [request](int threads) { return measureSteps(request, threads); }, processorUse,
+  return {processorName(),
+          std::max(1, static_cast<int>(std::thread::hardware_concurrency())),
+          threadsSleepWhenTheyWait(),
+          userCacheFolder() / "threads.json",
+          [request](int threads) { return measureSteps(request, threads); },
+          processorUse,
           static_cast<std::int64_t>(std::time(nullptr))};
 }
 

@@ -21,7 +21,7 @@ struct ThreadChoice {
 
 // What the choice depends on beside the request.
 struct ThreadMachine {
-  std::string name;              // of the processor
+  std::string name;  // of the processor
   int cores = 1;
   bool threadsSleep = true;      // see threadsSleepWhenTheyWait()
   std::filesystem::path memory;  // the file that remembers; need not exist

@@ -57,11 +57,9 @@ class TorchModel : public Model {
 
   StepResult trainStep(const Batch& batch, const StepOptions& options) override;
   Losses evaluate(const Batch& batch, const LossSettings& settings) override;
-  void importanceBound(std::span<const float> targets, int draws, double sigma,
-                       std::uint64_t seed, std::uint64_t firstStream,
-                       std::span<double> bounds) override;
-  void encode(std::span<const float> pixels, std::span<float> mu,
-              std::span<float> logvar) override;
+  void importanceBound(std::span<const float> targets, int draws, double sigma, std::uint64_t seed,
+                       std::uint64_t firstStream, std::span<double> bounds) override;
+  void encode(std::span<const float> pixels, std::span<float> mu, std::span<float> logvar) override;
   void decode(std::span<const float> z, std::span<float> pixels) override;
 
   Tensors weights() const override {
@@ -140,18 +138,18 @@ class TorchModel : public Model {
   at::Device device_;
   VaeNetwork network_;
   HeldSamples held_;
-  std::optional<OptimizerState> optimizer_;  // none for inference: its moments are twice the weights
+  std::optional<OptimizerState>
+      optimizer_;  // none for inference: its moments are twice the weights
   std::optional<Discriminator> discriminator_;
 };
 
 std::int64_t TorchModel::checkBatch(const Batch& batch, int draws) const {
-  const std::int64_t count =
-      batch.rows.empty() ? countRows(batch.targets.size(), spec_.shape.size(), "targets")
-                         : static_cast<std::int64_t>(batch.rows.size());
+  const std::int64_t count = batch.rows.empty()
+                                 ? countRows(batch.targets.size(), spec_.shape.size(), "targets")
+                                 : static_cast<std::int64_t>(batch.rows.size());
   if (count == 0) throw Error("targets: expected at least one sample, found none");
   if (!batch.inputs.empty()) checkSize(batch.inputs.size(), count * spec_.shape.size(), "inputs");
-  if (network_.isVariational())
-    checkSize(batch.noise.size(), count * draws * latent(), "noise");
+  if (network_.isVariational()) checkSize(batch.noise.size(), count * draws * latent(), "noise");
   return count;
 }
 
@@ -220,16 +218,14 @@ Losses TorchModel::evaluate(const Batch& batch, const LossSettings& settings) {
   Losses total;
   for (std::int64_t begin = 0; begin < count; begin += chunk) {
     const std::int64_t size = std::min(chunk, count - begin);
-    const Batch part{rows(batch.targets, begin, size, width),
-                     rows(batch.inputs, begin, size, width),
-                     network_.isVariational() ? rows(batch.noise, begin, size, draws * latent())
-                                              : batch.noise,
-                     rows(batch.rows, begin, size, 1)};
+    const Batch part{
+        rows(batch.targets, begin, size, width), rows(batch.inputs, begin, size, width),
+        network_.isVariational() ? rows(batch.noise, begin, size, draws * latent()) : batch.noise,
+        rows(batch.rows, begin, size, 1)};
     const Pass pass = startPass(part, draws, {});
     BatchObjective objective(taskOf(pass, part, settings), false);
     objective.addOutputs(0, network_.decode(pass.z(), size, {}), {});
-    addWeighted(total, objective.losses(),
-                static_cast<double>(size) / static_cast<double>(count));
+    addWeighted(total, objective.losses(), static_cast<double>(size) / static_cast<double>(count));
   }
   return total;
 }
@@ -240,8 +236,9 @@ void TorchModel::importanceBound(std::span<const float> targets, int draws, doub
   const c10::InferenceMode guard;
   checkSize(bounds.size(), countRows(targets.size(), spec_.shape.size(), "targets"), "bounds");
   const at::Tensor samples = samplesToDevice(targets);
-  importanceBounds(network_, {spec_, samples, toEncoder({targets, {}, {}, {}}, samples), draws,
-                              chunkOf(), network_.sigma(sigma), seed, firstStream},
+  importanceBounds(network_,
+                   {spec_, samples, toEncoder({targets, {}, {}, {}}, samples), draws, chunkOf(),
+                    network_.sigma(sigma), seed, firstStream},
                    bounds);
 }
 
@@ -254,15 +251,13 @@ void TorchModel::encode(std::span<const float> pixels, std::span<float> mu,
   for (std::int64_t begin = 0; begin < count; begin += chunkOf()) {
     const std::int64_t size = std::min(chunkOf(), count - begin);
     const Batch part{rows(pixels, begin, size, spec_.shape.size()), {}, {}, {}};
-    const Encoded encoded =
-        network_.encode(toEncoder(part, samplesToDevice(part.targets)), {});
+    const Encoded encoded = network_.encode(toEncoder(part, samplesToDevice(part.targets)), {});
     copyOut(encoded.mu, rows(mu, begin, size, latent()));
     if (!logvar.empty() && network_.isVariational())
       copyOut(encoded.logvar, rows(logvar, begin, size, latent()));
   }
   // A plain autoencoder's posterior is a point: its variance is 0.
-  if (!network_.isVariational())
-    std::ranges::fill(logvar, -std::numeric_limits<float>::infinity());
+  if (!network_.isVariational()) std::ranges::fill(logvar, -std::numeric_limits<float>::infinity());
 }
 
 void TorchModel::decode(std::span<const float> z, std::span<float> pixels) {

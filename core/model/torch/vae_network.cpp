@@ -10,9 +10,7 @@
 namespace latlas::model {
 namespace {
 
-void append(Tensors& all, Tensors more) {
-  std::ranges::move(more, std::back_inserter(all));
-}
+void append(Tensors& all, Tensors more) { std::ranges::move(more, std::back_inserter(all)); }
 
 }  // namespace
 
@@ -74,8 +72,8 @@ at::Tensor VaeNetwork::decode(const at::Tensor& z, std::int64_t count, const For
   return outputs_;
 }
 
-Pass VaeNetwork::begin(const at::Tensor& inputs, const at::Tensor& targets,
-                       const at::Tensor& noise, const ForwardMode& mode) {
+Pass VaeNetwork::begin(const at::Tensor& inputs, const at::Tensor& targets, const at::Tensor& noise,
+                       const ForwardMode& mode) {
   if (mode.isTraining && hasAverages())
     reuse(averagesBefore_, running_.flat().sizes(), running_.flat()).copy_(running_.flat());
   const Encoded encoded = encode(inputs, mode);

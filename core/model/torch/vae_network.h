@@ -32,8 +32,8 @@ struct Pass {
 
 // What the outputs of the samples from `first` on cost: overwrites `gradient` with the derivative.
 // Called by several threads at once, each for samples of its own.
-using OutputLoss = std::function<void(std::int64_t first, const at::Tensor& outputs,
-                                      const at::Tensor& gradient)>;
+using OutputLoss =
+    std::function<void(std::int64_t first, const at::Tensor& outputs, const at::Tensor& gradient)>;
 
 class VaeNetwork {
  public:

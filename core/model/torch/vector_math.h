@@ -28,8 +28,8 @@ LATLAS_INLINE float expNegative(float x) {
   constexpr float ln2Low = static_cast<float>(std::numbers::ln2 - 0.693359375);
   const float r = (bounded - n * ln2High) - n * ln2Low;
   float series = 1.0f / 5040.0f;
-  for (const float coefficient : {1.0f / 720.0f, 1.0f / 120.0f, 1.0f / 24.0f, 1.0f / 6.0f, 0.5f,
-                                  1.0f, 1.0f})
+  for (const float coefficient :
+       {1.0f / 720.0f, 1.0f / 120.0f, 1.0f / 24.0f, 1.0f / 6.0f, 0.5f, 1.0f, 1.0f})
     series = series * r + coefficient;
   const auto power = std::bit_cast<float>((std::bit_cast<std::uint32_t>(shifted) + 127u) << 23);
   return series * power;

@@ -24,7 +24,8 @@ namespace {
 
 TEST(FileError, NamesFilePlaceExpectedFoundAndRemedy) {
   const Error error = fileError("a/b.idx", {"offset 4", "3 dimensions", "9", "Save it again"});
-  EXPECT_STREQ(error.what(), "a/b.idx, at offset 4: expected 3 dimensions, found 9. Save it again.");
+  EXPECT_STREQ(error.what(),
+               "a/b.idx, at offset 4: expected 3 dimensions, found 9. Save it again.");
 }
 
 TEST(Files, RoundTripReplacesAndLeavesNoTemporary) {

@@ -28,8 +28,7 @@ void writePieces(const Arguments& arguments, IsolatedOutput& output) {
   const int count = std::stoi(arguments.at(1)), length = std::stoi(arguments.at(2));
   const int first = std::stoi(arguments.at(3));
   for (int piece = 0; piece < count; ++piece)
-    output.write(Bytes(static_cast<std::size_t>(length),
-                       static_cast<std::uint8_t>(first + piece)));
+    output.write(Bytes(static_cast<std::size_t>(length), static_cast<std::uint8_t>(first + piece)));
 }
 
 // Each open descriptor, as a byte.
@@ -49,22 +48,28 @@ const std::map<std::string, IsolatedTask> kBehaviours{
     {"nothing", [](const Arguments&, IsolatedOutput&) {}},
     {"pieces", writePieces},
     {"descriptors", writeDescriptors},
-    {"error", [](const Arguments& arguments, IsolatedOutput& output) {
+    {"error",
+     [](const Arguments& arguments, IsolatedOutput& output) {
        output.write(Bytes{1, 2, 3});
        throw Error(arguments.at(1));
      }},
-    {"exception", [](const Arguments& arguments, IsolatedOutput&) {
-       throw std::runtime_error(arguments.at(1));
-     }},
+    {"exception", [](const Arguments& arguments,
+                     IsolatedOutput&) { throw std::runtime_error(arguments.at(1)); }},
     {"segfault", [](const Arguments&, IsolatedOutput&) { std::raise(SIGSEGV); }},
     {"abort", [](const Arguments&, IsolatedOutput&) { std::abort(); }},
     {"exit", [](const Arguments&, IsolatedOutput&) { std::_Exit(0); }},
-    {"endless", [](const Arguments&, IsolatedOutput&) { for (std::atomic<int> i = 0;; ++i) {} }},
-    {"memory", takeMemory},
-    {"silent", [](const Arguments&, IsolatedOutput&) {
-       std::this_thread::sleep_for(std::chrono::hours(1));
+    {"endless",
+     [](const Arguments&, IsolatedOutput&) {
+       for (std::atomic<int> i = 0;; ++i) {
+       }
      }},
-    {"loud", [](const Arguments&, IsolatedOutput& output) { for (;;) output.write(Bytes(1000)); }},
+    {"memory", takeMemory},
+    {"silent",
+     [](const Arguments&, IsolatedOutput&) { std::this_thread::sleep_for(std::chrono::hours(1)); }},
+    {"loud",
+     [](const Arguments&, IsolatedOutput& output) {
+       for (;;) output.write(Bytes(1000));
+     }},
 };
 
 }  // namespace

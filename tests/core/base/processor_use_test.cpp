@@ -14,13 +14,12 @@
 namespace latlas {
 namespace {
 
-constexpr const char* kStat =
-    "cpu  999999 9 9 9 9 9 9 9 9 9\n"
-    "cpu0 100 20 30 5000 60 7 8 9 50 0\n"
-    "cpu1 1 2 3 4 5 6 7 8 0 0\n"
-    "cpu12 1000 0 0 0 0 0 0 0 0 0\n"
-    "intr 12345 1 2 3\n"
-    "cpufreq 5\n";
+constexpr const char* kStat = "cpu  999999 9 9 9 9 9 9 9 9 9\n"
+                              "cpu0 100 20 30 5000 60 7 8 9 50 0\n"
+                              "cpu1 1 2 3 4 5 6 7 8 0 0\n"
+                              "cpu12 1000 0 0 0 0 0 0 0 0 0\n"
+                              "intr 12345 1 2 3\n"
+                              "cpufreq 5\n";
 
 TEST(BusyTicks, AreThoseOfTheCoresAskedFor) {
   EXPECT_EQ(busyTicks(kStat, {true, false}), 100 + 20 + 30 + 7 + 8 + 9);

@@ -111,7 +111,9 @@ Bytes tarFile(const std::vector<TarEntry>& entries) {
     put(kSumAt, "        ");
     header[156] = static_cast<std::uint8_t>(entry.type);
     put(157, entry.link);
-    put(257, std::string("ustar\0" "00", 8));
+    put(257, std::string("ustar\0"
+                         "00",
+                         8));
     std::size_t sum = 0;
     for (const std::uint8_t byte : header) sum += byte;
     put(kSumAt, octal(sum, 6) + '\0');

@@ -25,8 +25,8 @@ Bytes zipFile(const std::vector<ZipEntry>& entries);
 struct TarEntry {
   std::string name;  // of at most 100 characters
   Bytes content;
-  char type = '0';      // '5': a folder, '2': a link
-  std::string link{};   // where a link leads
+  char type = '0';     // '5': a folder, '2': a link
+  std::string link{};  // where a link leads
 };
 
 // In the POSIX format (ustar).

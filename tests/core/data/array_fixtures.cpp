@@ -38,8 +38,9 @@ Bytes npyFile(const Npy& array) {
   for (const std::int64_t size : array.dims) shape += std::to_string(size) + ", ";
   if (array.dims.size() > 1) shape.resize(shape.size() - 2);
   if (array.dims.size() == 1) shape.pop_back();
-  std::string header = "{'descr': '" + array.descr + "', 'fortran_order': " +
-                       (array.isFortran ? "True" : "False") + ", 'shape': (" + shape + "), }";
+  std::string header = "{'descr': '" + array.descr +
+                       "', 'fortran_order': " + (array.isFortran ? "True" : "False") +
+                       ", 'shape': (" + shape + "), }";
   const std::size_t before = array.version == 1 ? 10 : 12;
   header.resize((before + header.size()) / 64 * 64 + 63 - before, ' ');
   return npyFileWithHeader(header + "\n", array.values, array.version);
@@ -64,8 +65,7 @@ Bytes npyOf(const std::string& descr, const std::vector<std::int64_t>& dims,
   return npyFile({descr, dims, stored(numbers, descr)});
 }
 
-Bytes inFortranOrder(const Bytes& values, const std::vector<std::int64_t>& dims,
-                     std::size_t size) {
+Bytes inFortranOrder(const Bytes& values, const std::vector<std::int64_t>& dims, std::size_t size) {
   Bytes turned(values.size());
   std::vector<std::int64_t> index(dims.size());
   for (std::size_t k = 0; k < values.size() / size; ++k) {
@@ -117,8 +117,7 @@ TemporaryCache::~TemporaryCache() { unsetenv("XDG_CACHE_HOME"); }
 int TemporaryCache::count() const {
   int entries = 0;
   std::error_code ignored;
-  for (const auto& entry :
-       std::filesystem::recursive_directory_iterator(folder_.path(), ignored))
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path(), ignored))
     entries += entry.path().extension() == ".samples";
   return entries;
 }

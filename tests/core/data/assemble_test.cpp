@@ -29,8 +29,7 @@ struct Order {
 };
 constexpr std::array kOrders{Order{"NCHW", {0, 1, 2, 3}}, Order{"NHWC", {0, 2, 3, 1}},
                              Order{"NWHC, transposed", {0, 3, 2, 1}},
-                             Order{"Fortran order", {3, 2, 1, 0}},
-                             Order{"HWNC", {2, 3, 0, 1}}};
+                             Order{"Fortran order", {3, 2, 1, 0}}, Order{"HWNC", {2, 3, 0, 1}}};
 
 // An array of bytes (or 16-bit numbers) in this order, as a source.
 ArraySource sourceOf(const Order& order, Element element, const BytesPtr& bytes,
@@ -43,7 +42,8 @@ ArraySource sourceOf(const Order& order, Element element, const BytesPtr& bytes,
     strides[axis] = stride;
     stride *= lengths[axis];
   }
-  return {kShape, {{element}, strides[0], {strides[1], strides[2], strides[3]}},
+  return {kShape,
+          {{element}, strides[0], {strides[1], strides[2], strides[3]}},
           {{bytes, offset, kCount}}};
 }
 
@@ -103,8 +103,8 @@ TEST_F(Assemble, EveryAxisOrderInMemoryAndInPlaceGivesTheSameSamples) {
       const auto path = folder_ / "array.bin";
       put(path, bytes);
       const auto file = std::make_shared<const FileBytes>(path);
-      const auto fromMemory = assembled(
-          sourceOf(order, element, std::make_shared<const MemoryBytes>(bytes), kOffset));
+      const auto fromMemory =
+          assembled(sourceOf(order, element, std::make_shared<const MemoryBytes>(bytes), kOffset));
       expectSamples(*fromMemory);
       const auto loaded = assembled(sourceOf(order, element, file, kOffset), path);
       expectSamples(*loaded);
@@ -121,8 +121,10 @@ TEST_F(Assemble, EveryAxisOrderInMemoryAndInPlaceGivesTheSameSamples) {
 TEST_F(Assemble, PartsFollowOneAnother) {
   const Bytes bytes = arrayBytes(kOrders[0], Element::u8, 0);
   const auto size = static_cast<std::size_t>(kShape.size());
-  const auto first = std::make_shared<const MemoryBytes>(Bytes(bytes.begin(), bytes.begin() + 3 * static_cast<std::ptrdiff_t>(size)));
-  const auto second = std::make_shared<const MemoryBytes>(Bytes(bytes.begin() + 3 * static_cast<std::ptrdiff_t>(size), bytes.end()));
+  const auto first = std::make_shared<const MemoryBytes>(
+      Bytes(bytes.begin(), bytes.begin() + 3 * static_cast<std::ptrdiff_t>(size)));
+  const auto second = std::make_shared<const MemoryBytes>(
+      Bytes(bytes.begin() + 3 * static_cast<std::ptrdiff_t>(size), bytes.end()));
   ArraySource source{kShape, planarLayout({}, kShape), {{first, 0, 3}, {second, 0, kCount - 3}}};
   expectSamples(*assembled(source));
   OpenOptions tight;
@@ -142,11 +144,13 @@ TEST_F(Assemble, AFileThatChangesIsRefusedNotRead) {
   std::filesystem::resize_file(path, bytes.size() / 2);
   const std::int64_t row = 0;
   std::vector<float> values(static_cast<std::size_t>(kShape.size()));
-  expectSays(errorOf([&] { dataset->read({&row, 1}, values); }),
+  expectSays(errorOf([&] {
+               dataset->read({&row, 1}, values);
+             }),
              {"array.bin", std::to_string(bytes.size()), std::to_string(bytes.size() / 2)});
   std::filesystem::resize_file(path, bytes.size());
-  std::filesystem::last_write_time(
-      path, std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+  std::filesystem::last_write_time(path, std::filesystem::file_time_type::clock::now() -
+                                             std::chrono::hours(1));
   expectSays(errorOf([&] { dataset->read({&row, 1}, values); }), {"array.bin", "change"});
 }
 
@@ -161,8 +165,8 @@ ArraySource floatSource(const std::vector<float>& numbers, const Shape& shape) {
   Bytes bytes(numbers.size() * sizeof(float));
   std::memcpy(bytes.data(), numbers.data(), bytes.size());
   const auto held = std::make_shared<const MemoryBytes>(std::move(bytes));
-  return {shape, planarLayout({Element::f32}, shape),
-          {{held, 0, std::ssize(numbers) / shape.size()}}};
+  return {
+      shape, planarLayout({Element::f32}, shape), {{held, 0, std::ssize(numbers) / shape.size()}}};
 }
 
 TEST_F(Assemble, WhatIsBlackAndWhiteFollowsFromTheValues) {
@@ -198,7 +202,9 @@ TEST_F(Assemble, ImagesMustBeFiniteAndTheRowIsNamed) {
   for (const float bad : {NAN, INFINITY, -INFINITY}) {
     std::vector<float> numbers(40, 0.5f);
     numbers[29] = bad;
-    expectSays(errorOf([&] { assembled(floatSource(numbers, {1, 2, 2})); }),
+    expectSays(errorOf([&] {
+                 assembled(floatSource(numbers, {1, 2, 2}));
+               }),
                {"array", "row 7", "finite"});
   }
 }
@@ -210,10 +216,12 @@ TEST_F(Assemble, VectorsAreStandardizedInTheirOwnColumns) {
   Bytes bytes(numbers.size() * sizeof(double));
   std::memcpy(bytes.data(), numbers.data(), bytes.size());
   const Shape shape = vectorShape(3);
-  const ArraySource source{shape, planarLayout({Element::f64}, shape),
+  const ArraySource source{shape,
+                           planarLayout({Element::f64}, shape),
                            {{std::make_shared<const MemoryBytes>(bytes), 0, 4}}};
   Progress progress;
-  const auto dataset = assemble({{}, {}, "table"}, source, {}, progress, {"time", "height", "same"});
+  const auto dataset =
+      assemble({{}, {}, "table"}, source, {}, progress, {"time", "height", "same"});
   const auto& variables = dataset->info().variables;
   ASSERT_EQ(variables.size(), 3u);
   EXPECT_EQ(variables[0].name, "time");

@@ -44,7 +44,8 @@ class Check {
     } catch (const std::exception& other) {
       ADD_FAILURE() << what << ": not an Error but " << other.what();
     }
-    EXPECT_LE(latlas::test::allocationPeak() - before, 4 * file_.bytes.size() + kFixedBytes) << what;
+    EXPECT_LE(latlas::test::allocationPeak() - before, 4 * file_.bytes.size() + kFixedBytes)
+        << what;
   }
 
  private:

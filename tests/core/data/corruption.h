@@ -13,7 +13,7 @@
 namespace latlas::data::test {
 
 struct GoodFile {
-  std::string name;    // within its folder: "digits.npy", "cats/1.png"
+  std::string name;  // within its folder: "digits.npy", "cats/1.png"
   Bytes bytes;
   std::string fuzzer;  // the target whose seed it is: "fuzz_npy"; empty: none
 };

@@ -7,10 +7,10 @@
 #include <numeric>
 
 #include "core/base/error.h"
-#include "core/data/storage/fingerprint.h"
 #include "core/data/storage/array_store.h"
-#include "core/data/stored_dataset.h"
+#include "core/data/storage/fingerprint.h"
 #include "core/data/storage/memory_limit.h"
+#include "core/data/stored_dataset.h"
 #include "tests/core/data/fixtures.h"
 #include "tests/support/temporary_folder.h"
 

@@ -70,25 +70,26 @@ TEST(Delimited, NumbersAreExactInEveryForm) {
   const TextTable table =
       readText("v\n0.1\n+7\n1e-320\n1.7976931348623157e308\n 12 \n\"3.5\"\n1.\n-0\n1e-999\n"
                "0.30000000000000004\n123456789012345678\n");
-  expectNumbers(table, 0, {0.1, 7.0, 1e-320, 1.7976931348623157e308, 12.0, 3.5, 1.0, 0.0, 0.0,
-                           0.30000000000000004, 123456789012345678.0});
+  expectNumbers(table, 0,
+                {0.1, 7.0, 1e-320, 1.7976931348623157e308, 12.0, 3.5, 1.0, 0.0, 0.0,
+                 0.30000000000000004, 123456789012345678.0});
 }
 
 TEST(Delimited, MissingValuesAreKept) {
-  const TextTable table = readText(
-      "n,t\n1,a\n,\nNA,N/A\nn/a,NaN\nnan,null\nNULL,?\n?,\"\"\n\"\",b\n2.5,a\n");
+  const TextTable table =
+      readText("n,t\n1,a\n,\nNA,N/A\nn/a,NaN\nnan,null\nNULL,?\n?,\"\"\n\"\",b\n2.5,a\n");
   expectNumbers(table, 0, {1, kNaN, kNaN, kNaN, kNaN, kNaN, kNaN, kNaN, 2.5});
   EXPECT_EQ(textsOf(table, 1), (Texts{"a", "", "", "", "", "", "", "b", "a"}));
   EXPECT_EQ(table.texts(1).codes[1], -1);
 }
 
 TEST(Delimited, QuotesAreThoseOfRfc4180) {
-  const TextTable table = readText(
-      "\"na\"\"me\",\"b,b\"\r\n\"x,y\",1\r\n\"two\nlines\",2\r\n\"say \"\"hi\"\"\",3\r\n"
-      "plain \"q\" text,4\r\n \"spaced\" ,5\r\n\"\",6\r\n");
+  const TextTable table =
+      readText("\"na\"\"me\",\"b,b\"\r\n\"x,y\",1\r\n\"two\nlines\",2\r\n\"say \"\"hi\"\"\",3\r\n"
+               "plain \"q\" text,4\r\n \"spaced\" ,5\r\n\"\",6\r\n");
   EXPECT_EQ(table.names(), (Texts{"na\"me", "b,b"}));
-  EXPECT_EQ(textsOf(table, 0), (Texts{"x,y", "two\nlines", "say \"hi\"", "plain \"q\" text",
-                                      "spaced", ""}));
+  EXPECT_EQ(textsOf(table, 0),
+            (Texts{"x,y", "two\nlines", "say \"hi\"", "plain \"q\" text", "spaced", ""}));
   expectNumbers(table, 1, {1, 2, 3, 4, 5, 6});
 }
 

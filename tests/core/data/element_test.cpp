@@ -80,8 +80,8 @@ TEST(Element, HalfFloatsAreExact) {
       }
       continue;
     }
-    const double expected = exponent == 0 ? std::ldexp(mantissa, -14)
-                                          : std::ldexp(1.0 + mantissa, exponent - 15);
+    const double expected =
+        exponent == 0 ? std::ldexp(mantissa, -14) : std::ldexp(1.0 + mantissa, exponent - 15);
     EXPECT_EQ(value, static_cast<float>(sign * expected)) << bits;
     EXPECT_EQ(std::signbit(value), sign < 0.0) << bits;
   }

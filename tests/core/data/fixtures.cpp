@@ -1,8 +1,8 @@
 #include "tests/core/data/fixtures.h"
 
-#include <fstream>
 #include <stb_image_write.h>
 #include <zlib.h>
+#include <fstream>
 
 #include <algorithm>
 #include <cmath>
@@ -85,19 +85,17 @@ Bytes tgaFile(int width, int height, int channels, const Bytes& pixels) {
 }
 
 // Codes of 8 bits all the way: a clear code comes before the table would need a ninth.
-Bytes gifFile(int width, int height, const Bytes& indices, const Bytes& palette,
-              int transparent) {
+Bytes gifFile(int width, int height, const Bytes& indices, const Bytes& palette, int transparent) {
   const auto low = [](int side) { return static_cast<std::uint8_t>(side); };
   const auto high = [](int side) { return static_cast<std::uint8_t>(side >> 8); };
   constexpr std::uint8_t kLeastBits = 7, kClear = 128, kEnd = 129;
   constexpr std::size_t kColours = 128, kCodesBetweenClears = 100, kBlock = 200;
-  Bytes file{'G', 'I', 'F', '8', '9', 'a', low(width), high(width), low(height), high(height),
-             0xf6, 0, 0};
+  Bytes file{'G',         'I',         'F',          '8',  '9', 'a', low(width),
+             high(width), low(height), high(height), 0xf6, 0,   0};
   Bytes colours = palette;
   colours.resize(3 * kColours);
   file.insert(file.end(), colours.begin(), colours.end());
-  if (transparent >= 0)
-    file.insert(file.end(), {0x21, 0xf9, 4, 1, 0, 0, low(transparent), 0});
+  if (transparent >= 0) file.insert(file.end(), {0x21, 0xf9, 4, 1, 0, 0, low(transparent), 0});
   file.insert(file.end(), {0x2c, 0, 0, 0, 0, low(width), high(width), low(height), high(height), 0,
                            kLeastBits});
   Bytes codes;

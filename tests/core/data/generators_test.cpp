@@ -78,8 +78,7 @@ TEST(Builtin, SeedsDecideAndSubsetsAreRowsOfTheWhole) {
 TEST(Blobs, AreGaussiansAboutTheirCentres) {
   const int clusters = 3, dims = 4, count = 30000;
   const double spread = 0.7;
-  const auto dataset =
-      openSource("builtin:blobs?clusters=3&dims=4&count=30000&spread=0.7&seed=11");
+  const auto dataset = openSource("builtin:blobs?clusters=3&dims=4&count=30000&spread=0.7&seed=11");
   EXPECT_EQ(dataset->info().shape, vectorShape(dims));
   EXPECT_EQ(dataset->info().classes, (Texts{"0", "1", "2"}));
   ASSERT_EQ(dataset->info().factors.size(), 1u);

@@ -171,8 +171,7 @@ TEST(GlyphCharacters, AreDigitsAndLettersAndRanges) {
 TEST_F(Glyphs, HaveTheirFactorsClassesAndFonts) {
   const auto dataset = openSource("builtin:glyphs?count=600&characters=02A-C&fonts=2&seed=4");
   const DatasetInfo& info = dataset->info();
-  EXPECT_EQ(info.source,
-            "builtin:glyphs?size=32&count=600&characters=02A-C&fonts=2&seed=4");
+  EXPECT_EQ(info.source, "builtin:glyphs?size=32&count=600&characters=02A-C&fonts=2&seed=4");
   EXPECT_EQ(info.shape, (Shape{1, 32, 32}));
   EXPECT_EQ(info.classes, (Texts{"0", "2", "A", "B", "C"}));
   Texts names;
@@ -203,7 +202,8 @@ TEST_F(Glyphs, AreDrawnAsTheirFactorsSay) {
   const auto fonts = fontsFor("0AW", weights, 3);
   for (std::int64_t row = 0; row < 300; ++row) {
     const auto value = [&](int factor) {
-      return dataset->info().factors[static_cast<std::size_t>(factor)]
+      return dataset->info()
+          .factors[static_cast<std::size_t>(factor)]
           .values[static_cast<std::size_t>(dataset->factorLevel(row, factor))];
     };
     const auto level = [&](int factor) {
@@ -214,15 +214,14 @@ TEST_F(Glyphs, AreDrawnAsTheirFactorsSay) {
     double reach = 0.0;
     for (const GlyphOutline& outline : font.outlines)
       reach = std::max(reach, reachOf(outline, 0.3));
-    const Bytes wanted = drawn(font.outlines[level(0) * weights.size() + level(4)],
-                               {0.40 / reach, value(2), value(3), 0.41 + 0.18 * value(5),
-                                0.41 + 0.18 * value(6)});
+    const Bytes wanted =
+        drawn(font.outlines[level(0) * weights.size() + level(4)],
+              {0.40 / reach, value(2), value(3), 0.41 + 0.18 * value(5), 0.41 + 0.18 * value(6)});
     const Bytes found = rowBytes(*dataset, row);
     for (std::size_t i = 0; i < wanted.size(); ++i) ASSERT_NEAR(found[i], wanted[i], 10);
     // The outermost pixels stay black but for a trace: nothing is cut.
     for (std::size_t i = 0; i < 64; ++i)
-      for (const std::size_t at : {i, 64 * 63 + i, 64 * i, 64 * i + 63})
-        EXPECT_LT(found[at], 128);
+      for (const std::size_t at : {i, 64 * 63 + i, 64 * i, 64 * i + 63}) EXPECT_LT(found[at], 128);
   }
 }
 
@@ -235,8 +234,7 @@ TEST_F(Glyphs, AreTheSameEachTimeAndOthersWithAnotherSeed) {
   // More rows begin with the same ones.
   const auto few = openSource("builtin:glyphs?size=16&count=10");
   const auto many = openSource("builtin:glyphs?size=16&count=1500");
-  for (std::int64_t row = 0; row < 10; ++row)
-    EXPECT_EQ(rowBytes(*few, row), rowBytes(*many, row));
+  for (std::int64_t row = 0; row < 10; ++row) EXPECT_EQ(rowBytes(*few, row), rowBytes(*many, row));
 }
 
 TEST_F(Glyphs, DoNotDependOnWhereTheFontsLie) {

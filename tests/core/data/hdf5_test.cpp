@@ -34,8 +34,9 @@ TEST(Hdf5, InOnePieceIsReadInPlace) {
   const latlas::test::TemporaryFolder folder;
   const TemporaryCache cache;
   for (const bool isNewest : {false, true}) {  // superblocks 0 and 3
-    put(folder / "a.h5", hdf5File({imagesOf("some/images", 5),
-                                   numbersOf("labels", "<i4", {5}, {3, 1, 3, 2, 1})}, isNewest));
+    put(folder / "a.h5",
+        hdf5File({imagesOf("some/images", 5), numbersOf("labels", "<i4", {5}, {3, 1, 3, 2, 1})},
+                 isNewest));
     for (const OpenOptions& options : {OpenOptions{}, withoutMemory()}) {
       const DatasetPtr dataset = openAt(folder / "a.h5", options);
       EXPECT_EQ(dataset->info().shape, (Shape{1, 8, 8}));
@@ -144,14 +145,14 @@ TEST(Hdf5, SplitsTextsAndQuestions) {
   by.labels = "site";
   EXPECT_EQ(openAt(folder / "a.h5", by)->info().classes, (Names{"cat", "dog"}));
 
-  put(folder / "g.h5", hdf5File({imagesOf("set/images", 3),
-                                 numbersOf("set/labels", "<i4", {3}, {7, 8, 7})}));
+  put(folder / "g.h5",
+      hdf5File({imagesOf("set/images", 3), numbersOf("set/labels", "<i4", {3}, {7, 8, 7})}));
   EXPECT_EQ(openAt(folder / "g.h5")->info().classes, (Names{"7", "8"})) << "in one group";
 
-  put(folder / "b.h5", hdf5File({imagesOf("train/images", 3),
-                                 numbersOf("train/labels", "<i4", {3}, {1, 2, 1}),
-                                 chunked(imagesOf("test/images", 2, 100), {1, 8, 8}, 1, false),
-                                 numbersOf("test/labels", "<i4", {2}, {2, 2})}));
+  put(folder / "b.h5",
+      hdf5File({imagesOf("train/images", 3), numbersOf("train/labels", "<i4", {3}, {1, 2, 1}),
+                chunked(imagesOf("test/images", 2, 100), {1, 8, 8}, 1, false),
+                numbersOf("test/labels", "<i4", {2}, {2, 2})}));
   const DatasetPtr split = openAt(folder / "b.h5");
   EXPECT_EQ(split->info().publishedTrainCount, 3);
   EXPECT_EQ(split->label(4), 1);
@@ -254,8 +255,8 @@ TEST(Hdf5, ListingsAreNotTrusted) {
 TEST(Hdf5, DamagedFilesAreRefusedOrTheSame) {
   const TemporaryCache cache;
   checkDamagedFiles({"plain.h5", hdf5File({imagesOf("x", 6)}), "fuzz_hdf5"});
-  checkDamagedFiles(
-      {"packed.h5", hdf5File({chunked(imagesOf("x", 6), {4, 8, 8}, 4, true)}, true), "fuzz_hdf5"});
+  checkDamagedFiles({"packed.h5", hdf5File({chunked(imagesOf("x", 6), {4, 8, 8}, 4, true)}, true),
+                     "fuzz_hdf5"});
 }
 
 }  // namespace

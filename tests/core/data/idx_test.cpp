@@ -67,7 +67,8 @@ TEST(Idx, SaysWhatIsWrongAndWhere) {
       {"absurd, gzipped", gzipped(idxFile({0x7fffffff, 28, 28}, {1, 2})), {"at most"}},
       {"too much", longer, {"offset 610", "more bytes"}},
       {"too much, gzipped", gzipped(longer), {"decompressed offset 610", "more bytes"}},
-      {"too little, gzipped", gzipped(idxFile({10, 8, 8}, countingBytes(600))),
+      {"too little, gzipped",
+       gzipped(idxFile({10, 8, 8}, countingBytes(600))),
        {"decompressed offset 616", "10 x 8 x 8 = 640", "after 600"}},
       {"gzip padded", padded, {"offset", "the end of the file", "more bytes"}},
       {"gzip checksum", damaged, {"gzip", "incorrect data check"}},
@@ -106,8 +107,7 @@ TEST(Idx, FlippedBytesAreFoundOrHarmless) {
 }
 
 TEST(IdxDataset, FindsTheLabelsBesideUnderTheUsualNames) {
-  for (const auto& [images, labels] :
-       std::vector<std::pair<std::string, std::string>>{
+  for (const auto& [images, labels] : std::vector<std::pair<std::string, std::string>>{
            {"train-images-idx3-ubyte", "train-labels-idx1-ubyte"},
            {"train-images.idx3-ubyte", "train-labels.idx1-ubyte"},
            {"train-images.idx3-ubyte", "train-labels-idx1-ubyte.gz"},

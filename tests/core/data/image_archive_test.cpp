@@ -145,8 +145,7 @@ TEST_F(ImageArchive, NamesOfAnyLanguageAndNone) {
   for (std::size_t i = 0; i + 10 < zip.size(); ++i)
     if (zip[i] == 'P' && zip[i + 1] == 'K' && (zip[i + 2] == 3 || zip[i + 2] == 1))
       zip[i + (zip[i + 2] == 3 ? 7 : 9)] |= 8;
-  EXPECT_EQ(open(zip)->info().classes,
-            (std::vector<std::string>{"\xe6\x97\xa5", "\xe6\x9c\xac"}));
+  EXPECT_EQ(open(zip)->info().classes, (std::vector<std::string>{"\xe6\x97\xa5", "\xe6\x9c\xac"}));
   const auto tar = open(tarFile({{"Z\xfcrich/1.png", grey(1)}, {"Bern/2.png", grey(2)}}));
   EXPECT_EQ(tar->info().classes, (std::vector<std::string>{"Bern", "Z\xef\xbf\xbdrich"}));
 }
@@ -314,7 +313,9 @@ TEST_F(ImageArchive, FaultsOfTheDecodersEndTheReading) {
   const auto fail = [](std::size_t, std::span<const std::uint8_t>, const std::string&) {
     throw Error("full");
   };
-  expectSays(errorOf([&] { images.readEach(list.images, fail, {progress, 0.0, 1.0, ""}); }),
+  expectSays(errorOf([&] {
+               images.readEach(list.images, fail, {progress, 0.0, 1.0, ""});
+             }),
              {"full"});
   progress.cancel();
   const auto ignore = [](std::size_t, std::span<const std::uint8_t>, const std::string&) {};

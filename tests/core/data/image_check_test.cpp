@@ -97,10 +97,10 @@ TEST(ImageCheck, JpegTablesThatAreMissingOrTooLargeAreFound) {
     changed[segmentAt(whole, marker) + offset] = value;
     return findImageFault(changed, ImageKind::jpeg);
   };
-  expectSays(faultWith(0xc4, 1, 0xe5), {"damaged"});   // the tables become a comment
-  expectSays(faultWith(0xc4, 5, 255), {"damaged"});    // the first table has 255 codes of one bit
-  expectSays(faultWith(0xda, 6, 0x33), {"damaged"});   // a scan names tables that are not there
-  expectSays(faultWith(0xda, 5, 99), {"damaged"});     // and a component that is not
+  expectSays(faultWith(0xc4, 1, 0xe5), {"damaged"});  // the tables become a comment
+  expectSays(faultWith(0xc4, 5, 255), {"damaged"});   // the first table has 255 codes of one bit
+  expectSays(faultWith(0xda, 6, 0x33), {"damaged"});  // a scan names tables that are not there
+  expectSays(faultWith(0xda, 5, 99), {"damaged"});    // and a component that is not
   expectSays(faultWith(0xdb, 1, 0xe5), {"quantization"});
   expectSays(faultWith(0xc0, 1, 0xe5), {"damaged"});
 }

@@ -224,13 +224,12 @@ TEST(ImageFolder, FilesThatChangeWhileTheyAreReadAreSkipped) {
   put(folder / "replaced.png", grey(8, 8, 8));  // of the same length
   fs::last_write_time(folder / "replaced.png", date);
   std::vector<std::string> faults(4);
-  images.readEach(
-      list.images,
-      [&](std::size_t i, std::span<const std::uint8_t> file, const std::string& fault) {
-        faults[i] = fault;
-        EXPECT_EQ(file.empty(), !fault.empty());
-      },
-      {progress, 0.0, 1.0, ""});
+  images.readEach(list.images,
+                  [&](std::size_t i, std::span<const std::uint8_t> file, const std::string& fault) {
+                    faults[i] = fault;
+                    EXPECT_EQ(file.empty(), !fault.empty());
+                  },
+                  {progress, 0.0, 1.0, ""});
   for (std::size_t i = 0; i < 4; ++i) {
     if (list.images[i].name == "kept.png")
       EXPECT_EQ(faults[i], "");

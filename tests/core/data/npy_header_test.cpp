@@ -26,8 +26,7 @@ TEST(NpyHeader, ReadsAllVersionsAndSpellings) {
     EXPECT_EQ(header.dataOffset, version == 1 ? 76u : 78u);
   }
   // Other orders, quotes and spaces; Python 2's long integers; no comma at the end; no line's end.
-  const NpyHeader odd =
-      headerOf("{ \"shape\":(3L,  4L) ,'fortran_order':False,\"descr\" : '>u2'}");
+  const NpyHeader odd = headerOf("{ \"shape\":(3L,  4L) ,'fortran_order':False,\"descr\" : '>u2'}");
   EXPECT_EQ(odd.array.dims, (Dims{3, 4}));
   EXPECT_EQ(odd.array.type, (ElementType{Element::u16, std::endian::big}));
   EXPECT_EQ(headerOf("{'descr': '|u1', 'fortran_order': False, 'shape': (5,)}").array.dims,

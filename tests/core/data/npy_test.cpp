@@ -169,11 +169,16 @@ TEST(Npy, RowsAreVectorsUnlessTheyAreSquaresOfBytes) {
 TEST(Npy, FindsTheLabelsBeside) {
   const Bytes images = npyFile({"|u1", {4, 8, 8}, countingBytes(256)});
   const Bytes labels = npyOf("<i8", {4}, {7, -2, 7, 10});
-  for (const auto& [samples, beside] : std::vector<std::pair<std::string, std::string>>{
-           {"a.npy", "a_labels.npy"}, {"train_images.npy", "train_labels.npy"},
-           {"data.npy", "labels.npy"}, {"X.npy", "y.npy"}, {"X_train.npy", "y_train.npy"},
-           {"train-x.npy", "train-y.npy"}, {"pixels.npy", "labels.npy"},
-           {"pixels.npy", "y.npy"}, {"pixels.npy", "targets.npy"}}) {
+  for (const auto& [samples, beside] :
+       std::vector<std::pair<std::string, std::string>>{{"a.npy", "a_labels.npy"},
+                                                        {"train_images.npy", "train_labels.npy"},
+                                                        {"data.npy", "labels.npy"},
+                                                        {"X.npy", "y.npy"},
+                                                        {"X_train.npy", "y_train.npy"},
+                                                        {"train-x.npy", "train-y.npy"},
+                                                        {"pixels.npy", "labels.npy"},
+                                                        {"pixels.npy", "y.npy"},
+                                                        {"pixels.npy", "targets.npy"}}) {
     SCOPED_TRACE(samples + " " + beside);
     const latlas::test::TemporaryFolder folder;
     put(folder / samples, images);

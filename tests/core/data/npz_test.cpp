@@ -4,9 +4,9 @@
 
 #include "core/base/error.h"
 #include "core/data/arrays/array_names.h"
+#include "tests/core/data/archive_fixtures.h"
 #include "tests/core/data/array_fixtures.h"
 #include "tests/core/data/corruption.h"
-#include "tests/core/data/archive_fixtures.h"
 
 namespace latlas::data::test {
 namespace {
@@ -122,13 +122,12 @@ TEST(Npz, DspritesHasFactors) {
 TEST(Npz, MedMnistKeysAreThreeParts) {
   const latlas::test::TemporaryFolder folder;
   // In the archive's order, which is another than the parts'.
-  put(folder / "bloodmnist.npz",
-      npzFile({{"test_images", imagesOf(2, 100)},
-               {"test_labels", npyOf("|u1", {2, 1}, {7, 0})},
-               {"train_images", imagesOf(3)},
-               {"train_labels", npyOf("|u1", {3, 1}, {5, 0, 7})},
-               {"val_images", imagesOf(1, 50)},
-               {"val_labels", npyOf("|u1", {1, 1}, {9})}}));
+  put(folder / "bloodmnist.npz", npzFile({{"test_images", imagesOf(2, 100)},
+                                          {"test_labels", npyOf("|u1", {2, 1}, {7, 0})},
+                                          {"train_images", imagesOf(3)},
+                                          {"train_labels", npyOf("|u1", {3, 1}, {5, 0, 7})},
+                                          {"val_images", imagesOf(1, 50)},
+                                          {"val_labels", npyOf("|u1", {1, 1}, {9})}}));
   const TemporaryCache cache;
   for (const OpenOptions& options : {OpenOptions{}, withoutMemory()}) {
     const DatasetPtr dataset = openAt(folder / "bloodmnist.npz", options);
@@ -228,8 +227,8 @@ TEST(Npz, NamesAndOtherColumns) {
 TEST(Npz, ATableMayNameItsColumns) {
   const latlas::test::TemporaryFolder folder;
   const Bytes names = npyFile({"|S2", {3}, {'a', 'b', 'c', 0, 'd', 0}});
-  put(folder / "a.npz", npzFile({{"data", npyOf("<f4", {4, 3}, counting(12))},
-                                 {"feature_names", names}}));
+  put(folder / "a.npz",
+      npzFile({{"data", npyOf("<f4", {4, 3}, counting(12))}, {"feature_names", names}}));
   const DatasetPtr table = openAt(folder / "a.npz");
   ASSERT_EQ(table->info().variables.size(), 3u);
   EXPECT_EQ(table->info().variables[0].name, "ab");
@@ -239,8 +238,8 @@ TEST(Npz, ATableMayNameItsColumns) {
 TEST(Npz, LevelsAloneAreFactorsToo) {
   const latlas::test::TemporaryFolder folder;
   const std::vector<double> levels{0, 0, 0, 0, 0, 2, 0, 2, 1, 1, 0, 1};
-  put(folder / "a.npz", npzFile({{"imgs", imagesOf(2)},
-                                 {"latents_classes", npyOf("<i8", {2, 6}, levels)}}));
+  put(folder / "a.npz",
+      npzFile({{"imgs", imagesOf(2)}, {"latents_classes", npyOf("<i8", {2, 6}, levels)}}));
   const DatasetPtr sprites = openAt(folder / "a.npz");
   EXPECT_EQ(sprites->info().factors.size(), 6u);
   EXPECT_EQ(sprites->info().classes, (Names{"square", "heart"}));
@@ -303,9 +302,9 @@ TEST(Npz, SaysWhatIsWrong) {
   const Bytes more = npyFile({"|u1", {400, 8, 8}, countingBytes(256)});
   expectSays(error(zipFile({{"x.npy", more, true, false, 128 + 25600}})), {"x.npy", "found"});
   expectSays(error(zipFile({{"x.npy", {'w', 'o', 'r', 'd', 's'}}})), {"x.npy", "magic"});
-  expectSays(error(npzFile({{"x_train", images},
-                            {"x_test", npyFile({"|u1", {4, 9, 9}, Bytes(324)})}})),
-             {"x_test", "4 x 8 x 8, bytes, as x_train has", "4 x 9 x 9"});
+  expectSays(
+      error(npzFile({{"x_train", images}, {"x_test", npyFile({"|u1", {4, 9, 9}, Bytes(324)})}})),
+      {"x_test", "4 x 8 x 8, bytes, as x_train has", "4 x 9 x 9"});
   expectSays(error(npzFile({{"x", images}, {"y", npyOf("<i4", {5}, counting(5))}})),
              {"a.npz/y", "expected 4 rows", "found 5"});
   OpenOptions none;
@@ -343,10 +342,12 @@ TEST(Npz, PeekNamesIt) {
 
 TEST(Npz, DamagedFilesAreRefusedOrTheSame) {
   const TemporaryCache cache;
-  checkDamagedFiles({"stored.npz", npzFile({{"x", imagesOf(6)},
-                                            {"y", npyOf("<i4", {6}, counting(6))}}), "fuzz_npz"});
-  checkDamagedFiles({"parts.npz", npzFile({{"train_images", imagesOf(6)},
-                                           {"test_images", imagesOf(3)}}, true), "fuzz_npz"});
+  checkDamagedFiles({"stored.npz",
+                     npzFile({{"x", imagesOf(6)}, {"y", npyOf("<i4", {6}, counting(6))}}),
+                     "fuzz_npz"});
+  checkDamagedFiles({"parts.npz",
+                     npzFile({{"train_images", imagesOf(6)}, {"test_images", imagesOf(3)}}, true),
+                     "fuzz_npz"});
   checkDamagedFiles({"sprites.npz", spritesFile(true), "fuzz_npz"});
 }
 

@@ -10,9 +10,9 @@ namespace {
 
 TEST(OpenOptions, EveryKeyReadsWhatItPrints) {
   const std::map<std::string, std::string> values{
-      {"image_size", "48"},  {"colour", "rgb"},   {"fit", "stretch"}, {"background", "black"},
-      {"as", "vectors"},     {"array", "a/b"},    {"labels", "kind"}, {"part", "held_out"},
-      {"subset", "1000"},    {"metadata", "/x.csv"}};
+      {"image_size", "48"}, {"colour", "rgb"},     {"fit", "stretch"}, {"background", "black"},
+      {"as", "vectors"},    {"array", "a/b"},      {"labels", "kind"}, {"part", "held_out"},
+      {"subset", "1000"},   {"metadata", "/x.csv"}};
   OpenOptions options;
   EXPECT_TRUE(toValues(options).empty());
   for (const std::string& key : openOptionKeys()) {
@@ -25,7 +25,8 @@ TEST(OpenOptions, EveryKeyReadsWhatItPrints) {
 
 TEST(OpenOptions, RefusalsSayWhatIsAllowed) {
   OpenOptions options;
-  expectSays(errorOf([&] { setOption(options, "colour", "sepia"); }), {"stored, grey, rgb", "sepia"});
+  expectSays(errorOf([&] { setOption(options, "colour", "sepia"); }),
+             {"stored, grey, rgb", "sepia"});
   expectSays(errorOf([&] { setOption(options, "image_size", "7"); }), {"8 to 256", "7"});
   expectSays(errorOf([&] { setOption(options, "subset", "-1"); }), {"subset"});
   expectSays(errorOf([&] { setOption(options, "color", "grey"); }), {"colour"});
@@ -77,8 +78,8 @@ TEST(RowSelection, KeepsPartsAndSubsetsWithAllThatIsKnown) {
   DatasetInfo unsplit;
   options.part = Part::train;
   unsplit.publishedTrainCount = 3;
-  const auto without = std::make_shared<StoredDataset>(
-      unsplit, holdBytes({1, 1, 1}, {1, 2, 3}), Annotations{});
+  const auto without =
+      std::make_shared<StoredDataset>(unsplit, holdBytes({1, 1, 1}, {1, 2, 3}), Annotations{});
   expectSays(errorOf([&] { selectRows(without, options); }), {"split by its makers"});
 }
 

@@ -29,7 +29,8 @@ TEST(Pnm, EveryVariantShowsItsValues) {
       {"P1", bytesOf("P1\n# black is 1\n3 2\n1 0 1\n010"), {1, 2, 3}, {0, 255, 0, 255, 0, 255}},
       {"P2", bytesOf("P2 3 1 15\n0 5\n15\n"), {1, 1, 3}, {0, 85, 255}},
       {"P3", bytesOf("P3 2 1 255 1 2 3 254 255 0"), {3, 1, 2}, {1, 2, 3, 254, 255, 0}},
-      {"P4", bytesOf("P4 9 2\n", {0x80, 0x80, 0x01, 0x00}),
+      {"P4",
+       bytesOf("P4 9 2\n", {0x80, 0x80, 0x01, 0x00}),
        {1, 2, 9},
        {0, 255, 255, 255, 255, 255, 255, 255, 0, 255, 255, 255, 255, 255, 255, 255, 0, 255}},
       {"P5", bytesOf("P5 3 1 255\n", {0, 128, 255}), {1, 1, 3}, {0, 128, 255}},
@@ -108,13 +109,13 @@ TEST(Transparency, ShowsTheBackground) {
 // The Exif segment of a camera, in either byte order, that says `orientation`.
 Bytes withExif(const Bytes& jpeg, int orientation, bool isBigEndian) {
   const auto low = static_cast<std::uint8_t>(orientation);
-  const Bytes little{'I', 'I', 42, 0, 8, 0, 0, 0, 2, 0,                //
-                     0x00, 0x01, 3, 0, 1, 0, 0, 0, 5, 0, 0, 0,         // another tag before it
-                     0x12, 0x01, 3, 0, 1, 0, 0, 0, low, 0, 0, 0,       //
-                     0, 0, 0, 0};
-  const Bytes big{'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1,                   //
-                  0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, low, 0, 0,          //
-                  0, 0, 0, 0};
+  const Bytes little{'I',  'I',  42, 0, 8, 0, 0, 0, 2,   0,        //
+                     0x00, 0x01, 3,  0, 1, 0, 0, 0, 5,   0, 0, 0,  // another tag before it
+                     0x12, 0x01, 3,  0, 1, 0, 0, 0, low, 0, 0, 0,  //
+                     0,    0,    0,  0};
+  const Bytes big{'M',  'M',  0, 42, 0, 0, 0, 8, 0, 1,          //
+                  0x01, 0x12, 0, 3,  0, 0, 0, 1, 0, low, 0, 0,  //
+                  0,    0,    0, 0};
   Bytes segment = bytesOf(std::string_view("Exif\0\0", 6), isBigEndian ? big : little);
   Bytes file{0xff, 0xd8, 0xff, 0xe1, 0, static_cast<std::uint8_t>(segment.size() + 2)};
   file.insert(file.end(), segment.begin(), segment.end());
@@ -166,12 +167,12 @@ TEST(Orientation, WhatCannotBeUnderstoodIsUpright) {
     file[at] = value;
     return jpegOrientation(file);
   };
-  EXPECT_EQ(changed(6, 'e'), 1);      // not Exif
-  EXPECT_EQ(changed(13, 'M'), 1);     // no byte order
-  EXPECT_EQ(changed(14, 43), 1);      // no TIFF
-  EXPECT_EQ(changed(19, 0xff), 1);    // a directory beyond the segment
-  EXPECT_EQ(changed(21, 0xff), 6);    // more entries than there are, but the one is among them
-  EXPECT_EQ(changed(36, 9), 1);       // of another type
+  EXPECT_EQ(changed(6, 'e'), 1);    // not Exif
+  EXPECT_EQ(changed(13, 'M'), 1);   // no byte order
+  EXPECT_EQ(changed(14, 43), 1);    // no TIFF
+  EXPECT_EQ(changed(19, 0xff), 1);  // a directory beyond the segment
+  EXPECT_EQ(changed(21, 0xff), 6);  // more entries than there are, but the one is among them
+  EXPECT_EQ(changed(36, 9), 1);     // of another type
   for (std::size_t length = 0; length < good.size(); ++length) {
     const int orientation = jpegOrientation(std::span(good).first(length));
     EXPECT_TRUE(orientation == 1 || orientation == 6) << length;

@@ -23,8 +23,8 @@ TEST(ToSquare, KeepsConstantsRampsAndSizes) {
     const Images small = toSquare(imageOf(60, 60, 1, ramp), size);
     // Away from the border a triangle filter keeps a straight line: 4 x (the place - 1/2).
     for (int x = size / 4; x < 3 * size / 4; ++x)
-      EXPECT_NEAR(small.pixels[static_cast<std::size_t>(x)],
-                  4.0 * ((x + 0.5) * 60.0 / size - 0.5), 0.51);
+      EXPECT_NEAR(small.pixels[static_cast<std::size_t>(x)], 4.0 * ((x + 0.5) * 60.0 / size - 0.5),
+                  0.51);
   }
 }
 

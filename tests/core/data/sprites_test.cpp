@@ -208,8 +208,8 @@ TEST(Sprites, ColourIsASixthFactor) {
   for (std::size_t i = 0; i < 8; ++i)
     EXPECT_EQ(info.factors[5].values[i], 45.0 * static_cast<double>(i));
   // Of red, green and blue at each hue, by the hexagon of hue, saturation and value.
-  const double shares[8][3] = {{1, 0, 0},   {1, 0.75, 0}, {0.5, 1, 0}, {0, 1, 0.25},
-                               {0, 1, 1},   {0, 0.25, 1}, {0.5, 0, 1}, {1, 0, 0.75}};
+  const double shares[8][3] = {{1, 0, 0}, {1, 0.75, 0}, {0.5, 1, 0}, {0, 1, 0.25},
+                               {0, 1, 1}, {0, 0.25, 1}, {0.5, 0, 1}, {1, 0, 0.75}};
   const std::int64_t sprite = gridIndex(1, 4, 3, 10, 20);
   const Bytes plain = rowBytes(*grey, sprite);
   for (int colour = 0; colour < 8; ++colour) {
@@ -239,8 +239,7 @@ TEST(Sprites, AreTheSameFromManyThreads) {
   std::vector<std::vector<float>> results(4, std::vector<float>(64 * 256));
   {
     std::vector<std::jthread> threads;
-    for (auto& result : results)
-      threads.emplace_back([&] { grid->read(rows, result); });
+    for (auto& result : results) threads.emplace_back([&] { grid->read(rows, result); });
   }
   for (const auto& result : results) EXPECT_EQ(result, results[0]);
 }

@@ -81,8 +81,9 @@ TEST_F(Table, EveryKindOfTextIsOne) {
   const auto changed = [&](char delimiter, const std::string& lineEnd) {
     std::string text;
     for (const char letter : plain)
-      text += letter == ',' ? std::string(1, delimiter)
-                            : letter == '\n' ? lineEnd : std::string(1, letter);
+      text += letter == ','    ? std::string(1, delimiter)
+              : letter == '\n' ? lineEnd
+                               : std::string(1, letter);
     return text;
   };
   const std::string fingerprint = openText(plain)->fingerprint();
@@ -113,7 +114,7 @@ TEST_F(Table, LabelsAreFoundByNameOrContentOrChosen) {
   EXPECT_EQ(labelled("a,Class\n0.5,2\n1.5,10\n2.5,2\n"), (Found{"Class", {"2", "10"}}));
   EXPECT_EQ(labelled("target,a\n1,0.5\n0,1.5\n"), (Found{"target", {"0", "1"}}));
   EXPECT_EQ(labelled("a,y\n0.5,2\n1.5,1\n"), (Found{"y", {"1", "2"}}));
-  EXPECT_EQ(labelled("x,y\n1,2\n1,1\n"), (Found{"", {}}));          // a place
+  EXPECT_EQ(labelled("x,y\n1,2\n1,1\n"), (Found{"", {}}));            // a place
   EXPECT_EQ(labelled("a,target\n1,0.5\n1,1.25\n"), (Found{"", {}}));  // a regression
   // The only column of texts that recur; names do not.
   EXPECT_EQ(labelled("5.1,a\n4.9,b\n6.3,a\n5.0,b\n"), (Found{"1", {"a", "b"}}));
@@ -129,8 +130,8 @@ TEST_F(Table, LabelsAreFoundByNameOrContentOrChosen) {
 }
 
 TEST_F(Table, OtherTextsAndIdsAreColumns) {
-  const auto dataset = openText(
-      "id,customer_id,name,v,acid\n7,1,Ann,0.5,1\n3,2,Bob,1.5,2\n9,4,,2.5,3\n");
+  const auto dataset =
+      openText("id,customer_id,name,v,acid\n7,1,Ann,0.5,1\n3,2,Bob,1.5,2\n9,4,,2.5,3\n");
   EXPECT_EQ(namesOf(dataset->info().variables), (Texts{"v", "acid"}));
   const auto& columns = dataset->columns();
   ASSERT_EQ(columns.size(), 3u);
@@ -314,7 +315,12 @@ TEST_F(Table, PeekKnowsTablesByTheirContent) {
   EXPECT_EQ(what(std::string("1,2\n\x01,4\n", 8), "n.csv"), unknown);
   // A name that says so is believed as far as that the reader tells what is wrong.
   EXPECT_EQ(what("file,class\na.png,cat\nb.png,dog\n", "o.csv"), "CSV -");
-  EXPECT_EQ(what(std::string("\xff\xfe" "1\0,\0" "2\0\n\0", 10), "p.csv"), "table in UTF-16 -");
+  EXPECT_EQ(what(std::string("\xff\xfe"
+                             "1\0,\0"
+                             "2\0\n\0",
+                             10),
+                 "p.csv"),
+            "table in UTF-16 -");
   expectSays(errorOf([&] { openAt(folder_ / "p.csv"); }), {"UTF-8", "found UTF-16"});
   EXPECT_EQ(what("a,b\r1,2\r3,4\r", "q"), "CSV, 2 columns +");
 }
@@ -419,8 +425,7 @@ TEST_F(Table, OpensTheIrisesAsTheirMakersPublishThem) {
       "6.4,3.2,4.5,1.5,Iris-versicolor\n6.3,3.3,6.0,2.5,Iris-virginica\n"
       "5.8,2.7,5.1,1.9,Iris-virginica\n\n");
   EXPECT_EQ(dataset->info().shape, vectorShape(4));
-  EXPECT_EQ(dataset->info().classes,
-            (Texts{"Iris-setosa", "Iris-versicolor", "Iris-virginica"}));
+  EXPECT_EQ(dataset->info().classes, (Texts{"Iris-setosa", "Iris-versicolor", "Iris-virginica"}));
   EXPECT_NEAR(rowOf(*dataset, 4)[3], 2.5, 1e-6);
 }
 

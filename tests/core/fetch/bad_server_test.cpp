@@ -179,8 +179,7 @@ TEST_F(FetchTest, WhatAServerDoesWrongIsSaidAndTheNextIsAsked) {
       {"claims less", shorter, {"500 bytes instead of 1000"}},
       {"claims more", longer, {"2000 bytes instead of 1000"}},
       {"sends more than it should", endless, {"more than the 1000 bytes"}},
-      {"wrong bytes", resource(wrong),
-       {toString(checksumOf(body)), toString(checksumOf(wrong))}},
+      {"wrong bytes", resource(wrong), {toString(checksumOf(body)), toString(checksumOf(wrong))}},
   };
   options.attempts = 2;
   server.put("/good", body);

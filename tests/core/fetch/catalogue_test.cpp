@@ -85,9 +85,21 @@ TEST(Catalogue, WhatIsWrongIsSaidWithItsPlace) {
       {"path as key", [&](json& all) { entry(all)["key"] = "../up"; }, {"key", "plain name"}},
       {"hidden key", [&](json& all) { entry(all)["key"] = ".ssh"; }, {"key", "plain name"}},
       {"count", [&](json& all) { entry(all)["count"] = 0; }, {"count", "0"}},
-      {"shape of two", [&](json& all) { entry(all)["shape"] = {1, 2}; }, {"shape", "2 numbers"}},
-      {"negative side", [&](json& all) { entry(all)["shape"] = {1, -2, 3}; }, {"shape"}},
-      {"huge side", [&](json& all) { entry(all)["shape"] = {1, 1e12, 3}; }, {"shape"}},
+      {"shape of two",
+       [&](json& all) {
+         entry(all)["shape"] = {1, 2};
+       },
+       {"shape", "2 numbers"}},
+      {"negative side",
+       [&](json& all) {
+         entry(all)["shape"] = {1, -2, 3};
+       },
+       {"shape"}},
+      {"huge side",
+       [&](json& all) {
+         entry(all)["shape"] = {1, 1e12, 3};
+       },
+       {"shape"}},
       {"no files", [&](json& all) { entry(all)["files"] = json::array(); }, {"files"}},
       {"no bytes", [&](json& all) { file(all).erase("bytes"); }, {"dataset 1, file 1", "bytes"}},
       {"negative bytes", [&](json& all) { file(all)["bytes"] = -1; }, {"file 1", "bytes", "-1"}},
@@ -98,13 +110,16 @@ TEST(Catalogue, WhatIsWrongIsSaidWithItsPlace) {
       {"name twice", [&](json& all) { member(all)["name"] = "a.gz"; }, {"a.gz", "twice"}},
       {"checksum", [&](json& all) { file(all)["checksum"] = "crc:1"; }, {"file 1", "checksum"}},
       {"no urls", [&](json& all) { file(all)["urls"] = json::array(); }, {"file 1", "urls"}},
-      {"file url", [&](json& all) { file(all)["urls"] = {"file:///etc/passwd"}; },
+      {"file url",
+       [&](json& all) { file(all)["urls"] = {"file:///etc/passwd"}; },
        {"urls", "https://"}},
       {"url with a space", [&](json& all) { file(all)["urls"] = {"http://a/ b"}; }, {"urls"}},
       {"url that is none", [&](json& all) { file(all)["urls"] = {7}; }, {"urls"}},
-      {"member's name", [&](json& all) { member(all)["name"] = "../../c"; },
+      {"member's name",
+       [&](json& all) { member(all)["name"] = "../../c"; },
        {"dataset 1, file 2, member 1", "name"}},
-      {"nothing kept", [&](json& all) { entry(all)["files"][1]["keep"] = json::array(); },
+      {"nothing kept",
+       [&](json& all) { entry(all)["files"][1]["keep"] = json::array(); },
        {"file 2", "keep"}},
   };
   for (const BadCase& bad : cases) {
@@ -167,8 +182,7 @@ TEST(ShippedCatalogue, KeepsOnlyTheLettersOfEmnist) {
   const Catalogue catalogue = loadCatalogue();
   const auto& keep = findEntry(catalogue, "emnist-letters")->files.at(0).keep;
   ASSERT_EQ(keep.size(), 4u);
-  for (const KeptMember& member : keep)
-    EXPECT_EQ(member.member, "gzip/" + member.name);
+  for (const KeptMember& member : keep) EXPECT_EQ(member.member, "gzip/" + member.name);
 }
 
 }  // namespace

@@ -22,10 +22,10 @@ TEST(Checksum, IsReadAndWritten) {
 }
 
 TEST(Checksum, OfAnotherFormIsNone) {
-  for (const char* text : {"", "md5:", "900150983cd24fb0d6963f7d28e17f72",
-                           "md5:900150983CD24FB0D6963F7D28E17F72", "md5:900150983cd24fb0d6963f7d28e17f7",
-                           "md5:g00150983cd24fb0d6963f7d28e17f72", "sha1:900150983cd24fb0d6963f7d28e17f72",
-                           "sha256:900150983cd24fb0d6963f7d28e17f72"})
+  for (const char* text :
+       {"", "md5:", "900150983cd24fb0d6963f7d28e17f72", "md5:900150983CD24FB0D6963F7D28E17F72",
+        "md5:900150983cd24fb0d6963f7d28e17f7", "md5:g00150983cd24fb0d6963f7d28e17f72",
+        "sha1:900150983cd24fb0d6963f7d28e17f72", "sha256:900150983cd24fb0d6963f7d28e17f72"})
     EXPECT_FALSE(parseChecksum(text)) << text;
 }
 
@@ -51,7 +51,8 @@ TEST(Checksum, OfALargeFileTellsHowFarItIsAndCanBeStopped) {
     last = at;
   });
   EXPECT_EQ(last, 1'000'000);
-  EXPECT_THROW(checksumOf(folder / "large", Digest::md5, [](std::int64_t) { throw Error("enough"); }),
+  EXPECT_THROW(checksumOf(folder / "large", Digest::md5,
+                          [](std::int64_t) { throw Error("enough"); }),
                Error);
 }
 

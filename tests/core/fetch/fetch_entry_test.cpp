@@ -31,8 +31,10 @@ std::string zipOf(const std::vector<Member>& members) {
     archive_entry_set_pathname(entry, member.path.c_str());
     archive_entry_set_filetype(entry, member.type);
     archive_entry_set_perm(entry, 0644);
-    if (member.type == AE_IFLNK) archive_entry_set_symlink(entry, member.content.c_str());
-    else archive_entry_set_size(entry, static_cast<la_int64_t>(member.content.size()));
+    if (member.type == AE_IFLNK)
+      archive_entry_set_symlink(entry, member.content.c_str());
+    else
+      archive_entry_set_size(entry, static_cast<la_int64_t>(member.content.size()));
     archive_write_header(writer, entry);
     if (member.type == AE_IFREG)
       archive_write_data(writer, member.content.data(), member.content.size());
@@ -57,9 +59,9 @@ class FetchEntryTest : public FetchTest {
     server.put("/zip", zip);
     addFile("all.zip", zip, "/zip");
     for (const Member& member : kept)
-      entry.files.back().keep.push_back(
-          {member.path, std::filesystem::path(member.path).filename().string(),
-           checksumOf(member.content)});
+      entry.files.back().keep.push_back({member.path,
+                                         std::filesystem::path(member.path).filename().string(),
+                                         checksumOf(member.content)});
   }
   Fetched fetch() { return fetchEntry(entry, folder.path(), options, progress); }
   std::string complaint() {
@@ -157,8 +159,8 @@ TEST_F(FetchEntryTest, ALinkInAnArchiveIsNotFollowed) {
 
 TEST_F(FetchEntryTest, AMemberWithOtherBytesIsNotKept) {
   addArchive(zipOf({{"a.gz", "other"}}), {{"a.gz", body}});
-  EXPECT_TRUE(says(complaint(), {"all.zip", toString(checksumOf(body)),
-                                 toString(checksumOf("other"))}));
+  EXPECT_TRUE(says(complaint(),
+                   {"all.zip", toString(checksumOf(body)), toString(checksumOf("other"))}));
   EXPECT_EQ(filesThere(), Files{"all.zip"});
 }
 

@@ -16,9 +16,9 @@ TEST(ContentRange, IsReadAsServersWriteIt) {
 }
 
 TEST(ContentRange, OfAnotherFormIsNone) {
-  for (const char* text : {"", "bytes", "bytes */1000", "bytes 5-3/10", "bytes a-9/10",
-                           "bytes 0-9", "bytes 0-9/x", "items 0-9/10", "bytes -1-9/10",
-                           "bytes 0-99999999999999999999/10", "bytes 0/9-10"})
+  for (const char* text :
+       {"", "bytes", "bytes */1000", "bytes 5-3/10", "bytes a-9/10", "bytes 0-9", "bytes 0-9/x",
+        "items 0-9/10", "bytes -1-9/10", "bytes 0-99999999999999999999/10", "bytes 0/9-10"})
     EXPECT_FALSE(parseContentRange(text)) << text;
 }
 
@@ -57,8 +57,8 @@ TEST(HttpAnswer, AWeakETagIsNoVersion) {
 
 TEST(HttpAnswer, NonsenseIsNotBelieved) {
   HttpAnswer answer;
-  for (const char* line : {"HTTP/1.1", "Content-Length: -5", "Content-Length: many", ":", "no colon",
-                           "Content-Range: bytes"})
+  for (const char* line : {"HTTP/1.1", "Content-Length: -5", "Content-Length: many", ":",
+                           "no colon", "Content-Range: bytes"})
     answer.readLine(line);
   EXPECT_EQ(answer.status, 0);
   EXPECT_FALSE(answer.contentLength);

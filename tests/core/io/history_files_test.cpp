@@ -21,8 +21,8 @@ train::RecordHead headAt(std::int64_t step) {
 
 // Finite floats of all magnitudes with full mantissas.
 float anyFloat(Random& random) {
-  return static_cast<float>(
-      std::ldexp(random.uniform() - 0.5, static_cast<int>(random.below(200)) - 100));
+  return static_cast<float>(std::ldexp(random.uniform() - 0.5,
+                                       static_cast<int>(random.below(200)) - 100));
 }
 
 train::History made(std::int64_t steps) {
@@ -30,8 +30,7 @@ train::History made(std::int64_t steps) {
   train::History history{Series({"loss", "kl", "lr"}), Series({"loss", "kl", "kl_0", "kl_1"}),
                          Series({"kl_0", "kl_1"})};
   for (std::int64_t step = 1; step <= steps; ++step) {
-    history.train.append(headAt(step),
-                         std::array{anyFloat(random), anyFloat(random), 1e-3f});
+    history.train.append(headAt(step), std::array{anyFloat(random), anyFloat(random), 1e-3f});
     if (step % 100 != 0) continue;
     history.heldOut.append(headAt(step), std::array{anyFloat(random), anyFloat(random),
                                                     anyFloat(random), anyFloat(random)});
@@ -66,8 +65,8 @@ TEST(HistoryCsv, SeveralRunsAreOneTable) {
   second.train.append(headAt(1), std::array{2.0f, 0.5f});
   second.heldOut.append(headAt(1), std::array{3.0f});
   const std::string names[] = {"Run 1", "beta 4, \"best\""};
-  const std::string text = encodeHistories(std::array{NamedHistory{names[0], first},
-                                                      NamedHistory{names[1], second}});
+  const std::string text =
+      encodeHistories(std::array{NamedHistory{names[0], first}, NamedHistory{names[1], second}});
   // Each run's lines without their first cell are a history of its own.
   const std::size_t end = text.find('\n') + 1;
   EXPECT_EQ(text.substr(0, end), "run,step,epoch,seconds,split,loss,kl,lr,kl_0,kl_1,tc\n");
@@ -101,13 +100,12 @@ TEST(HistoryCsv, RowsAreInTheOrderOfStepsAndSharedWhereTheyAre) {
   history.heldOut.append({2, 1.0, 0.25}, std::array{1e-7f, 0.25f});
   history.dimensions.append({3, 1.5, 0.375}, std::array{0.2f});
   const std::string text = encodeHistory(history);
-  EXPECT_EQ(text,
-            "step,epoch,seconds,split,loss,lr,kl_0\n"
-            "0,0,0,held_out,545.5,,1e+22\n"
-            "1,0.5,0.125,train,3,0.001,0.1\n"
-            "2,1,0.25,train,2.5,,\n"
-            "2,1,0.25,held_out,1e-07,,0.25\n"
-            "3,1.5,0.375,train,,,0.2\n");
+  EXPECT_EQ(text, "step,epoch,seconds,split,loss,lr,kl_0\n"
+                  "0,0,0,held_out,545.5,,1e+22\n"
+                  "1,0.5,0.125,train,3,0.001,0.1\n"
+                  "2,1,0.25,train,2.5,,\n"
+                  "2,1,0.25,held_out,1e-07,,0.25\n"
+                  "3,1.5,0.375,train,,,0.2\n");
   EXPECT_EQ(decodeHistory(text, "history.csv"), history);
 }
 
@@ -152,9 +150,10 @@ TEST(HistoryCsv, AColumnThatWaitsForItsFirstValueIsKept) {
 }
 
 TEST(HistoryCsv, OldFilesAndSpreadsheetsAreRead) {
-  const auto read = decodeHistory(
-      kHeader.substr(0, kHeader.size() - 1) +
-          "\r\n3,1,2,train,4,0.12345678901234567,6\r\n3,1,2,held_out,1,1e300,3\r\n", "x");
+  const auto read =
+      decodeHistory(kHeader.substr(0, kHeader.size() - 1) +
+                        "\r\n3,1,2,train,4,0.12345678901234567,6\r\n3,1,2,held_out,1,1e300,3\r\n",
+                    "x");
   EXPECT_EQ(read.train.columns(), (std::vector<std::string>{"loss", "reconstruction", "kl"}));
   EXPECT_EQ(read.train.head(0), (train::RecordHead{3, 1, 2}));
   EXPECT_EQ(newest(read.train, "reconstruction"), 0.12345678901234567f);

@@ -20,8 +20,8 @@ Run runAt(std::int64_t step) {
   checkpoint.shape = {1, 4, 6};
   checkpoint.step = step;
   checkpoint.position = train::Position{step / 3, step % 3};
-  checkpoint.sinceEvaluation = {step / 2, step - step / 2,
-                                {0.1, 0.2 * static_cast<double>(step), 1.0 / 3}};
+  checkpoint.sinceEvaluation = {
+      step / 2, step - step / 2, {0.1, 0.2 * static_cast<double>(step), 1.0 / 3}};
   checkpoint.threads = 3;
   checkpoint.waiting = {0.1 * static_cast<double>(step), 1.0 / 3};
   checkpoint.seconds = static_cast<double>(step) / 7;
@@ -43,8 +43,8 @@ Run runAt(std::int64_t step) {
   }
   checkpoint.optimizer.push_back({"step", {}, {static_cast<float>(step)}});
   if (step > 10)
-    checkpoint.best = std::make_shared<const train::BestWeights>(
-        train::BestWeights{{step - 1, 1.0 / 3, 98.2}, checkpoint.weights});
+    checkpoint.best = std::make_shared<const train::BestWeights>(train::BestWeights{
+        {step - 1, 1.0 / 3, 98.2}, checkpoint.weights});
   if (step > 0)
     checkpoint.history = {train::Series({"loss", "lr"}), train::Series({"loss", "kl", "kl_0"}),
                           train::Series({"kl_0"})};

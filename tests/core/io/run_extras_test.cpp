@@ -115,11 +115,12 @@ TEST(RunExtras, NamesThatAreNoneOfItsOwnAreRefused) {
   saveRun(folder.path(), runWith(4, kNotes));
   const std::string good = readText(folder / "run.json");
   for (const std::string name :
-       {"", ".", "..", ".hidden", "../notes.md", "a/b", "/etc/passwd", "a\\b", "run.json", "RUN.json",
-        "weights.safetensors", "optimizer.safetensors", "best.safetensors", "history.csv",
-        "events.jsonl", "two\nlines"}) {
-    const std::string unsaved =
-        complaintOf([&] { saveRun(folder.path(), runWith(5, {{name, "x"}})); });
+       {"", ".", "..", ".hidden", "../notes.md", "a/b", "/etc/passwd", "a\\b", "run.json",
+        "RUN.json", "weights.safetensors", "optimizer.safetensors", "best.safetensors",
+        "history.csv", "events.jsonl", "two\nlines"}) {
+    const std::string unsaved = complaintOf([&] {
+      saveRun(folder.path(), runWith(5, {{name, "x"}}));
+    });
     EXPECT_EQ(unsaved.find(folder.path().string() + ", at a further file"), 0u) << unsaved;
     EXPECT_NE(unsaved.find("Give the file another name"), std::string::npos) << unsaved;
     EXPECT_EQ(readText(folder / "run.json"), good) << "the run that was there stays";
@@ -130,7 +131,10 @@ TEST(RunExtras, NamesThatAreNoneOfItsOwnAreRefused) {
     EXPECT_NE(unread.find("Remove it from the list"), std::string::npos) << unread;
     writeFileAtomically(folder / "run.json", good);
   }
-  EXPECT_NE(complaintOf([&] { saveRun(folder.path(), runWith(5, {{"not utf-8 \xff", "x"}})); }), "");
+  EXPECT_NE(complaintOf([&] {
+              saveRun(folder.path(), runWith(5, {{"not utf-8 \xff", "x"}}));
+            }),
+            "");
   for (const json& damaged : {json{7}, json("notes.md"), json{{"notes.md", 1}}}) {
     list(folder.path(), damaged);
     EXPECT_NE(complaintOf([&] { loadRun(folder.path()); }).find("\"extras\""), std::string::npos);

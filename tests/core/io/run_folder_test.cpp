@@ -118,9 +118,8 @@ TEST(RunFolder, AFreshRunAndAPlainAutoencoderAreRuns) {
   run.checkpoint.config.model.likelihood = model::Likelihood::gaussian;
   run.checkpoint.optimizer.clear();
   run.checkpoint.history = {};
-  std::erase_if(run.checkpoint.weights, [](const model::Tensor& tensor) {
-    return tensor.name.starts_with("logvar");
-  });
+  std::erase_if(run.checkpoint.weights,
+                [](const model::Tensor& tensor) { return tensor.name.starts_with("logvar"); });
   saveRun(folder.path(), run);
   EXPECT_EQ(loadRun(folder.path()).checkpoint.weights, run.checkpoint.weights);
   EXPECT_EQ(json::parse(readText(folder / "run.json"))["decoder_output"], "means");
@@ -158,8 +157,7 @@ TEST(RunFolder, BatchNormAndEveryOptimizerAreKept) {
     auto run = runAt(3);
     run.checkpoint.config.model.batchNorm = true;
     run.checkpoint.config.train.optimizer = optimizer;
-    const auto network =
-        model::buildNetwork(run.checkpoint.config.model, run.checkpoint.shape);
+    const auto network = model::buildNetwork(run.checkpoint.config.model, run.checkpoint.shape);
     const auto filled = [](const std::vector<model::TensorSpec>& specs) {
       model::Tensors tensors;
       for (const auto& spec : specs)
@@ -221,8 +219,8 @@ TEST(RunFolder, ComplaintsNameFileAndPlace) {
   const test::TemporaryFolder folder;
   expectComplaint(folder.path(), "", "a RUN folder");
   expectComplaint(folder / "none", "", "a RUN folder");
-  for (const char* name : {"weights.safetensors", "optimizer.safetensors", "history.csv",
-                           "events.jsonl"}) {
+  for (const char* name :
+       {"weights.safetensors", "optimizer.safetensors", "history.csv", "events.jsonl"}) {
     saveRun(folder.path(), runAt(4));
     fs::remove(folder / name);
     expectComplaint(folder.path(), name, "expected a readable file");
@@ -240,9 +238,12 @@ TEST(RunFolder, TensorsOfAnotherNetworkAreRefused) {
   expectAfter("weights.safetensors", "expected shape [5, 24], found no such tensor",
               [](Tensors& tensors) { tensors.erase(tensors.begin()); });
   expectAfter("weights.safetensors", "expected shape [5, 24], as in run.json, found [24, 5]",
-              [](Tensors& tensors) { tensors[0].shape = {24, 5}; });
-  expectAfter("weights.safetensors", "tensor \"more\"",
-              [](Tensors& tensors) { tensors.push_back({"more", {1}, {1}}); });
+              [](Tensors& tensors) {
+                tensors[0].shape = {24, 5};
+              });
+  expectAfter("weights.safetensors", "tensor \"more\"", [](Tensors& tensors) {
+    tensors.push_back({"more", {1}, {1}});
+  });
   expectAfter("optimizer.safetensors", ".m\"",
               [](Tensors& tensors) { tensors.erase(tensors.begin()); });
   expectAfter("optimizer.safetensors", "tensor \"step\"",
@@ -277,8 +278,9 @@ TEST(RunFolder, ABrokenRunJsonIsRefused) {
   expectAfter("\"seconds\"", [](json& page) { page["seconds"] = "long"; });
   expectAfter("\"consumed\"", [](json& page) { page["position"]["consumed"] = -1; });
   expectAfter("\"epoch\"", [](json& page) { page["position"]["epoch"] = INT64_MAX; });
-  expectAfter("\"kl_of_dimensions\"",
-              [](json& page) { page["since_evaluation"]["kl_of_dimensions"] = {1, 2}; });
+  expectAfter("\"kl_of_dimensions\"", [](json& page) {
+    page["since_evaluation"]["kl_of_dimensions"] = {1, 2};
+  });
   expectAfter("\"kl_of_dimensions\"",
               [](json& page) { page["since_evaluation"]["kl_of_dimensions"][1] = "x"; });
   expectAfter("\"held_out_loss\"", [](json& page) { page["best"] = {{"step", 1}, {"epoch", 0}}; });

@@ -32,7 +32,8 @@ TEST(RunWriter, AppendsWhatIsNewAndLeavesWhatAnOnlySaveLeaves) {
     for (const char* name : {"run.json", "history.csv", "events.jsonl"})
       EXPECT_EQ(readText(folder / "grown" / name), readText(folder / "once" / name)) << step;
   }
-  struct stat before {}, after {};
+  struct stat before {
+  }, after{};
   ASSERT_EQ(::stat((folder / "grown" / "history.csv").c_str(), &before), 0);
   writer.save(runAt(1701));
   ASSERT_EQ(::stat((folder / "grown" / "history.csv").c_str(), &after), 0);

@@ -130,18 +130,17 @@ TEST(Safetensors, ComplaintsNameTheFault) {
   expectComplaint(tensor(R"("dtype":"F32","shape":[1],"data_offsets":[0])"), 4, "data_offsets");
   expectComplaint(tensor(R"("dtype":"F32","shape":[1],"data_offsets":[4,0])"), 4, "data_offsets");
   expectComplaint(tensor(R"("dtype":"F32","shape":[2],"data_offsets":[0,4])"), 4, "8 bytes");
-  expectComplaint(
-      tensor(R"("dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0])"), 0, "memory");
-  expectComplaint(
-      tensor(R"("dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,0])"),
-      0, "\"shape\"");
-  expectComplaint(tensor(R"("dtype":"F32","shape":[1],"data_offsets":[0,4])"),
-                  8, "4 bytes of tensors");
-  expectComplaint(tensor(R"("dtype":"F32","shape":[1],"data_offsets":[0,4])"),
-                  3, "4 bytes of tensors");
+  expectComplaint(tensor(R"("dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0])"),
+                  0, "memory");
+  expectComplaint(tensor(R"("dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,0])"), 0,
+                  "\"shape\"");
+  expectComplaint(tensor(R"("dtype":"F32","shape":[1],"data_offsets":[0,4])"), 8,
+                  "4 bytes of tensors");
+  expectComplaint(tensor(R"("dtype":"F32","shape":[1],"data_offsets":[0,4])"), 3,
+                  "4 bytes of tensors");
   expectComplaint(tensor(R"("dtype":"F32","shape":[1],"data_offsets":[4,8])"), 8, "begin at 0");
-  expectComplaint(tensor(R"("dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4])"),
-                  4, "twice");
+  expectComplaint(tensor(R"("dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4])"), 4,
+                  "twice");
   expectComplaint(R"({"__metadata__":{"step":3}})", 0, "a text, found 3");
 }
 

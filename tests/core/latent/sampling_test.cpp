@@ -36,10 +36,9 @@ TEST(PriorSamples, FollowTheSeedAndBeginAlike) {
 
 TEST(ManifoldGrid, GoesLeftToRightAndTopToBottom) {
   const std::vector<float> grid = manifoldGrid(std::vector<float>{9, 8, 7}, 2, 0, 3, 1.5f);
-  const std::vector<float> expected{
-      1.5f,  8, -1.5f, 1.5f,  8, 0, 1.5f,  8, 1.5f,  //
-      0,     8, -1.5f, 0,     8, 0, 0,     8, 1.5f,  //
-      -1.5f, 8, -1.5f, -1.5f, 8, 0, -1.5f, 8, 1.5f};
+  const std::vector<float> expected{1.5f,  8, -1.5f, 1.5f,  8, 0, 1.5f,  8, 1.5f,  //
+                                    0,     8, -1.5f, 0,     8, 0, 0,     8, 1.5f,  //
+                                    -1.5f, 8, -1.5f, -1.5f, 8, 0, -1.5f, 8, 1.5f};
   EXPECT_EQ(grid, expected);
 }
 

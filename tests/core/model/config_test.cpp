@@ -34,6 +34,7 @@ bool mentions(const std::string& text, const std::string& part) {
 }
 
 // A value of every key that is not the default, as the user writes it.
+// clang-format off
 const std::vector<std::pair<std::string, std::string>> otherValues{
     {"model", "conv"},          {"hidden", "300,100"},      {"channels", "16,32,64"},
     {"latent", "17"},           {"activation", "gelu"},     {"batch_norm", "on"},
@@ -52,6 +53,7 @@ const std::vector<std::pair<std::string, std::string>> otherValues{
     {"noise", "0.2"},           {"masking", "0.3"},         {"missing", "0.4"},
     {"patience", "7"},          {"stop_after", "3600"},     {"seed", "18446744073709551615"},
     {"held_out", "0.2"},        {"threads", "2"},           {"device", "cpu"}};
+// clang-format on
 
 TEST(ConfigKeys, AreThoseOfTheDesignInItsOrder) {
   std::vector<std::string> expected;
@@ -192,11 +194,9 @@ TEST(ConfigKeys, RefuseWhatIsNoValueOrOutOfRange) {
 TEST(ConfigKeys, ARefusalSaysWhatIsAllowed) {
   EXPECT_EQ(refusal("latent", "500"),
             "key \"latent\": expected a whole number of at least 1 and at most 128, found \"500\"");
-  EXPECT_EQ(refusal("alpha", "2"),
-            "key \"alpha\": expected a number of at most 1, found \"2\"");
+  EXPECT_EQ(refusal("alpha", "2"), "key \"alpha\": expected a number of at most 1, found \"2\"");
   EXPECT_EQ(refusal("lr", "0"), "key \"lr\": expected a number above 0, found \"0\"");
-  EXPECT_EQ(refusal("dip", "iii"),
-            "key \"dip\": expected one of i, ii, found \"iii\"");
+  EXPECT_EQ(refusal("dip", "iii"), "key \"dip\": expected one of i, ii, found \"iii\"");
 }
 
 TEST(ConfigKeys, AnUnknownOneNamesTheNearest) {
@@ -271,11 +271,13 @@ TEST(ConfigJson, ARunFromBeforeFirstWeightsWereChosenHasPyTorchs) {
 
 TEST(ConfigJson, RefusesOtherTypesAndUnknownKeys) {
   for (const json& bad : {json{{"latent", "3"}}, json{{"latent", 3.5}}, json{{"hidden", 400}},
-                          json{{"hidden", {400, "x"}}}, json{{"hidden", {1.5}}},
-                          json{{"model", 1}}, json{{"beta", nullptr}}, json{{"beta", true}}, json{{"batch_norm", "on"}}, json{{"batch_norm", 1}},
-                          json::array({1}), json{{"latent", 0}}})
+                          json{{"hidden", {400, "x"}}}, json{{"hidden", {1.5}}}, json{{"model", 1}},
+                          json{{"beta", nullptr}}, json{{"beta", true}}, json{{"batch_norm", "on"}},
+                          json{{"batch_norm", 1}}, json::array({1}), json{{"latent", 0}}})
     EXPECT_THROW(fromJson(bad), Error) << bad;
-  EXPECT_EQ(errorOf([] { fromJson(json{{"betta", 1}}); }),
+  EXPECT_EQ(errorOf([] {
+              fromJson(json{{"betta", 1}});
+            }),
             "unknown key \"betta\"; did you mean \"beta\"?");
 }
 
@@ -307,7 +309,9 @@ TEST(Validate, ConvSaysHowManyHalvingsAnImageTakes) {
   config.model.channels = {8, 8, 8};
   EXPECT_NO_THROW(validate(config, {1, 8, 200}));
   config.model.channels = {8, 8, 8, 8};
-  EXPECT_EQ(errorOf([&] { validate(config, {1, 8, 200}); }),
+  EXPECT_EQ(errorOf([&] {
+              validate(config, {1, 8, 200});
+            }),
             "channels 8,8,8,8: expected at most 3 layers, as each halves an image of 1 x 8 x 200, "
             "found 4");
   config.model.channels = {};

@@ -117,8 +117,8 @@ TEST(Network, APlainAutoencoderHasNoLogvar) {
   config.objective = Objective::ae;
   const Network network = buildNetwork(config, {1, 28, 28});
   EXPECT_TRUE(network.logvar.empty());
-  EXPECT_EQ(parameterCount(network), parameterCount(buildNetwork(mlp({400}, 20), {1, 28, 28})) -
-                                         (400 * 20 + 20));
+  EXPECT_EQ(parameterCount(network),
+            parameterCount(buildNetwork(mlp({400}, 20), {1, 28, 28})) - (400 * 20 + 20));
 }
 
 TEST(Network, NothingFollowsTheLastLayerAndSomethingEveryOther) {
@@ -143,10 +143,10 @@ TEST(Network, TensorsAreNamedByListAndPositionAndOrdered) {
   std::vector<std::string> names;
   for (const TensorSpec& tensor : trainedTensors(buildNetwork(mlp({5}, 2), {1, 2, 3})))
     names.push_back(tensor.name);
-  EXPECT_EQ(names, (std::vector<std::string>{
-                       "encoder.1.weight", "encoder.1.bias", "mu.0.weight", "mu.0.bias",
-                       "logvar.0.weight", "logvar.0.bias", "decoder.0.weight", "decoder.0.bias",
-                       "decoder.2.weight", "decoder.2.bias"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"encoder.1.weight", "encoder.1.bias", "mu.0.weight",
+                                             "mu.0.bias", "logvar.0.weight", "logvar.0.bias",
+                                             "decoder.0.weight", "decoder.0.bias",
+                                             "decoder.2.weight", "decoder.2.bias"}));
 }
 
 TEST(Network, TensorShapesFollowTorchsConvention) {

@@ -25,7 +25,8 @@ std::string errorOf(const std::string& text) {
 
 std::string fileWith(const std::string& config) {
   return R"({"format": 1, "presets": [{"name": "mine", "title": "Mine", "text": "One.",
-             "source": "me", "data": "images", "config": )" + config + "}]}";
+             "source": "me", "data": "images", "config": )" +
+         config + "}]}";
 }
 
 TEST(Presets, EachCanBeTrainedAndIsExplained) {
@@ -40,14 +41,12 @@ TEST(Presets, EachCanBeTrainedAndIsExplained) {
                                                          : kDigits))
         << preset.name;
     // What has no effect in it is not in it.
-    for (const std::string& key : preset.keys) EXPECT_TRUE(isUsed(preset.config, key))
-        << preset.name << ": " << key;
+    for (const std::string& key : preset.keys)
+      EXPECT_TRUE(isUsed(preset.config, key)) << preset.name << ": " << key;
   }
 }
 
-TEST(Presets, ThePlainOneIsThePlainStart) {
-  EXPECT_EQ(findPreset("default-mlp").config, Config{});
-}
+TEST(Presets, ThePlainOneIsThePlainStart) { EXPECT_EQ(findPreset("default-mlp").config, Config{}); }
 
 TEST(Presets, ThePublishedModelsAreThoseOfTheirSources) {
   const Config& explainer = findPreset("vae-explainer-mlp").config;
@@ -123,10 +122,11 @@ TEST(Presets, ADamagedFileIsNamedWithPresetAndKey) {
   std::string odd = fileWith("{}");
   odd.replace(odd.find("images"), 6, "sounds");
   says(odd, "images or vectors");
-  says(R"({"format": 1, "presets": [)"
-       R"({"name": "a", "title": "A", "text": "A.", "source": "a", "data": "images", "config": {}},)"
-       R"({"name": "a", "title": "A", "text": "A.", "source": "a", "data": "images", "config": {}}]})",
-       "twice");
+  says(
+      R"({"format": 1, "presets": [)"
+      R"({"name": "a", "title": "A", "text": "A.", "source": "a", "data": "images", "config": {}},)"
+      R"({"name": "a", "title": "A", "text": "A.", "source": "a", "data": "images", "config": {}}]})",
+      "twice");
   EXPECT_EQ(errorOf(fileWith(R"({"latent": 3, "hidden": [5, 4]})")), "");
 }
 

@@ -31,9 +31,7 @@ TEST(Changes, AreReadAndWritten) {
 }
 
 TEST(Changes, WhatIsWrongWithThemIsSaid) {
-  const auto faultOf = [](const char* text) {
-    return messageOf([text] { parseChange(text); });
-  };
+  const auto faultOf = [](const char* text) { return messageOf([text] { parseChange(text); }); };
   for (const char* text : {"lr=0.5", "5:lr", "lr:5", "lr=5:1", ""})
     expectSaid(faultOf(text), {"STEP:KEY=VALUE", text});
   for (const char* text : {"-1:lr=0.5", "half:lr=0.5", "1.5:lr=0.5", ":lr=0.5",
@@ -66,7 +64,8 @@ class RunWithChanges : public TrainerTest {
                        std::int64_t most = std::numeric_limits<std::int64_t>::max()) {
     PlannedRun plan(std::move(changes));
     for (;;) {
-      while (trainer.turn()) {}
+      while (trainer.turn()) {
+      }
       const Snapshot now = *trainer.snapshots().read();
       std::vector<Command> commands = plan.next(now);
       if (commands.empty() || now.step >= most) break;
@@ -195,7 +194,9 @@ TEST_F(RunWithChanges, ARunThatHasPassedAChangeWithoutItIsRefused) {
   const auto left = changesLeft({{6, "lr", "0.2"}, {3, "lr", "5e-1"}, {9, "beta", "2"}}, run);
   EXPECT_EQ(left, (std::vector<Change>{{6, "lr", "0.2"}, {9, "beta", "2"}}));
   EXPECT_NO_THROW(changesLeft({{2, "lr", "0.001"}}, run)) << "it was so";
-  expectSaid(messageOf([&] { changesLeft({{2, "lr", "0.5"}}, run); }),
+  expectSaid(messageOf([&] {
+               changesLeft({{2, "lr", "0.5"}}, run);
+             }),
              {"2:lr=0.5", "at least 6", "0.001"});
 }
 

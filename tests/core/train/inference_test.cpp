@@ -26,7 +26,8 @@ class InferenceTest : public testing::Test {
     inference.ring();
   }
   void settle() {
-    while (inference.turn()) {}
+    while (inference.turn()) {
+    }
   }
   std::vector<std::int64_t> rows(std::int64_t count) {
     std::vector<std::int64_t> all(static_cast<std::size_t>(count));

@@ -30,9 +30,9 @@ struct Course {
     for (std::size_t i = 0; i < count; ++i) {
       advance();
       into.steps.push_back(step);
-      into.epochs.push_back(static_cast<float>(static_cast<double>(epoch) +
-                                               static_cast<double>(consumed) /
-                                                   static_cast<double>(samples)));
+      into.epochs.push_back(
+          static_cast<float>(static_cast<double>(epoch) +
+                             static_cast<double>(consumed) / static_cast<double>(samples)));
     }
   }
 };

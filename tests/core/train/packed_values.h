@@ -29,17 +29,28 @@ inline Floats losses(std::size_t count, std::uint64_t seed) {
   Floats values(count);
   Random(seed).fillNormal(values);
   for (std::size_t i = 0; i < count; ++i)
-    values[i] = (140.0f + 400.0f * std::exp(-static_cast<float>(i) / 300.0f)) *
-                (1.0f + 0.03f * values[i]);
+    values[i] =
+        (140.0f + 400.0f * std::exp(-static_cast<float>(i) / 300.0f)) * (1.0f + 0.03f * values[i]);
   return values;
 }
 
 inline std::map<std::string, Floats> columnsByName(std::size_t count) {
   using Limits = std::numeric_limits<float>;
-  const Floats odd{0.0f, -0.0f, Limits::infinity(), -Limits::infinity(), Limits::quiet_NaN(),
-                   -Limits::quiet_NaN(), std::bit_cast<float>(0x7f800001u),
-                   std::bit_cast<float>(0xffffffffu), kMissing, Limits::denorm_min(),
-                   -Limits::denorm_min(), Limits::min(), Limits::max(), Limits::lowest(), 1.0f};
+  const Floats odd{0.0f,
+                   -0.0f,
+                   Limits::infinity(),
+                   -Limits::infinity(),
+                   Limits::quiet_NaN(),
+                   -Limits::quiet_NaN(),
+                   std::bit_cast<float>(0x7f800001u),
+                   std::bit_cast<float>(0xffffffffu),
+                   kMissing,
+                   Limits::denorm_min(),
+                   -Limits::denorm_min(),
+                   Limits::min(),
+                   Limits::max(),
+                   Limits::lowest(),
+                   1.0f};
   std::map<std::string, Floats> columns;
   for (std::size_t i = 0; i < count; ++i) {
     const auto x = static_cast<float>(i);

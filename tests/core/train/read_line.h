@@ -31,8 +31,10 @@ inline ReadLine readLine(const std::string& line) {
     }
     flag.erase(0, 2);
     std::replace(flag.begin(), flag.end(), '-', '_');
-    if (flag == "change") read.changes.push_back(parseChange(value));
-    else settings.emplace_back(flag, value);
+    if (flag == "change")
+      read.changes.push_back(parseChange(value));
+    else
+      settings.emplace_back(flag, value);
   }
   for (const char* first : {"model", "objective"})
     for (const auto& [key, value] : settings)

@@ -91,7 +91,9 @@ TEST(Series, ACopyDoesNotSeeLaterRows) {
 TEST(Series, ExtentsOfAnyRangeAreThoseOfItsValues) {
   const Series series = made(70'000);
   Random random(7);
-  const auto below = [&random](std::size_t end) { return static_cast<std::size_t>(random.below(end)); };
+  const auto below = [&random](std::size_t end) {
+    return static_cast<std::size_t>(random.below(end));
+  };
   for (int round = 0; round < 400; ++round) {
     std::size_t first = below(series.size() + 1), last = below(series.size() + 1);
     if (round % 2 == 0) last = std::min(series.size(), first + below(3000));
@@ -156,10 +158,9 @@ TEST(Series, ARowTakesFewBytes) {
   const std::size_t before = test::allocatedBytes();
   for (std::size_t i = 0; i < kRows; ++i) {
     const auto step = static_cast<double>(i + 1);
-    series.append({static_cast<std::int64_t>(i + 1), step / 469.0,
-                   2.4e-3 * step + 1e-4 * random.uniform()},
-                  std::array{loss[i], reconstruction[i], kl[i], norm[i], 1e-3f,
-                             static_cast<float>(i / 200)});
+    series.append(
+        {static_cast<std::int64_t>(i + 1), step / 469.0, 2.4e-3 * step + 1e-4 * random.uniform()},
+        std::array{loss[i], reconstruction[i], kl[i], norm[i], 1e-3f, static_cast<float>(i / 200)});
   }
   // Four measured columns and the time; the other three follow from little.
   EXPECT_LT(test::allocatedBytes() - before, 14 * kRows);

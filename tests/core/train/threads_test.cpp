@@ -16,14 +16,13 @@ namespace latlas::train {
 namespace {
 
 double steadySeconds() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-      .count();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 TEST(Threads, TheImageStaysInStepWithTheWeightsWhileKnobsTurn) {
   Inference* listener = nullptr;
-  Trainer trainer({test::fakeModelFactory(), steadySeconds,
-                   [&listener] { listener->ring(); }, 0.001});
+  Trainer trainer({test::fakeModelFactory(), steadySeconds, [&listener] { listener->ring(); },
+                   0.001});
   Inference inference({test::fakeModelFactory(), &trainer.weights(), steadySeconds, {}});
   listener = &inference;
   const auto dataset = test::fakeDataset(2000);
@@ -40,8 +39,7 @@ TEST(Threads, TheImageStaysInStepWithTheWeightsWhileKnobsTurn) {
     trainer.send(command::Start{});
     inference.probe({run, dataset, rows});
     for (std::uint64_t serial = 1; serial <= 200; ++serial) {
-      inference.decode(DecodeSlot::preview,
-                       {serial, {static_cast<float>(serial) * 0.01f, 0.0f}});
+      inference.decode(DecodeSlot::preview, {serial, {static_cast<float>(serial) * 0.01f, 0.0f}});
       inference.decode(DecodeSlot::grid, {serial, std::vector<float>(2 * 64, 0.1f)});
       inference.reconstruct({serial, dataset, static_cast<std::int64_t>(serial)});
       trainer.send(command::SetKey{"beta", std::to_string(1 + serial % 5)});

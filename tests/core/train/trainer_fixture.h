@@ -29,7 +29,8 @@ class TrainerTest : public testing::Test {
   }
   // All that can be done now.
   void finishTurns() {
-    while (trainer().turn()) {}
+    while (trainer().turn()) {
+    }
   }
   void start() { trainer().send(command::Start{}); }
   // Evaluations are turns of their own.

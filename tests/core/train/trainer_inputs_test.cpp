@@ -90,7 +90,8 @@ TEST_F(Inputs, AModelThatHoldsSamplesIsGivenThemOnceAndThenRows) {
   const auto other = makeTrainer();
   other->send(command::Load{1, dataset, config, nullptr});
   other->send(command::Step{3});
-  while (other->turn()) {}
+  while (other->turn()) {
+  }
   other->send(command::TakeCheckpoint{});
   other->turn();
   EXPECT_EQ(other->checkpoints().read()->weights, held);

@@ -49,8 +49,8 @@ TEST_F(LiveKeys, EachOfThemReachesTheModel) {
   config.model.likelihood = model::Likelihood::gaussian;
   load();
   const std::pair<const char*, const char*> changes[] = {
-      {"sigma", "0.5"},  {"batch", "30"},  {"clip", "2"},        {"noise", "0.2"},
-      {"momentum", "0"}, {"beta", "3"},    {"weight_decay", "1"}, {"kl_schedule", "linear"},
+      {"sigma", "0.5"},   {"batch", "30"},      {"clip", "2"},         {"noise", "0.2"},
+      {"momentum", "0"},  {"beta", "3"},        {"weight_decay", "1"}, {"kl_schedule", "linear"},
       {"missing", "0.5"}, {"free_bits", "0.25"}};
   steps(1);
   for (const auto& [key, value] : changes) set(key, value);

@@ -34,9 +34,11 @@ class Resume : public TrainerTest {
         worker.send(command::SetKey{change->second.first, change->second.second});
       worker.send(command::Step{1});
       // The last step's evaluation is left for later.
-      if (step + 1 == last) worker.turn();
+      if (step + 1 == last)
+        worker.turn();
       else
-        while (worker.turn()) {}
+        while (worker.turn()) {
+        }
     }
   }
   static std::shared_ptr<const Checkpoint> take(Trainer& worker) {
@@ -48,7 +50,8 @@ class Resume : public TrainerTest {
     const auto worker = makeTrainer();
     worker->send(command::Load{1, dataset, config, nullptr});
     go(*worker, 0, kSteps);
-    while (worker->turn()) {}
+    while (worker->turn()) {
+    }
     return take(*worker);
   }
   std::shared_ptr<const Checkpoint> brokenAt(std::int64_t step, int turnsBehind = 0) {
@@ -60,14 +63,16 @@ class Resume : public TrainerTest {
     EXPECT_EQ(part->step, step);
     const auto second = makeTrainer();
     second->send(command::Load{2, dataset, part->config, part});
-    while (second->turn()) {}
+    while (second->turn()) {
+    }
     go(*second, step, kSteps);
-    while (second->turn()) {}
+    while (second->turn()) {
+    }
     return take(*second);
   }
 
-  Script script{{5, {"lr", "0.002"}},  {12, {"batch", "50"}},  {20, {"beta", "2"}},
-                {40, {"noise", "0.1"}}, {44, {"masking", "0.2"}}, {51, {"batch", "200"}},
+  Script script{{5, {"lr", "0.002"}},    {12, {"batch", "50"}},    {20, {"beta", "2"}},
+                {40, {"noise", "0.1"}},  {44, {"masking", "0.2"}}, {51, {"batch", "200"}},
                 {60, {"missing", "0.1"}}};
 };
 
@@ -145,9 +150,11 @@ TEST_F(Resume, AForkWithOtherLiveKeysEqualsSettingThemThere) {
   script.clear();
   const auto second = makeTrainer();
   second->send(command::Load{2, dataset, forked, part});
-  while (second->turn()) {}
+  while (second->turn()) {
+  }
   go(*second, 33, kSteps);
-  while (second->turn()) {}
+  while (second->turn()) {
+  }
   Checkpoint found = *take(*second);
   // They come in the order of the keys.
   ASSERT_EQ(found.events.size(), 3u);
@@ -191,17 +198,27 @@ TEST_F(Resume, OtherDataOrAnotherRunIsRefused) {
 TEST(Continuation, LiveKeysThreadsAndDeviceMayChange) {
   const model::Config saved;
   model::Config wanted = saved;
-  for (const auto& [key, value] :
-       {std::pair{"lr", "0.5"}, {"beta", "4"}, {"batch", "9"}, {"kl_schedule", "linear"},
-        {"sigma", "2"}, {"epochs", "99"}, {"threads", "7"}, {"device", "cpu"}, {"noise", "1"}})
+  for (const auto& [key, value] : {std::pair{"lr", "0.5"},
+                                   {"beta", "4"},
+                                   {"batch", "9"},
+                                   {"kl_schedule", "linear"},
+                                   {"sigma", "2"},
+                                   {"epochs", "99"},
+                                   {"threads", "7"},
+                                   {"device", "cpu"},
+                                   {"noise", "1"}})
     model::setKey(wanted, key, value);
   EXPECT_NO_THROW(requireSameRun(saved, wanted));
   std::vector<Event> events;
   addChanges(events, saved, wanted, 5, 1.0);
   EXPECT_EQ(events.size(), 7u);
-  for (const auto& [key, value] :
-       {std::pair{"hidden", "5"}, {"seed", "1"}, {"optimizer", "sgd"}, {"binarize", "static"},
-        {"held_out", "0.2"}, {"objective", "iwae"}, {"channels", "none"}}) {
+  for (const auto& [key, value] : {std::pair{"hidden", "5"},
+                                   {"seed", "1"},
+                                   {"optimizer", "sgd"},
+                                   {"binarize", "static"},
+                                   {"held_out", "0.2"},
+                                   {"objective", "iwae"},
+                                   {"channels", "none"}}) {
     model::Config other = saved;
     model::setKey(other, key, value);
     try {

@@ -184,9 +184,7 @@ TEST_F(Stopping, DataThatCannotBeReadStopItUntilTheyCan) {
 
 TEST(NotFinite, TheAdviceIsForTheCause) {
   model::Config config;
-  const auto message = [&config](const char* what) {
-    return notFiniteMessage(config, what, 7, 3);
-  };
+  const auto message = [&config](const char* what) { return notFiniteMessage(config, what, 7, 3); };
   EXPECT_EQ(message("the gradient of decoder.2.weight"),
             "At step 7 the gradient of decoder.2.weight is not finite. The weights of step 3 were "
             "restored. Set clip, such as 10, or lower lr (0.001), then start again or reset.");

@@ -148,8 +148,8 @@ TEST_F(TrainerTest, ColumnsAreThoseOfTheObjective) {
   load();
   steps(8);
   const History history = snapshot().history;
-  const std::vector<std::string> losses{"loss", "reconstruction", "kl", "mutual_information",
-                                        "total_correlation", "dimension_kl"};
+  const std::vector<std::string> losses{
+      "loss", "reconstruction", "kl", "mutual_information", "total_correlation", "dimension_kl"};
   std::vector<std::string> train = losses, heldOut = losses;
   train.insert(train.end(), {"gradient_norm", "lr", "images_per_second"});
   heldOut.insert(heldOut.end(), {"kl_0", "kl_1"});

@@ -114,8 +114,7 @@ TEST(SheetReader, TheNewestOfManyWishesIsAnsweredOnItsThread) {
   const auto dataset = test::fakeDataset(200'000);
   {
     const WorkerThread thread(reader);
-    for (int i = 0; i <= 500; ++i)
-      reader.read({dataset, {i % 3, ""}, i, 5});
+    for (int i = 0; i <= 500; ++i) reader.read({dataset, {i % 3, ""}, i, 5});
     for (int i = 0; i < 2000; ++i) {
       const auto page = reader.pages().read();
       if (page && page->first == 500 && !page->isSearching) break;

@@ -8,8 +8,8 @@
 
 #include "app/losses/losses_charts.h"
 #include "app/losses/losses_panel.h"
-#include "app/losses/losses_requests.h"
 #include "app/losses/losses_picture.h"
+#include "app/losses/losses_requests.h"
 #include "tests/ui/panel_fixture.h"
 
 namespace latlas {
@@ -208,8 +208,8 @@ TEST_F(LossesPanel, ThePictureShowsTheChartsThatAreShown) {
   const std::array wanted{byte(colour.x), byte(colour.y), byte(colour.z)};
   std::size_t found = 0;
   for (std::size_t i = 0; i < loss.pixels.size(); i += 3)
-    found += std::equal(wanted.begin(), wanted.end(), loss.pixels.begin() +
-                                                          static_cast<std::ptrdiff_t>(i))
+    found += std::equal(wanted.begin(), wanted.end(),
+                        loss.pixels.begin() + static_cast<std::ptrdiff_t>(i))
                  ? 1
                  : 0;
   EXPECT_GT(found, 1000u);

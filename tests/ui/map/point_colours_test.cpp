@@ -26,8 +26,8 @@ data::DatasetPtr withFactors(std::vector<data::Factor> factors,
 
 data::DatasetPtr withColumn(data::Column column) {
   test::Made made;
-  made.info.count = std::ssize(column.isText() ? column.codes : std::vector<std::int32_t>(
-                                                                    column.numbers.size()));
+  made.info.count =
+      std::ssize(column.isText() ? column.codes : std::vector<std::int32_t>(column.numbers.size()));
   made.info.shape = {1, 2, 2};
   made.columns = {std::move(column)};
   return std::make_shared<const test::MadeDataset>(made);
@@ -45,9 +45,7 @@ ColouredMap coloured(const data::DatasetPtr& dataset, int colourBy) {
 // Without the alpha, which points do not share with legends.
 std::uint32_t opaque(std::uint32_t colour) { return colour | IM_COL32_A_MASK; }
 
-std::uint32_t grey() {
-  return opaque(ImGui::ColorConvertFloat4ToU32(ui::palette().textSecondary));
-}
+std::uint32_t grey() { return opaque(ImGui::ColorConvertFloat4ToU32(ui::palette().textSecondary)); }
 
 std::vector<std::string> names(const data::DatasetPtr& dataset) {
   std::vector<std::string> all;

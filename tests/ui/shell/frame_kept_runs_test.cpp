@@ -16,8 +16,9 @@ namespace {
 // The window from one start to its end, of which nothing is left but its files.
 class Session : public FrameTest {
  public:
-  using FrameTest::behind, FrameTest::frame, FrameTest::isState, FrameTest::open, FrameTest::openSmallSprites,
-      FrameTest::reaches, FrameTest::state, FrameTest::step, FrameTest::tasks, FrameTest::ui;
+  using FrameTest::behind, FrameTest::frame, FrameTest::isState, FrameTest::open,
+      FrameTest::openSmallSprites, FrameTest::reaches, FrameTest::state, FrameTest::step,
+      FrameTest::tasks, FrameTest::ui;
   explicit Session(const std::filesystem::path& data) : FrameTest({.isSavable = true}) {
     state.autosaveFolder = data / "last-run";
     state.draft.train.epochs = 0;
@@ -42,9 +43,8 @@ class Session : public FrameTest {
   void reopen(const std::filesystem::path& run) {
     const auto before = state.snapshot ? state.snapshot->run : 0;
     open(run.string());
-    ASSERT_TRUE(reaches([&] {
-      return isState(train::RunState::paused) && state.snapshot->run > before;
-    }));
+    ASSERT_TRUE(
+        reaches([&] { return isState(train::RunState::paused) && state.snapshot->run > before; }));
   }
 };
 
@@ -233,9 +233,10 @@ TEST(KeptRuns, ATextIsSavedByItselfWithoutAStep) {
   session.saved();
   session.behind.run.setExtra("thoughts.md", "written while paused");
   EXPECT_TRUE(session.frame.isWaiting()) << "the window must not sleep until it is saved";
-  ASSERT_TRUE(session.reaches(
-      [&] { return !session.behind.run.hasUnsavedExtras() && !session.frame.busy() &&
-                   !session.behind.run.awaitsCheckpoint(); }));
+  ASSERT_TRUE(session.reaches([&] {
+    return !session.behind.run.hasUnsavedExtras() && !session.frame.busy() &&
+           !session.behind.run.awaitsCheckpoint();
+  }));
   EXPECT_EQ(io::loadRun(session.state.autosaveFolder).extras.at("thoughts.md"),
             "written while paused");
   EXPECT_FALSE(session.frame.isWaiting());

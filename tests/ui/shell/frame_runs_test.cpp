@@ -140,8 +140,7 @@ TEST_F(FrameRuns, TheTableHasTheRunsThatAreDrawn) {
   while (std::getline(lines, line))
     if (line.find(",train,") != std::string::npos)
       ++trainingRows[line.substr(0, line.find(',', line.rfind('"') + 1))];
-  EXPECT_EQ(trainingRows,
-            (std::map<std::string, int>{{"Run 3", 6}, {"\"beta 4, first\"", 2}}));
+  EXPECT_EQ(trainingRows, (std::map<std::string, int>{{"Run 3", 6}, {"\"beta 4, first\"", 2}}));
 }
 
 TEST_F(FrameRuns, TheCommandLineThatRepeatsTheRunIsCopied) {

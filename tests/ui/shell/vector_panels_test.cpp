@@ -39,8 +39,8 @@ class VectorPanels : public testing::Test, protected PanelFixture {
     images->step = 7;
     images->z.assign(static_cast<std::size_t>(count) * 2, 0.0f);
     images->z.back() = 1.5f;
-    images->images = {{1, 36, 48}, count,
-                      std::vector<std::uint8_t>(static_cast<std::size_t>(count) * 36 * 48)};
+    images->images = {
+        {1, 36, 48}, count, std::vector<std::uint8_t>(static_cast<std::size_t>(count) * 36 * 48)};
     for (int i = 0; i < count; ++i)
       for (const float value : {1.0f, -1.0f, 0.5f, std::nanf("")}) images->values.push_back(value);
     return images;

@@ -3,10 +3,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "app/session/figures.h"
-#include "app/window/frame_pacer.h"
-#include "app/shell/preferences_file.h"
 #include "app/replay/script.h"
+#include "app/session/figures.h"
+#include "app/shell/preferences_file.h"
+#include "app/window/frame_pacer.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "tests/support/temporary_folder.h"
@@ -101,10 +101,10 @@ TEST(ReplayScript, ReadsWordsQuotesAndComments) {
 
 TEST(ReplayScript, AWrongLineIsNamed) {
   const std::pair<const char*, const char*> cases[] = {
-      {"clik x", "nearest: 'click'"},   {"click", "a label"},
-      {"click a b", "the line's end"},  {"drag x 1 2 3", "a fraction"},
-      {"wait days 3", "'frames' or"},   {"expect step ~ 3", "== != <"},
-      {"resize 12", "WIDTHxHEIGHT"},    {"type \"open", "closing quotation mark"}};
+      {"clik x", "nearest: 'click'"},  {"click", "a label"},
+      {"click a b", "the line's end"}, {"drag x 1 2 3", "a fraction"},
+      {"wait days 3", "'frames' or"},  {"expect step ~ 3", "== != <"},
+      {"resize 12", "WIDTHxHEIGHT"},   {"type \"open", "closing quotation mark"}};
   for (const auto& [line, part] : cases) {
     try {
       replay::parseScript("quit\n" + std::string(line), "s.replay");
@@ -125,8 +125,7 @@ TEST(Preferences, OfBeforeThereWereOptionsAreRead) {
   const Preferences preferences = readPreferences(folder / "settings.json");
   data::OpenOptions options;
   options.imageSize = 32;
-  EXPECT_EQ(preferences.recent,
-            (std::vector<RecentSource>{{"/data/a", {}}, {"/data/b", options}}));
+  EXPECT_EQ(preferences.recent, (std::vector<RecentSource>{{"/data/a", {}}, {"/data/b", options}}));
 }
 
 TEST(Preferences, RoundTrip) {

@@ -61,8 +61,8 @@ TEST_F(Window, ShowsTheTrainingControlsWithoutScrollingAt1280x800) {
   beginRun(RunState::running);
   UiHarness ui(window(), {1280, 800});
   ui.frames(2);  // panels take the height that their content had in the frame before
-  for (const char* label : {"Training/Pause", "Training/beta", "Training/Runs",
-                            "Training/speed", "Model/architecture", "Data/Sheet"}) {
+  for (const char* label : {"Training/Pause", "Training/beta", "Training/Runs", "Training/speed",
+                            "Model/architecture", "Data/Sheet"}) {
     const auto probe = ui::findProbe(label);
     ASSERT_TRUE(probe) << label;
     EXPECT_GT(probe->max.y - probe->min.y, 10.0f) << label;

@@ -83,9 +83,9 @@ TEST_F(ModelPanel, WritesTheDraft) {
 TEST_F(ModelPanel, EveryObjectiveCanBeChosenAndNamesItsPaper) {
   openData();
   const std::vector<std::pair<std::string, std::string>> papers{
-      {"VAE", "Kingma & Welling 2013"}, {"beta-VAE", "Burgess et al. 2018"},
+      {"VAE", "Kingma & Welling 2013"},   {"beta-VAE", "Burgess et al. 2018"},
       {"beta-TCVAE", "Chen et al. 2018"}, {"FactorVAE", "Kim & Mnih 2018"},
-      {"DIP-VAE", "Kumar et al. 2018"}, {"InfoVAE", "Zhao et al. 2017"},
+      {"DIP-VAE", "Kumar et al. 2018"},   {"InfoVAE", "Zhao et al. 2017"},
       {"IWAE", "Burda et al. 2015"}};
   UiHarness ui(panel());
   for (const auto& [title, paper] : papers) {

@@ -140,9 +140,9 @@ TEST_F(TrainingPanel, EveryLiveKnobReachesARunThatGoesOn) {
   beginRun(RunState::running);
   UiHarness ui([this] { drawTrainingPanel(state, {300, 780}, requests); });
   const std::vector<std::pair<std::string, std::string>> typed{
-      {"epochs", "3"},         {"free bits", "0.5"}, {"rate warm-up", "2"}, {"batch", "64"},
-      {"clip", "5"},           {"noise", "0.1"},     {"masking", "0.25"},   {"missing", "0.125"},
-      {"patience", "4"},       {"stop after", "60"}};
+      {"epochs", "3"},   {"free bits", "0.5"}, {"rate warm-up", "2"}, {"batch", "64"},
+      {"clip", "5"},     {"noise", "0.1"},     {"masking", "0.25"},   {"missing", "0.125"},
+      {"patience", "4"}, {"stop after", "60"}};
   for (const auto& [title, value] : typed) {
     requests.clear();
     ui.enter("Training/" + title, value);
