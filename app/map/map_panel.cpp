@@ -44,7 +44,7 @@ void drawToolbar(AppState& state, Requests& requests) {
     if (one.colourBy == state.map.colourBy) choice = static_cast<int>(names.size());
     names.push_back(one.name);
   }
-  // In a narrow panel this field makes room for the two controls behind it.
+  // In a narrow panel this field makes room for the two controls after it.
   ui::nextFieldWidth(std::clamp(ImGui::GetContentRegionAvail().x - ui::scaled(190.0f),
                                 ui::scaled(100.0f), ui::scaled(220.0f)));
   if (ui::choice("Map/Colour by", choice, names,

@@ -7,7 +7,7 @@
 namespace latlas::app {
 namespace {
 
-const std::string kFile = "notes.md";
+constexpr const char* kFile = "notes.md";
 
 }  // namespace
 

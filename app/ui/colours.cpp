@@ -1,3 +1,4 @@
+// The colours of classes and of continuous and cyclic values.
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -1,3 +1,4 @@
+// The labelled fields: sliders, numbers, choices, texts, toggles.
 #include <imgui.h>
 
 #include <algorithm>

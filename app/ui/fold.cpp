@@ -1,3 +1,4 @@
+// A line that shows or hides what is drawn below it.
 #include <imgui.h>
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// Which fonts the window is written in, and where they are found.
 #include <imgui.h>
 #if IMGUI_VERSION_NUM < 19200 && __has_include(<imgui_freetype.h>)
 #include <imgui_freetype.h>

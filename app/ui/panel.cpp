@@ -1,3 +1,4 @@
+// Panels: regions with a heading that folds them.
 #include <imgui.h>
 
 #include <algorithm>

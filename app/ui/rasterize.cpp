@@ -1,3 +1,4 @@
+// A recorded picture as pixels, drawn without a graphics card.
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -1,3 +1,4 @@
+// A field for a search, with a note and a cross at its right end.
 #include <imgui.h>
 #include <imgui_stdlib.h>
 

@@ -1,3 +1,4 @@
+// When a tooltip appears, and how wide it is.
 #include <imgui.h>
 
 #include <functional>
