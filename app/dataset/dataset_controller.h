@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/dataset/data_summary.h"
 #include "app/dataset/dataset_requests.h"
 #include "app/dataset/downloading.h"
 #include "app/dataset/opening.h"

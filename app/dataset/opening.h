@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "app/dataset/open_preview.h"
 #include "app/dataset/open_source.h"
 #include "app/session/replaceable_job.h"
 #include "app/session/requests.h"

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/losses/losses_picture.h"
+#include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/io/history_files.h"
 #include "core/io/image_grid.h"

@@ -37,7 +37,9 @@ void MapController::takeArrivals() {
   train::Inference& inference = session_.workers.inference;
   if (auto map = inference.maps().readNewer(seenMap_); map && map->run == session_.run.serial())
     session_.state.map.map = std::move(map);
-  if (auto pair = inference.reconstructions().readNewer(seenReconstruction_))
+  // The answer to an older wish may be of a run that is gone.
+  if (auto pair = inference.reconstructions().readNewer(seenReconstruction_);
+      pair && pair->serial == hoverSerial_ && hoveredRow_)
     session_.state.hovered = std::move(pair);
 }
 
@@ -80,6 +82,7 @@ void MapController::runBegan(const model::Config&, View view) {
   map.unitsPerPixel = 0.0f;
   map.userMoved = false;
   map.hoveredPoint.reset();
+  hoveredRow_.reset();
   session_.state.hovered = nullptr;
 }
 

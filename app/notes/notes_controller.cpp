@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/notes/notes_state.h"
+#include "core/io/run_extras.h"
 
 namespace latlas::app {
 namespace {
@@ -12,7 +13,9 @@ constexpr const char* kFile = "notes.md";
 }  // namespace
 
 void NotesController::sendOrders() {
-  session_.run.setExtra(kFile, session_.state.ofWings.of<NotesState>().text);
+  const std::string& text = session_.state.ofWings.of<NotesState>().text;
+  // The panel says so of a longer one.
+  if (text.size() <= io::kLargestExtra) session_.run.setExtra(kFile, text);
 }
 
 void NotesController::runBegan(const model::Config&, View view) {
@@ -23,6 +26,7 @@ void NotesController::runBegan(const model::Config&, View view) {
   const std::string text = file == session_.run.extras().end() ? std::string() : file->second;
   if (text == notes.text) return;
   notes.text = text;
+  ++notes.edition;
   notes.history.clear();
 }
 

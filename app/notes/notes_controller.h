@@ -17,6 +17,7 @@ class NotesController {
 
   // What was typed in this frame goes to the run.
   void sendOrders();
+  void runEnds() { sendOrders(); }
   // Shows the notes of the run that took the place of another.
   void runBegan(const model::Config& config, View view);
 

@@ -2,6 +2,7 @@
 // Threading: UI thread.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "app/ui/text_history.h"
@@ -10,6 +11,9 @@ namespace latlas::app {
 
 struct NotesState {
   std::string text;
+  // Counts the texts of other runs that took its place: a field that is being edited holds on to the
+  // text that it had.
+  std::uint64_t edition = 0;
   ui::TextHistory history;
   bool takesKeyboard = false;  // the panel was just asked for: the next keys are notes
 };

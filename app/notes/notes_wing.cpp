@@ -26,8 +26,8 @@ constexpr std::array kPanels{Panel{"Notes", PanelPlace::bottom, notesAreOpen,
                                    300.0f}};
 
 void drawMenu(MenuPlace place, AppState& state, Requests& requests) {
-  if (place == MenuPlace::trainRuns &&
-      ui::menuItem("Train/Notes", kNotesKey.key,
+  if (place == MenuPlace::view &&
+      ui::menuItem("View/Notes", kNotesKey.key,
                    "Free text about the run, kept with it as notes.md.", true, notesAreOpen(state)))
     showNotes(state, requests);
 }

@@ -1,5 +1,5 @@
-// Writes runs into their folders: when the user asks, every half minute, when a run stops, and
-// before another takes its place.
+// Writes runs into their folders: when the user asks, every half minute, when a run stops, before
+// another takes its place, and two seconds after a text of the run was changed.
 // Threading: UI thread; writing is the write queue's.
 #pragma once
 
@@ -7,7 +7,9 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <utility>
 
+#include "app/session/opened.h"
 #include "app/session/session.h"
 #include "core/io/run_folder.h"
 
@@ -35,12 +37,21 @@ class RunSaver {
   void runBegan();
   // The present run is the one in the folder of autosaves: it is saved there without setting it
   // aside.
-  void goesOnFromAutosave() { autosavedRun_ = session_.run.serial(); }
+  void goesOnFromAutosave();
 
  private:
+  // Whether there are weights to save.
+  bool hasModel() const;
   bool hasUnsavedSteps() const;
   bool hasUnsavedExtras() const;
+  // Whether the folder of autosaves has the present run, as it was some steps ago.
+  bool isAutosaved() const;
+  // The run, or its extras alone where nothing else is new.
+  void saveUnsaved();
   void autosave();
+  void writeExtras();
+  void autosaveFailed(const Failure& failure);
+  std::shared_ptr<io::RunWriter> writerOf(const std::filesystem::path& folder);
   void writeAutosave(const CheckpointPtr& checkpoint, const io::RunFamily& family,
                      const io::Extras& extras);
   // The work of a write. `setAside`: where a run that is in `folder` already is moved first; empty:
@@ -56,6 +67,7 @@ class RunSaver {
   std::shared_ptr<io::RunWriter> writer_;
   double nextAutosave_ = 0.0, nextExtrasSave_ = 0.0;  // seconds, of the session's clock
   std::uint64_t autosavedRun_ = 0;
+  bool autosavedIsUntrained_ = false;
   bool isQuitting_ = false;
 };
 

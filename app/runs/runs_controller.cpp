@@ -25,16 +25,20 @@ void RunsController::carryOut(const request::SwitchToRun& wish) {
 void RunsController::leaveFor(std::uint64_t next) {
   leaving_ = Leaving{session_.run.serial(), next, isTraining(session_.state)};
   session_.workers.trainer.send(train::command::Pause{});
-  session_.run.takeCheckpoint([this](const CheckpointPtr& checkpoint) {
-    finishLeaving(checkpoint);
+  session_.run.takeCheckpoint([this, run = session_.run.serial()](const CheckpointPtr& checkpoint) {
+    // Opening other data meanwhile has begun another run.
+    if (!leaving_ || leaving_->run != run) return;
+    const Leaving leaving = *std::exchange(leaving_, std::nullopt);
+    if (checkpoint) finishLeaving(leaving, checkpoint);
   });
 }
 
-void RunsController::finishLeaving(const CheckpointPtr& checkpoint) {
-  if (!checkpoint) leaving_.reset();
-  // Opening other data meanwhile has begun another run.
-  if (!leaving_ || checkpoint->run != leaving_->run) return;
-  const Leaving leaving = *std::exchange(leaving_, std::nullopt);
+void RunsController::finishLeaving(const Leaving& leaving, const CheckpointPtr& checkpoint) {
+  // A run that was taken off the list meanwhile is not gone on with.
+  if (leaving.next != 0 && !kept_.has(leaving.next)) {
+    if (leaving.wasTraining) startTraining();
+    return;
+  }
   const std::filesystem::path folder = kept_.keepPresent(checkpoint);
   if (!folder.empty()) saver_.saveKept(checkpoint, session_.run.extras(), folder);
   if (leaving.next != 0)
@@ -61,10 +65,13 @@ void RunsController::goOnWith(std::uint64_t run) {
   state.status = "Goes on with " + kept->label.name;
   const data::DatasetPtr dataset = kept->checkpoint->dataset;
   RunStart start{kept->checkpoint->config, kept->checkpoint, View::anew, std::move(kept->extras)};
-  if (dataset && dataset != state.dataset)
+  if (dataset && dataset != state.dataset) {
     session_.run.show(dataset, std::move(start));
-  else
+    const data::DatasetInfo& info = dataset->info();
+    session_.requests.push_back(request::RememberSource{{info.source, info.options}});
+  } else {
     session_.run.begin(std::move(start));
+  }
   state.runLabel.folder = kept->label.folder;
 }
 

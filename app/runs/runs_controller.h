@@ -8,6 +8,7 @@
 #include "app/runs/kept_runs.h"
 #include "app/runs/run_saver.h"
 #include "app/runs/runs_requests.h"
+#include "app/session/opened.h"
 #include "app/session/session.h"
 #include "app/session/wing.h"
 
@@ -25,7 +26,8 @@ class RunsController {
         kept_(session),
         saver_(session, [this](std::uint64_t run) { return kept_.familyOf(run); }) {}
 
-  // After the data that were opened: a run that is replaced has been saved by then.
+  // Called after the wing of datasets: where that has replaced the run, runEnds() has asked for its
+  // last save.
   void takeArrivals() { saver_.autosaveIfDue(); }
   void carryOut(const request::ForkRun&);
   void carryOut(const request::SwitchToRun& wish);
@@ -49,7 +51,7 @@ class RunsController {
     bool wasTraining = false;
   };
   void leaveFor(std::uint64_t next);
-  void finishLeaving(const CheckpointPtr& checkpoint);
+  void finishLeaving(const Leaving& leaving, const CheckpointPtr& checkpoint);
   void fork(const CheckpointPtr& checkpoint);
   void goOnWith(std::uint64_t run);
   void startTraining() { session_.workers.trainer.send(train::command::Start{}); }

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "app/session/state.h"
+#include "core/base/error.h"
 
 namespace latlas::app {
 

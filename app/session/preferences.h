@@ -37,8 +37,8 @@ struct Preferences {
   int stepsAtOnce = 100;             // what one press of "N steps" trains
   double slowMotion = 0.5;           // seconds a step
   std::vector<RecentSource> recent;  // newest first, at most ten sources
-  // By their names in settings.json. A name that this version does not know is kept for one that
-  // does.
+  // By their names in settings.json. A switch, number or text of a name that this version does not
+  // know is kept for one that does.
   std::map<std::string, Setting, std::less<>> ofWings;
 
   // A wing's own setting, to read and to change; it is `otherwise` at first, and again where the

@@ -79,6 +79,8 @@ void RunSession::takeArrivals() {
     takeSnapshot(std::move(snapshot));
   if (const auto checkpoint = trainer_.checkpoints().readNewer(seenCheckpoint_))
     answer(checkpoint->run, checkpoint);
+  // The trainer publishes in order: of a run before the one that is shown nothing will come.
+  if (isPresent()) answer(serial_ - 1, nullptr);
 }
 
 void RunSession::answer(std::uint64_t run, const CheckpointPtr& checkpoint) {
@@ -99,6 +101,9 @@ void RunSession::takeSnapshot(std::shared_ptr<const train::Snapshot> snapshot) {
       !state_.snapshot->stopReason.empty())
     state_.status = "Finished: " + state_.snapshot->stopReason;
   figures_.imagesPerSecond(state_.snapshot->imagesPerSecond);
+  const bool hasNoModel =
+      state_.snapshot->state == train::RunState::failed && state_.snapshot->step == 0;
+  if (hasNoModel) answer(serial_, nullptr);
   const std::uint64_t serial = state_.snapshot->failureSerial;
   if (state_.snapshot->failure && std::exchange(seenFailure_, serial) != serial)
     takeFailure(*state_.snapshot->failure);

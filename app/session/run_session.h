@@ -13,6 +13,7 @@
 #include "app/session/figures.h"
 #include "app/session/opened.h"
 #include "app/session/state.h"
+#include "core/base/error.h"
 #include "core/train/trainer.h"
 
 namespace latlas::app {
@@ -64,10 +65,10 @@ class RunSession {
   // An empty text takes the file away.
   void setExtra(const std::string& name, std::string text);
   bool hasUnsavedExtras() const { return hasUnsavedExtras_; }
-  void extrasAreSaved() { hasUnsavedExtras_ = false; }
+  void extrasAreSaved(bool areSaved) { hasUnsavedExtras_ = !areSaved; }
 
   // Calls `then` with a checkpoint of this moment once the trainer has made it; with null when none
-  // will come, which has been said.
+  // will come: a failure was shown, or another run has begun.
   void takeCheckpoint(std::function<void(const CheckpointPtr&)> then);
   bool awaitsCheckpoint() const { return !awaiting_.empty(); }
 

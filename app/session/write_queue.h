@@ -10,7 +10,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
+#include "core/base/error.h"
 #include "core/base/job.h"
 
 namespace latlas::app {

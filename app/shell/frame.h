@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <utility>
 
 #include "app/session/session.h"
 #include "app/shell/shell_controller.h"

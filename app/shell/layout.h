@@ -21,7 +21,7 @@ struct WindowLayout {
 
 // `width` x `height`: the room in pixels without the outer margin; `gap` lies between regions.
 // `scale`: pixels for one of the preferences' units; `folded`: a folded panel's height, in pixels.
-// `keepsBottom`: a panel beside the losses is unfolded.
+// `keepsBottom`: a panel at the bottom is unfolded, whichever it is.
 WindowLayout layOutWindow(const Preferences& preferences, float width, float height, float scale,
                           float gap, float folded, bool keepsBottom = false);
 

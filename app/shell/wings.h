@@ -19,8 +19,8 @@ using Wings = WingList<DatasetController,
                        MapController,
                        TraverseController,
                        LossesController,
-                       RunsController,
-                       NotesController>;
+                       NotesController,
+                       RunsController>;
 // clang-format on
 
 }  // namespace latlas::app

@@ -2,6 +2,8 @@
 // Threading: UI thread; never waits for the trainer.
 #pragma once
 
+#include <utility>
+
 #include "app/session/session.h"
 #include "app/session/wing.h"
 #include "app/training/training_requests.h"

@@ -81,7 +81,7 @@ WindowSettings windowSettings(const WindowOptions& options) {
   return settings;
 }
 
-// The window with everything behind it, in the order in which it may be taken down.
+// The window and all that it uses; members are destroyed from the last to the first.
 class WindowLoop {
  public:
   WindowLoop(const WindowOptions& options, const model::ModelFactory& makeModel)

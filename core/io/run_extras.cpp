@@ -37,6 +37,7 @@ bool canBeExtra(const std::string& name) {
 }  // namespace
 
 void addExtras(nlohmann::ordered_json& json, const Extras& extras) {
+  json.erase(kKey);
   if (extras.empty()) return;
   auto& names = json[kKey] = nlohmann::ordered_json::array();
   for (const auto& [name, text] : extras) names.push_back(name);

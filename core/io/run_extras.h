@@ -24,7 +24,7 @@ constexpr std::uint64_t kLargestExtra = std::uint64_t{16} << 20;
 // File name -> text.
 using Extras = std::map<std::string, std::string>;
 
-// Adds "extras", their names; nothing when there are none.
+// Makes "extras" their names; without any there is no such key.
 void addExtras(nlohmann::ordered_json& json, const Extras& extras);
 
 // The names that addExtras wrote. Throws Error (key, expected, found, what to do), also for a name

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -169,6 +170,21 @@ void RunWriter::save(const Run& run) {
   if (before) removeStale(before->extras, run.extras, writer);
   if (const auto stamp = writer.stamp(kHistory))
     saved_ = Saved{history, lines, *stamp, stampsOf(run.extras, writer)};
+}
+
+void RunWriter::saveExtras(const Extras& extras) {
+  std::vector<NamedFile> files = extraFiles(extras, folder_);
+  FolderWriter writer(folder_);
+  const std::filesystem::path page = currentPath(folder_, kRunJson);
+  auto json = nlohmann::ordered_json::parse(readText(page), nullptr, false);
+  if (!json.is_object())
+    throw fileError(page, {"", "the page of a run", "no JSON object", "Save the run anew"});
+  addExtras(json, extras);
+  files.push_back({kRunJson, toBytes(json.dump(2) + '\n')});
+  writer.replace(files);
+  if (!saved_) return;
+  removeStale(saved_->extras, extras, writer);
+  saved_->extras = stampsOf(extras, writer);
 }
 
 void saveRun(const std::filesystem::path& folder, const Run& run) { RunWriter(folder).save(run); }

@@ -1,7 +1,7 @@
 // A RUN folder: run.json, weights.safetensors, optimizer.safetensors, history.csv, events.jsonl and,
 // where an early-stopping run has one, best.safetensors: the weights of its best evaluation; and
 // whatever further texts run.json names (run_extras.h). They change as a whole (file_set.h): a save that is killed leaves the run before or after it, and
-// other files in the folder stay as they are. history.csv grows in place; lines of it behind those
+// other files in the folder stay as they are. history.csv grows in place; lines of it after those
 // that run.json counts are of a save that was cut off. The safetensors files name the step that
 // they belong to in their metadata, so that a reader without our lock can tell a mixture too.
 #pragma once
@@ -68,6 +68,9 @@ class RunWriter {
   // An extra that this writer saved and that the run no longer has is removed, unless somebody else
   // has written to it since.
   void save(const Run& run);
+  // The extras alone, of the run that is in the folder: what else there is of it stays as it is.
+  // Throws Error; what was there stays.
+  void saveExtras(const Extras& extras);
 
  private:
   struct Saved {

@@ -54,7 +54,8 @@ struct SetPace {
   double secondsPerStep = 0.0;
 };
 // Publishes a Checkpoint of this moment through Trainer::checkpoints(). Where it cannot be had, the
-// failure has the task kTakeCheckpointTask, and none will come.
+// failure has the task kTakeCheckpointTask, and none will come; nor does one of a run without a
+// model.
 struct TakeCheckpoint {};
 inline constexpr const char* kTakeCheckpointTask = "take a copy of the run";
 }  // namespace command

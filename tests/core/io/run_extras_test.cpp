@@ -154,5 +154,29 @@ TEST(RunExtras, TooLongATextIsRefusedAndTheRunStays) {
   EXPECT_EQ(loadRun(folder.path()).extras.at("notes.md").size(), kLargestExtra);
 }
 
+TEST(RunExtras, AloneTheyGiveTheSameFilesAsASaveOfTheWholeRun) {
+  const test::TemporaryFolder folder, whole;
+  RunWriter writer(folder.path());
+  writer.save(runWith(4, {{"old.md", "not any more"}}));
+  writer.saveExtras(kNotes);
+  saveRun(whole.path(), runWith(4, kNotes));
+  for (const char* name : {"run.json", "notes.md", "todo.txt", "history.csv", "events.jsonl"})
+    EXPECT_EQ(readText(folder / name), readText(whole / name)) << name;
+  EXPECT_FALSE(fs::exists(folder / "old.md"));
+  EXPECT_EQ(loadRun(folder.path()).extras, kNotes);
+  // The same writer goes on with the history as before.
+  writer.save(runWith(5, kNotes));
+  expectEqual(loadRun(folder.path()), runAt(5));
+}
+
+TEST(RunExtras, AloneTheyNeedARunToBelongTo) {
+  const test::TemporaryFolder folder;
+  EXPECT_NE(complaintOf([&] { RunWriter(folder.path()).saveExtras(kNotes); }), "");
+  writeFileAtomically(folder / "run.json", std::string_view("[]"));
+  EXPECT_NE(complaintOf([&] { RunWriter(folder.path()).saveExtras(kNotes); }).find("run.json"),
+            std::string::npos);
+  EXPECT_FALSE(fs::exists(folder / "notes.md"));
+}
+
 }  // namespace
 }  // namespace latlas::io

@@ -4,8 +4,7 @@
 #include "app/notes/notes_controller.h"
 #include "app/notes/notes_panel.h"
 #include "app/notes/notes_state.h"
-#include "core/io/run_folder.h"
-#include "tests/support/temporary_folder.h"
+#include "core/io/run_extras.h"
 #include "tests/ui/controller_fixture.h"
 #include "tests/ui/panel_fixture.h"
 
@@ -101,6 +100,37 @@ TEST_F(NotesPanel, AreOfARunAndSayWhereTheyAreKept) {
   state.autosaveFolder = "/somewhere/last-run";
   ui.frames(2);
   EXPECT_EQ(ui.value("Notes/Where"), "Kept with Run 1 as notes.md.");
+}
+
+// ImGui keeps the text of a field that is being edited and would write it over another run's.
+TEST_F(NotesControllerTest, AnotherRunsNotesTakeThePlaceOfThoseThatAreBeingWritten) {
+  beginRun();
+  notesAreOpen(state) = true;
+  NotesState& notes = state.ofWings.of<NotesState>();
+  notes.takesKeyboard = true;
+  test::UiHarness ui([this] {
+    drawNotesPanel(state, {300, 240});
+    controller.sendOrders();
+  });
+  ui.frames(3);
+  ui.type("of the first run");
+  ui.frames(2);
+  ASSERT_EQ(notes.text, "of the first run");
+  session.run.begin({state.draft, nullptr, View::anew, {{"notes.md", "of the second"}}});
+  controller.runBegan(state.draft, View::anew);
+  ui.frames(5);
+  EXPECT_EQ(notes.text, "of the second");
+  EXPECT_EQ(session.run.extras().at("notes.md"), "of the second");
+}
+
+TEST_F(NotesControllerTest, ATextThatIsTooLongIsNotGivenToTheSaves) {
+  beginRun();
+  NotesState& notes = state.ofWings.of<NotesState>();
+  notes.text = "short";
+  controller.sendOrders();
+  notes.text.assign(io::kLargestExtra + 1, 'x');
+  controller.sendOrders();
+  EXPECT_EQ(session.run.extras().at("notes.md"), "short");
 }
 
 }  // namespace

@@ -270,6 +270,63 @@ TEST(KeptRuns, WhatIsWrittenBeforeTheFirstStepStaysWhenTheModelIsChosenAnew) {
   EXPECT_EQ(session.behind.run.extras().at("thoughts.md"), "three latents this time");
 }
 
+TEST(KeptRuns, TextsOfUntrainedRunsPushNoTrainedRunOut) {
+  const test::TemporaryFolder data;
+  {
+    Session session(data.path());
+    session.openSmallSprites();
+    session.train(4);
+    session.saved();
+  }
+  Session session(data.path());
+  session.openSmallSprites();
+  for (const int latent : {3, 4, 5}) {
+    session.behind.run.setExtra("thoughts.md", "with " + std::to_string(latent));
+    session.state.draft.model.latent = latent;
+    session.frame.ask(request::ResetTraining{});
+    ASSERT_TRUE(session.reaches([&] {
+      return session.behind.run.isPresent() && !session.behind.run.hasUnsavedExtras() &&
+             !session.behind.run.awaitsCheckpoint() && !session.frame.busy();
+    }));
+  }
+  session.train(1);
+  session.saved();
+  EXPECT_EQ(io::loadRun(data / "run-before").checkpoint.step, 4);
+  EXPECT_EQ(io::loadRun(data / "last-run").extras.at("thoughts.md"), "with 5");
+}
+
+TEST(KeptRuns, ATextAloneIsSavedWithoutTheWeights) {
+  const test::TemporaryFolder data;
+  Session session(data.path());
+  session.openSmallSprites();
+  session.train(2);
+  session.saved();
+  const auto weights = session.state.autosaveFolder / "weights.safetensors";
+  const auto before = std::filesystem::last_write_time(weights);
+  session.behind.run.setExtra("thoughts.md", "an afterthought");
+  ASSERT_TRUE(session.reaches([&] { return !session.frame.isWaiting() && !session.frame.busy(); }));
+  EXPECT_EQ(io::loadRun(session.state.autosaveFolder).extras.at("thoughts.md"), "an afterthought");
+  EXPECT_EQ(std::filesystem::last_write_time(weights), before);
+}
+
+TEST(KeptRuns, AModelThatCannotBeBuiltDoesNotEndTheSaves) {
+  const test::TemporaryFolder data;
+  Session session(data.path());
+  session.openSmallSprites();
+  session.state.draft.train.batch = 0;
+  session.frame.ask(request::ResetTraining{});
+  ASSERT_TRUE(session.reaches([&] { return session.isState(train::RunState::failed); }));
+  session.state.notice.reset();
+  session.behind.run.setExtra("thoughts.md", "why?");
+  session.ui.frames(3);
+  EXPECT_FALSE(session.behind.run.awaitsCheckpoint());
+  EXPECT_TRUE(session.reaches([&] { return session.frame.saveBeforeQuitting(); }));
+  session.state.draft.train.batch = 16;
+  session.train(2);
+  session.saved();
+  EXPECT_EQ(io::loadRun(session.state.autosaveFolder).extras.at("thoughts.md"), "why?");
+}
+
 TEST(KeptRuns, LeaveTheDatasetsAmongTheRecentSources) {
   Preferences preferences;
   rememberSource(preferences, {"/data/mnist", {}}, "/kept");
