@@ -35,11 +35,14 @@ std::string keptName(const std::string& dataset, const std::string& run) {
   return name + time.data();
 }
 
+// The label alone of what is more than that.
+const io::RunLabel& labelOf(const io::RunLabel& of) { return of; }
+
 // What the window shows of a run that does not train: `snapshot`, as the run is in the checkpoint.
 std::shared_ptr<const train::Snapshot> snapshotOf(const train::Checkpoint& checkpoint,
                                                   train::Snapshot snapshot) {
   const std::uint64_t serial = snapshot.run;
-  snapshot.record() = checkpoint;
+  snapshot.record() = checkpoint.record();
   snapshot.run = serial;
   snapshot.state = train::RunState::paused;
   return std::make_shared<const train::Snapshot>(std::move(snapshot));
@@ -63,8 +66,8 @@ std::filesystem::path KeptRuns::keepPresent(const CheckpointPtr& checkpoint) {
   std::filesystem::path folder = state.runLabel.folder;
   if (folder.empty() && !state.autosaveFolder.empty())
     folder = newFolder(checkpoint->dataset->info().name);
-  state.comparedRuns.push_back({state.runLabel, true, snapshotOf(*checkpoint, *state.snapshot),
-                                folder});
+  state.comparedRuns.push_back({labelOf(state.runLabel), true,
+                                snapshotOf(*checkpoint, *state.snapshot), folder});
   return folder;
 }
 
@@ -72,7 +75,8 @@ std::optional<KeptRun> KeptRuns::take(std::uint64_t run) {
   const auto listed = find(run);
   if (listed == session_.state.comparedRuns.end()) return std::nullopt;
   Kept kept = std::move(kept_.at(run));
-  KeptRun taken{{{listed->folder}, *listed}, std::move(kept.checkpoint), std::move(kept.extras)};
+  KeptRun taken{
+      {{listed->folder}, labelOf(*listed)}, std::move(kept.checkpoint), std::move(kept.extras)};
   kept_.erase(run);
   session_.state.comparedRuns.erase(listed);
   return taken;
@@ -99,12 +103,12 @@ std::filesystem::path KeptRuns::newFolder(const std::string& dataset) {
 
 io::RunFamily KeptRuns::familyOf(std::uint64_t run) const {
   const AppState& state = session_.state;
-  io::RunFamily family{state.runLabel, {}};
+  io::RunFamily family{labelOf(state.runLabel), {}};
   for (const ComparedRun& listed : state.comparedRuns) {
     if (listed.snapshot->run == run) {
-      family.label() = listed;
+      family.label() = labelOf(listed);
     } else if (!listed.folder.empty()) {
-      family.relatives.push_back({{listed.folder}, listed});
+      family.relatives.push_back({{listed.folder}, labelOf(listed)});
     }
   }
   return family;
@@ -122,7 +126,7 @@ void KeptRuns::takeFamily(const Opened& opened) {
   const bool hasOwnFolder =
       std::filesystem::path(opened.source).parent_path() == keptRunsFolder(state);
   if (hasOwnFolder) state.runLabel.folder = opened.source;
-  if (!family.name.empty()) state.runLabel.label() = family;
+  if (!family.name.empty()) state.runLabel.label() = labelOf(family);
   for (const OpenedRelative& relative : opened.relatives) {
     const bool isListed = std::ranges::any_of(state.comparedRuns, [&](const ComparedRun& listed) {
       return listed.folder == relative.about.folder;

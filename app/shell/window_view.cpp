@@ -29,7 +29,7 @@ constexpr float kStatusHeight = 24.0f;
 constexpr float kFoldedHeight = 32.0f;  // of a folded panel
 
 // What drawing a panel takes.
-struct View {
+struct Scene {
   AppState& state;
   ui::Graphics& graphics;
   Requests& requests;
@@ -43,17 +43,17 @@ std::vector<const Panel*> panelsAt(PanelPlace place) {
   return found;
 }
 
-float drawPanel(const View& view, const Panel& panel, ImVec2 size) {
+float drawPanel(const Scene& scene, const Panel& panel, ImVec2 size) {
   std::vector<SettingsFold> folds;
   for (const Wing* wing : allWings())
     for (const ContributedFold& fold : wing->folds)
       if (std::string_view(fold.panel) == panel.title)
-        folds.push_back(fold.make(view.state, view.requests));
-  return panel.draw({view.state, view.graphics, size, view.requests, folds});
+        folds.push_back(fold.make(scene.state, scene.requests));
+  return panel.draw({scene.state, scene.graphics, size, scene.requests, folds});
 }
 
-void drawPanelsAt(PanelPlace place, const View& view, ImVec2 size) {
-  for (const Panel* panel : panelsAt(place)) drawPanel(view, *panel, size);
+void drawPanelsAt(PanelPlace place, const Scene& scene, ImVec2 size) {
+  for (const Panel* panel : panelsAt(place)) drawPanel(scene, *panel, size);
 }
 
 struct Splitting {
@@ -96,7 +96,7 @@ struct UpperPart {
 
 // Draws them in `room` pixels of height. The first one takes what the others leave, and scrolls
 // them out of view rather than being squeezed.
-UpperPart drawScrollingPanels(const View& view, const std::vector<const Panel*>& panels,
+UpperPart drawScrollingPanels(const Scene& scene, const std::vector<const Panel*>& panels,
                               float room) {
   struct Drawn {
     const Panel* panel;
@@ -114,12 +114,12 @@ UpperPart drawScrollingPanels(const View& view, const std::vector<const Panel*>&
     const bool isFirst = panel == panels.front();
     if (!isFirst) ImGui::SetCursorPosY(part.end += gap);
     const float wished =
-        drawPanel(view, *panel, {part.width, isFirst ? elastic : ui::fitContent()});
+        drawPanel(scene, *panel, {part.width, isFirst ? elastic : ui::fitContent()});
     const float height = ImGui::GetItemRectSize().y;
     // Out of view nothing is laid out, and so nothing known.
     if (isFirst) isKnown = ImGui::IsItemVisible();
     part.end += height;
-    const bool isUnfoldedFirst = isFirst && panel->isOpen(view.state);
+    const bool isUnfoldedFirst = isFirst && panel->isOpen(scene.state);
     drawn.push_back({panel,
                      isUnfoldedFirst ? std::max(wished, ui::scaled(kLeastElastic)) : height});
   }
@@ -132,18 +132,18 @@ UpperPart drawScrollingPanels(const View& view, const std::vector<const Panel*>&
 // The panels at the bottom of the column stay there, so that training can always be started: where
 // there is too little room for all, those above them scroll, and so does what they have beyond half
 // of the column.
-void drawLeftColumn(const View& view, ImVec2 size) {
+void drawLeftColumn(const Scene& scene, ImVec2 size) {
   ImGui::BeginChild("left column", size, false,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   const float gap = ui::scaled(kGap);
   const auto upper = panelsAt(PanelPlace::left), lower = panelsAt(PanelPlace::leftBottom);
   const float most = std::max(size.y / 2, size.y - keptHeights(upper));
   const float above = size.y - keptHeights(lower);
-  const UpperPart part = drawScrollingPanels(view, upper, above);
+  const UpperPart part = drawScrollingPanels(scene, upper, above);
   float top = std::min(above, part.end) + gap;
   for (const Panel* panel : lower) {
     ImGui::SetCursorPosY(top);
-    drawPanel(view, *panel, {part.width, ui::fitContent(most)});
+    drawPanel(scene, *panel, {part.width, ui::fitContent(most)});
     const float height = ImGui::GetItemRectSize().y;
     keepHeight(*panel, height);
     top += height + gap;
@@ -151,8 +151,8 @@ void drawLeftColumn(const View& view, ImVec2 size) {
   ImGui::EndChild();
 }
 
-bool takesRoom(const View& view, const Panel& panel) {
-  return panel.width == 0.0f || panel.isOpen(view.state);
+bool takesRoom(const Scene& scene, const Panel& panel) {
+  return panel.width == 0.0f || panel.isOpen(scene.state);
 }
 
 // Of the row's width, what a panel beside the first may take.
@@ -164,17 +164,17 @@ float bottomWidth(const Panel& panel, float row) {
 
 // Side by side. The first panel takes the width that the others leave; where it is folded they
 // take what its heading leaves.
-void drawBottomRow(const View& view, const std::vector<const Panel*>& panels, ImVec2 corner,
+void drawBottomRow(const Scene& scene, const std::vector<const Panel*>& panels, ImVec2 corner,
                    ImVec2 size) {
   const float gap = ui::scaled(kGap);
   std::vector<const Panel*> shown;
   std::ranges::copy_if(panels, std::back_inserter(shown),
-                       [&](const Panel* panel) { return takesRoom(view, *panel); });
+                       [&](const Panel* panel) { return takesRoom(scene, *panel); });
   if (shown.empty()) return;
   const auto beside = static_cast<float>(shown.size() - 1);
   float first = size.x;
   for (std::size_t i = 1; i < shown.size(); ++i) first -= bottomWidth(*shown[i], size.x) + gap;
-  const bool isFolded = beside > 0.0f && !shown.front()->isOpen(view.state);
+  const bool isFolded = beside > 0.0f && !shown.front()->isOpen(scene.state);
   if (isFolded) first = ui::scaled(kFoldedWidth);
   const float stretched = (size.x - first) / std::max(1.0f, beside) - gap;
   float left = corner.x;
@@ -183,35 +183,35 @@ void drawBottomRow(const View& view, const std::vector<const Panel*>& panels, Im
                         : isFolded             ? stretched
                                                : bottomWidth(*panel, size.x);
     ImGui::SetCursorPos({left, corner.y});
-    drawPanel(view, *panel, {width, size.y});
+    drawPanel(scene, *panel, {width, size.y});
     left += width + gap;
   }
 }
 
-void drawMain(const View& view, const std::function<void()>& placeChosen) {
-  Preferences& preferences = view.state.preferences;
+void drawMain(const Scene& scene, const std::function<void()>& placeChosen) {
+  Preferences& preferences = scene.state.preferences;
   const ImVec2 origin = ImGui::GetCursorPos();
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float gap = ui::scaled(kGap);
   const auto bottom = panelsAt(PanelPlace::bottom);
   const bool isBottomOpen =
-      std::ranges::any_of(bottom, [&](const Panel* panel) { return panel->isOpen(view.state); });
+      std::ranges::any_of(bottom, [&](const Panel* panel) { return panel->isOpen(scene.state); });
   const WindowLayout at = layOutWindow(preferences, room.x, room.y, ui::scaled(1.0f), gap,
                                        ui::scaled(kFoldedHeight), isBottomOpen);
   const float centreX = origin.x + at.left + gap;
   ImGui::SetCursorPos({centreX, origin.y});
-  drawPanelsAt(PanelPlace::centre, view, {at.centre, at.top});
+  drawPanelsAt(PanelPlace::centre, scene, {at.centre, at.top});
   ImGui::SetCursorPos({centreX + at.centre, origin.y});
   if (preferences.traverseOpen && preferences.mapOpen)
     splitBar({"Splitter/right", ui::SplitterAxis::vertical, at.leastRight, at.mostRight, at.top,
               -1},
              preferences.rightWidth, at.right);
   ImGui::SetCursorPos({centreX + at.centre + gap, origin.y});
-  drawPanelsAt(PanelPlace::right, view, {at.right, at.top});
+  drawPanelsAt(PanelPlace::right, scene, {at.right, at.top});
   if (placeChosen) placeChosen();
 
   ImGui::SetCursorPos(origin);
-  drawLeftColumn(view, {at.left, room.y});
+  drawLeftColumn(scene, {at.left, room.y});
   ImGui::SetCursorPos({origin.x + at.left, origin.y});
   splitBar({"Splitter/left", ui::SplitterAxis::vertical, at.leastLeft, at.mostLeft, room.y, 1},
            preferences.leftWidth, at.left);
@@ -222,7 +222,7 @@ void drawMain(const View& view, const std::function<void()>& placeChosen) {
     splitBar({"Splitter/bottom", ui::SplitterAxis::horizontal, at.leastBottom, at.mostBottom,
               bottomSize.x, -1},
              preferences.bottomHeight, at.bottom);
-  drawBottomRow(view, bottom, {centreX, origin.y + at.top + gap}, bottomSize);
+  drawBottomRow(scene, bottom, {centreX, origin.y + at.top + gap}, bottomSize);
 }
 
 }  // namespace

@@ -100,7 +100,7 @@ void goOn(ActiveRun& run, const Checkpoint& checkpoint) {
                              checkpoint.step, checkpoint.config.train.batch)),
                          run.batches.rowCount());
   // It goes on from all that is recorded, under the serial and on the data that were loaded.
-  RunRecord record = checkpoint;
+  RunRecord record = checkpoint.record();
   record.run = run.run;
   record.dataset = run.dataset;
   record.history = continued(checkpoint.history, run.config.model);
@@ -123,7 +123,7 @@ void goOn(ActiveRun& run, const Checkpoint& checkpoint) {
 
 Checkpoint checkpointOf(const ActiveRun& run) {
   Checkpoint checkpoint;
-  checkpoint.record() = run;
+  checkpoint.record() = run.record();
   checkpoint.shape = run.dataset->info().shape;
   checkpoint.position = run.position;
   checkpoint.threads = run.model->threads();
@@ -137,7 +137,7 @@ Checkpoint checkpointOf(const ActiveRun& run) {
 
 Snapshot snapshotOf(const ActiveRun& run) {
   Snapshot snapshot;
-  snapshot.record() = run;
+  snapshot.record() = run.record();
   snapshot.state = run.state;
   snapshot.imagesPerSecond = run.throughput.imagesPerSecond();
   snapshot.trainCount = run.batches.rowCount();
