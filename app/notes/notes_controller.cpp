@@ -14,8 +14,10 @@ constexpr const char* kFile = "notes.md";
 
 void NotesController::sendOrders() {
   const std::string& text = session_.state.ofWings.of<NotesState>().text;
+  const auto file = session_.run.extras().find(kFile);
+  const bool isKept = file == session_.run.extras().end() ? text.empty() : file->second == text;
   // The panel says so of a longer one.
-  if (text.size() <= io::kLargestExtra) session_.run.setExtra(kFile, text);
+  if (!isKept && text.size() <= io::kLargestExtra) session_.run.setExtra(kFile, text);
 }
 
 void NotesController::runBegan(const model::Config&, View view) {

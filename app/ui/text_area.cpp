@@ -20,12 +20,12 @@ struct Undoing {
   bool isDone = false;
 };
 
-std::optional<std::string> wantedText(TextHistory& history, const std::string& present) {
+std::optional<std::string> wantedText(TextHistory& history, std::string_view present) {
   const ImGuiIO& io = ImGui::GetIO();
   if (!io.KeyCtrl && !io.KeySuper) return std::nullopt;
   const bool isZ = keyPressed(ImGuiKey_Z), isY = keyPressed(ImGuiKey_Y);
-  if (isZ && !io.KeyShift) return history.undo(present);
-  if (isY || isZ) return history.redo(present);
+  if (isZ && !io.KeyShift) return history.undo(std::string(present));
+  if (isY || isZ) return history.redo(std::string(present));
   return std::nullopt;
 }
 
@@ -35,6 +35,9 @@ constexpr int kFocusFrames = 3;
 // ImGui breaks lines only where the text does, so that a long one runs out of the field. While
 // nobody types, the text is read with its lines wrapped, if all of it fits.
 bool fitsWrapped(const std::string& text, ImVec2 size) {
+  // Measuring a whole book in each frame would be felt.
+  constexpr std::size_t kMostMeasured = 20'000;  // bytes, far more than a field shows
+  if (text.size() > kMostMeasured) return false;
   const ImVec2 padding = ImGui::GetStyle().FramePadding;
   const ImVec2 extent = ImGui::CalcTextSize(text.c_str(), nullptr, false, size.x - 2 * padding.x);
   return extent.y + 2 * padding.y <= size.y;
@@ -59,7 +62,7 @@ bool readingView(const std::string& text, std::string_view hint, ImVec2 size) {
 
 int undoInField(ImGuiInputTextCallbackData* data) {
   auto& undoing = *static_cast<Undoing*>(data->UserData);
-  const std::string present(data->Buf, static_cast<std::size_t>(data->BufTextLen));
+  const std::string_view present(data->Buf, static_cast<std::size_t>(data->BufTextLen));
   if (const auto text = wantedText(undoing.history, present)) {
     data->DeleteChars(0, data->BufTextLen);
     data->InsertChars(0, text->c_str());
