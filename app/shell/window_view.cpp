@@ -27,6 +27,8 @@ constexpr float kGap = 6.0f;             // between panels; it is the splitter, 
 constexpr float kLeastElastic = 140.0f;  // of the left column's first panel, with its facts
 constexpr float kStatusHeight = 24.0f;
 constexpr float kFoldedHeight = 32.0f;  // of a folded panel
+// Of the bottom row's width, what a panel beside the first may take.
+constexpr float kMostOfRow = 0.4f;
 
 // What drawing a panel takes.
 struct Scene {
@@ -154,9 +156,6 @@ void drawLeftColumn(const Scene& scene, ImVec2 size) {
 bool takesRoom(const Scene& scene, const Panel& panel) {
   return panel.width == 0.0f || panel.isOpen(scene.state);
 }
-
-// Of the row's width, what a panel beside the first may take.
-constexpr float kMostOfRow = 0.4f;
 
 float bottomWidth(const Panel& panel, float row) {
   return std::min(ui::scaled(panel.width), kMostOfRow * row);
