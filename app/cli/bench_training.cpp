@@ -5,7 +5,7 @@
 #include "app/cli/bench.h"
 #include "app/cli/command.h"
 #include "app/cli/headless_training.h"
-#include "core/model/torch/product_rate.h"
+#include "core/model/torch/threads/product_rate.h"
 #include "core/train/trainer.h"
 
 namespace latlas::cli {

@@ -66,7 +66,7 @@ void save(train::Trainer& trainer, const HeadlessTraining& training, io::RunWrit
 
 std::string progressText(const train::Snapshot& now, int epochs) {
   char text[160];
-  const double loss = train::newest(now.history.train, "loss").value_or(0.0);
+  const double loss = series::newest(now.history.train, "loss").value_or(0.0);
   std::snprintf(text, sizeof text, "epoch %.1f of %s, step %lld, loss %.2f nats, %.0f images/s",
                 now.epoch, epochs > 0 ? std::to_string(epochs).c_str() : "any number",
                 static_cast<long long>(now.step), loss, now.imagesPerSecond);
@@ -74,7 +74,7 @@ std::string progressText(const train::Snapshot& now, int epochs) {
 }
 
 model::Losses lastEpochMean(const train::Snapshot& end) {
-  const train::Series& series = end.history.train;
+  const series::Series& series = end.history.train;
   // Epochs are kept as floats: half a step more or less decides nothing.
   const double begin =
       end.epoch - 1.0 + 0.5 / static_cast<double>(std::max<std::int64_t>(end.stepsPerEpoch, 1));

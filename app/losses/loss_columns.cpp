@@ -90,7 +90,7 @@ std::vector<LossColumn> lossColumns(LossesView view, const train::History* histo
         (history && !history->train.columns().empty() ? has(*history, known.name) : everyRunHas))
       columns.push_back(lossColumn(known.name));
   if (view != terms || !history) return columns;
-  for (const train::Series* series : {&history->train, &history->heldOut})
+  for (const series::Series* series : {&history->train, &history->heldOut})
     for (const std::string& name : series->columns()) {
       const bool listed = std::any_of(columns.begin(), columns.end(),
                                       [&](const LossColumn& one) { return one.name == name; });

@@ -10,7 +10,7 @@ namespace latlas::app {
 namespace {
 
 void addSeries(std::vector<ui::ChartSeries>& to, std::string name, const ImVec4& colour,
-               const train::Series& rows, const std::string& column, bool smoothed) {
+               const series::Series& rows, const std::string& column, bool smoothed) {
   if (const auto found = rows.column(column))
     to.push_back({std::move(name), colour, &rows, *found, smoothed});
 }
@@ -58,7 +58,7 @@ LossChart columnChart(const LossColumn& column, const AppState& state) {
   return chart;
 }
 
-LossChart dimensionsChart(const char* part, const train::Series* rows, const std::string& unit) {
+LossChart dimensionsChart(const char* part, const series::Series* rows, const std::string& unit) {
   LossChart chart{std::string("Losses/KL of each dimension, ") + part,
                   unit,
                   "KL of q(z_j|x) against N(0, 1) for each latent dimension j, averaged over "

@@ -55,10 +55,10 @@ void tableLine(const std::string& name, std::span<const TableCell> cells) {
   }
 }
 
-TableCell newestCell(const train::Series* rows, const std::string& column, const ImVec4& colour,
+TableCell newestCell(const series::Series* rows, const std::string& column, const ImVec4& colour,
                      const char* tooltip) {
-  const auto value = rows ? train::newest(*rows, column) : std::nullopt;
-  if (!value || train::isMissing(*value)) return {"-", colour, tooltip};
+  const auto value = rows ? series::newest(*rows, column) : std::nullopt;
+  if (!value || series::isMissing(*value)) return {"-", colour, tooltip};
   if (std::isfinite(*value)) return {tableNumber(*value), colour, tooltip};
   return {std::isnan(*value) ? "nan"
           : *value > 0       ? "inf"
@@ -67,10 +67,10 @@ TableCell newestCell(const train::Series* rows, const std::string& column, const
 }
 
 // How many dimensions carry something.
-TableCell activeCell(const train::Series* rows, const ImVec4& colour) {
+TableCell activeCell(const series::Series* rows, const ImVec4& colour) {
   std::size_t active = 0, count = 0;
   if (rows)
-    for (; const auto value = train::newest(*rows, "kl_" + std::to_string(count)); ++count)
+    for (; const auto value = series::newest(*rows, "kl_" + std::to_string(count)); ++count)
       active += *value > kInactive ? 1 : 0;
   return {count == 0 ? "-" : std::to_string(active) + " of " + std::to_string(count), colour,
           "Dimensions whose KL is above 0.01 nats"};
@@ -89,8 +89,8 @@ void drawNewest(const AppState& state) {
     tableLine(name, std::span(cells).first(hasHeldOut ? 2 : 1));
   };
   line("", {"train", ofTrain, ""}, {"held out", ofHeldOut, ""});
-  const train::Series* train = history ? &history->train : nullptr;
-  const train::Series* heldOut = history ? &history->heldOut : nullptr;
+  const series::Series* train = history ? &history->train : nullptr;
+  const series::Series* heldOut = history ? &history->heldOut : nullptr;
   if (view == LossesView::dimensions)
     line("active", activeCell(history ? &history->dimensions : nullptr, ofTrain),
          activeCell(heldOut, ofHeldOut));

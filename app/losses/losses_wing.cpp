@@ -31,11 +31,11 @@ void drawMenu(MenuPlace place, AppState&, Requests& requests) {
 
 void observe(const AppState& state, Observer& seen) {
   if (!state.snapshot) return;
-  const train::Series& train = state.snapshot->history.train;
-  const train::Series& heldOut = state.snapshot->history.heldOut;
-  if (const auto loss = train::newest(train, "loss"))
+  const series::Series& train = state.snapshot->history.train;
+  const series::Series& heldOut = state.snapshot->history.heldOut;
+  if (const auto loss = series::newest(train, "loss"))
     seen.value("loss.train", [&] { return static_cast<double>(*loss); });
-  if (const auto loss = train::newest(heldOut, "loss")) {
+  if (const auto loss = series::newest(heldOut, "loss")) {
     seen.value("loss.held_out", [&] { return static_cast<double>(*loss); });
     seen.value("loss.held_out.first",
                [&] { return static_cast<double>(heldOut.value(*heldOut.column("loss"), 0)); });

@@ -11,7 +11,7 @@
 
 #include "app/ui/graphics.h"
 #include "app/ui/theme.h"
-#include "core/train/inference.h"
+#include "core/inference/inference.h"
 
 namespace latlas::app {
 

@@ -10,7 +10,7 @@
 #include "app/map/map_state.h"
 #include "app/ui/graphics.h"
 #include "core/data/dataset.h"
-#include "core/train/inference.h"
+#include "core/inference/inference.h"
 
 namespace latlas::app {
 

@@ -22,9 +22,9 @@ constexpr float kSwatch = 10.0f;  // pixels at 100 %
 // What tells one run from another at a glance.
 std::string summary(const train::Snapshot& snapshot) {
   std::string text = ui::grouped(snapshot.step) + " steps";
-  if (const auto loss = train::newest(snapshot.history.heldOut, "loss"))
+  if (const auto loss = series::newest(snapshot.history.heldOut, "loss"))
     text += ", held-out loss " + shortNumber(*loss);
-  else if (const auto trained = train::newest(snapshot.history.train, "loss"))
+  else if (const auto trained = series::newest(snapshot.history.train, "loss"))
     text += ", loss " + shortNumber(*trained);
   return text;
 }

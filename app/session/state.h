@@ -19,8 +19,8 @@
 #include "app/session/wing_states.h"
 #include "app/traverse/traverse_state.h"
 #include "core/data/dataset.h"
+#include "core/inference/inference.h"
 #include "core/io/run_label.h"
-#include "core/train/inference.h"
 #include "core/train/snapshot.h"
 
 namespace latlas::app {

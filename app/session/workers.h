@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "core/base/worker_thread.h"
-#include "core/train/inference.h"
+#include "core/inference/inference.h"
 #include "core/train/trainer.h"
 
 namespace latlas::app {

@@ -46,7 +46,7 @@ std::vector<Fact> factsOf(const train::Snapshot& snapshot) {
       {"Training/speed", compactNumber(snapshot.imagesPerSecond) + "/s",
        "Samples learned from in a second, over the last half second."}};
   // Its line is there before its value, so that the buttons above stay where they are.
-  const auto norm = train::newest(snapshot.history.train, "gradient_norm");
+  const auto norm = series::newest(snapshot.history.train, "gradient_norm");
   facts.push_back({"Training/gradient", norm ? shortNumber(*norm) : "-",
                    "Norm of the last step's gradient over all weights, before clipping."});
   addScheduled(facts, snapshot);

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/train/inference.h"
+#include "core/inference/inference.h"
 
 namespace latlas::app {
 

@@ -10,7 +10,7 @@ namespace {
 
 // The first row in [begin, size) whose step is at least `x`. Steps are mostly evenly spaced: looks
 // where it should be, then ever further around it.
-std::size_t rowFrom(const train::Series& series, std::size_t begin, double x) {
+std::size_t rowFrom(const series::Series& series, std::size_t begin, double x) {
   const std::size_t size = series.size();
   if (begin >= size) return size;
   const auto stepOf = [&series](std::size_t row) { return static_cast<double>(series.step(row)); };
@@ -37,7 +37,7 @@ std::size_t rowFrom(const train::Series& series, std::size_t begin, double x) {
 }
 
 // The first row in [first, last) that is not finite; there is one.
-std::size_t firstNotFinite(const train::Series& series, std::size_t column, std::size_t first,
+std::size_t firstNotFinite(const series::Series& series, std::size_t column, std::size_t first,
                            std::size_t last) {
   while (last - first > 1) {
     const std::size_t middle = first + (last - first) / 2;
@@ -49,7 +49,8 @@ std::size_t firstNotFinite(const train::Series& series, std::size_t column, std:
   return first;
 }
 
-double finiteFrom(const train::Series& series, std::size_t column, std::size_t row, int direction) {
+double finiteFrom(const series::Series& series, std::size_t column, std::size_t row,
+                  int direction) {
   float value = series.value(column, row);
   while (!std::isfinite(value)) {
     row = direction > 0 ? row + 1 : row - 1;
@@ -66,8 +67,8 @@ double ChartColumns::edge(int i) const {
   return logarithmic ? from * std::pow(to / from, share) : from + (to - from) * share;
 }
 
-ChartCurve bucketCurve(const train::Series& series, std::size_t column, const ChartColumns& columns,
-                       const ChartSmoothing* smooth) {
+ChartCurve bucketCurve(const series::Series& series, std::size_t column,
+                       const ChartColumns& columns, const ChartSmoothing* smooth) {
   ChartCurve curve;
   if (series.empty() || columns.count < 1 || !(columns.to >= columns.from)) return curve;
   std::optional<ChartSmoothing::Reader> average;
@@ -78,7 +79,7 @@ ChartCurve bucketCurve(const train::Series& series, std::size_t column, const Ch
     if (begin == end) return;
     const bool alone = end - begin == 1;
     const double x = alone ? static_cast<double>(series.step(begin)) : middle;
-    const train::Extent extent = series.extent(column, begin, end);
+    const series::Extent extent = series.extent(column, begin, end);
     if (extent.any()) {
       curve.columns.push_back({x, finiteFrom(series, column, begin, 1),
                                finiteFrom(series, column, end - 1, -1),
@@ -105,7 +106,7 @@ ChartCurve bucketCurve(const train::Series& series, std::size_t column, const Ch
   return curve;
 }
 
-std::size_t nearestRow(const train::Series& series, double x) {
+std::size_t nearestRow(const series::Series& series, double x) {
   const std::size_t above = rowFrom(series, 0, x);
   if (above == 0) return 0;
   if (above == series.size()) return series.size() - 1;

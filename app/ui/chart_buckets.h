@@ -41,10 +41,10 @@ struct ChartColumns {
 
 // One neighbour outside on each side is kept, so that a zoomed curve runs on to the border. Takes
 // O(columns log rows). `smooth`: null without smoothing, else it follows the series.
-ChartCurve bucketCurve(const train::Series& series, std::size_t column, const ChartColumns& columns,
-                       const ChartSmoothing* smooth);
+ChartCurve bucketCurve(const series::Series& series, std::size_t column,
+                       const ChartColumns& columns, const ChartSmoothing* smooth);
 
 // The row whose step is nearest to `x`; the series is not empty.
-std::size_t nearestRow(const train::Series& series, double x);
+std::size_t nearestRow(const series::Series& series, double x);
 
 }  // namespace latlas::ui

@@ -26,7 +26,7 @@ const ChartCurve& curveOf(const ChartSeries& series, const ChartColumns& columns
                           const ChartView& view) {
   ChartMemory::Curve& known = view.memory->curves[series.name];
   known.used = true;
-  const train::Series& rows = *series.rows;
+  const series::Series& rows = *series.rows;
   const std::size_t last = rows.size() - 1;
   // A NaN equals nothing, itself included; its bits do.
   const auto bits = [&](std::size_t row) {
@@ -44,7 +44,7 @@ const ChartCurve& curveOf(const ChartSeries& series, const ChartColumns& columns
                           static_cast<double>(columns.count),
                           columns.logarithmic ? 1.0 : 0.0,
                           static_cast<double>(smoothing)};
-  const std::size_t chunk = train::Series::chunkRows();
+  const std::size_t chunk = series::Series::chunkRows();
   std::shared_ptr<const void> lastChunk =
       rows.size() >= chunk ? rows.chunkOf(rows.size() / chunk * chunk - 1) : nullptr;
   if (known.key == key && known.lastChunk == lastChunk) return known.curve;

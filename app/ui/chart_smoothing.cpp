@@ -37,8 +37,9 @@ bool allFinite(std::span<const float> values) {
 
 }  // namespace
 
-void ChartSmoothing::follow(const train::Series& series, std::size_t column, double past) {
-  const std::size_t rows = series.size() / train::Series::chunkRows() * train::Series::chunkRows();
+void ChartSmoothing::follow(const series::Series& series, std::size_t column, double past) {
+  const std::size_t rows =
+      series.size() / series::Series::chunkRows() * series::Series::chunkRows();
   const std::size_t known = states_.empty() ? 0 : (states_.size() - 1) * kBlock;
   const bool same = column == column_ && past == past_ && known <= rows &&
                     (known == 0 || series.chunkOf(known - 1) == lastChunk_);
@@ -55,7 +56,7 @@ void ChartSmoothing::follow(const train::Series& series, std::size_t column, dou
   lastChunk_ = series.chunkOf(rows - 1);
 }
 
-void ChartSmoothing::advance(const train::Series& series, std::size_t first, std::size_t last,
+void ChartSmoothing::advance(const series::Series& series, std::size_t first, std::size_t last,
                              State& state) const {
   std::array<float, kBlock> values;
   const double p = past_, q = 1.0 - past_;

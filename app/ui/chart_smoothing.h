@@ -10,7 +10,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/train/series.h"
+#include "core/series/series.h"
 
 namespace latlas::ui {
 
@@ -18,19 +18,19 @@ class ChartSmoothing {
  public:
   // From now on it speaks of this column, which it held on to before or takes up anew. `past`: the
   // weight s, in [0, 1).
-  void follow(const train::Series& series, std::size_t column, double past);
+  void follow(const series::Series& series, std::size_t column, double past);
 
   // The average up to and including `row`; none when nothing finite has come up to there. Cheapest
   // for ascending rows. `series`: the one followed.
   class Reader {
    public:
-    Reader(const ChartSmoothing& smoothing, const train::Series& series)
+    Reader(const ChartSmoothing& smoothing, const series::Series& series)
         : smoothing_(smoothing), series_(series) {}
     std::optional<double> at(std::size_t row);
 
    private:
     const ChartSmoothing& smoothing_;
-    const train::Series& series_;
+    const series::Series& series_;
     std::size_t next_ = 0;  // the first row that is not in the sum yet
     double sum_ = 0.0;
     std::int64_t count_ = 0;
@@ -41,7 +41,7 @@ class ChartSmoothing {
     double sum = 0.0;        // without the correction
     std::int64_t count = 0;  // finite values
   };
-  void advance(const train::Series& series, std::size_t first, std::size_t last,
+  void advance(const series::Series& series, std::size_t first, std::size_t last,
                State& state) const;
 
   std::size_t column_ = 0;

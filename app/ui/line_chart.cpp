@@ -23,7 +23,7 @@ constexpr float kWrongReach = 3.0f;   // pixels at 100 %
 constexpr std::size_t kMostCursorRows = 10;
 
 std::string valueLabel(float value) {
-  if (train::isMissing(value)) return "not measured";
+  if (series::isMissing(value)) return "not measured";
   if (!std::isfinite(value)) return notFiniteName(value);
   char text[48];
   std::snprintf(text, sizeof text, "%.5g", static_cast<double>(value));
@@ -104,7 +104,7 @@ void drawCursor(ImDrawList& list, const DrawnChart& chart, const ChartView& view
   ImGui::TextUnformatted(read.c_str());
   const std::vector<Reading> readings = readingsAt(chart, view, x);
   for (const Reading& reading : readings) {
-    const bool wrong = !std::isfinite(reading.value) && !train::isMissing(reading.value);
+    const bool wrong = !std::isfinite(reading.value) && !series::isMissing(reading.value);
     if (std::isfinite(reading.value))
       list.AddCircleFilled({axes.left(static_cast<double>(reading.series->rows->step(reading.row))),
                             axes.top(static_cast<double>(reading.value))},

@@ -14,14 +14,14 @@
 #include <string_view>
 #include <utility>
 
-#include "core/train/series.h"
+#include "core/series/series.h"
 
 namespace latlas::ui {
 
 struct ChartSeries {
   std::string name;
   ImVec4 colour;
-  const train::Series* rows = nullptr;  // lives as long as the call that it is given to
+  const series::Series* rows = nullptr;  // lives as long as the call that it is given to
   std::size_t column = 0;
   bool smoothed = true;  // false: averages over a whole set, which are few and need none
   bool dashed = false;

@@ -10,7 +10,7 @@
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
-#include "core/train/series.h"
+#include "core/series/series.h"
 
 namespace latlas::ui {
 namespace {
@@ -162,16 +162,16 @@ bool shareUnit(std::span<const data::Variable> variables) {
 void drawLines(ImDrawList& list, const Rect& area, std::span<const ChartedSample> samples,
                std::span<const data::Variable> variables, bool hovered) {
   const bool inUnits = shareUnit(variables);
-  std::vector<train::Series> values;
+  std::vector<series::Series> values;
   values.reserve(samples.size());
   std::vector<ChartSeries> series;
   for (const ChartedSample& one : samples) {
-    train::Series& rows = values.emplace_back(std::vector<std::string>{one.name});
+    series::Series& rows = values.emplace_back(std::vector<std::string>{one.name});
     for (std::size_t i = 0; i < variables.size(); ++i) {
       const double value =
           inUnits ? valueOf(one, variables, i) : static_cast<double>(one.values[i]);
       // Missing values are gaps, nothing that went wrong.
-      const float drawn = std::isfinite(value) ? static_cast<float>(value) : train::kMissing;
+      const float drawn = std::isfinite(value) ? static_cast<float>(value) : series::kMissing;
       rows.append({static_cast<std::int64_t>(i), 0.0, 0.0}, {&drawn, 1});
     }
     series.push_back({one.name, one.colour, &rows, 0, false, false});

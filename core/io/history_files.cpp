@@ -21,7 +21,7 @@ constexpr std::string_view kTrain = "train", kHeldOut = "held_out";
 constexpr double kMostTime = 1e9;
 
 void addColumns(std::vector<std::string>& names, const train::History& history) {
-  for (const train::Series* series : {&history.train, &history.heldOut, &history.dimensions})
+  for (const series::Series* series : {&history.train, &history.heldOut, &history.dimensions})
     for (const std::string& name : series->columns())
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
@@ -52,14 +52,14 @@ std::string cellOf(const std::string& text) {
 void appendCell(std::string& text, float value) {
   text += ',';
   if (std::isnan(value))
-    text += train::isMissing(value) ? "" : "nan";
+    text += series::isMissing(value) ? "" : "nan";
   else
     appendNumber(text, value);
 }
 
 // A row of one series, or of two that share a line.
 struct Source {
-  const train::Series* series;
+  const series::Series* series;
   std::size_t row;
 };
 
@@ -75,14 +75,14 @@ class LineWriter {
  private:
   void write(std::string_view split, std::span<const Source> sources) {
     lines_.text += lead_;
-    const train::RecordHead head = sources[0].series->head(sources[0].row);
+    const series::RecordHead head = sources[0].series->head(sources[0].row);
     appendNumber(lines_.text, head.step);
     // An epoch is kept as a float: so many digits are its own.
     appendNumber(lines_.text += ',', static_cast<float>(head.epoch));
     appendNumber(lines_.text += ',', head.seconds);
     (lines_.text += ',') += split;
     for (const std::string& name : columns_) {
-      float value = train::kMissing;
+      float value = series::kMissing;
       for (const Source& source : sources)
         if (const auto column = source.series->column(name))
           value = source.series->value(*column, source.row);
@@ -102,7 +102,7 @@ void LineWriter::writeAll(const train::History& history, const HistoryRows& from
   const auto& [train, heldOut, dimensions] = history;
   auto [t, h, d] = from;
   // The step of the row at hand, or one behind all.
-  const auto stepOf = [](const train::Series& series, std::size_t row) {
+  const auto stepOf = [](const series::Series& series, std::size_t row) {
     return row < series.size() ? series.step(row) : std::numeric_limits<std::int64_t>::max();
   };
   while (t < train.size() || h < heldOut.size() || d < dimensions.size()) {
@@ -154,7 +154,7 @@ struct Line {
   Error notA(const std::string& what, std::string_view cell) const {
     return fault(what, '"' + std::string(cell.substr(0, 40)) + '"');
   }
-  train::RecordHead head() const {
+  series::RecordHead head() const {
     const auto step = tryNumber<std::int64_t>(cells[0]);
     if (!step || *step < 0) throw notA("a step", cells[0]);
     const auto time = [this](std::size_t column, const char* what) {
@@ -167,7 +167,7 @@ struct Line {
   // Missing when the cell is empty.
   float value(std::size_t column, const std::string& what) const {
     const std::string_view cell = cells[column];
-    if (cell.empty()) return train::kMissing;
+    if (cell.empty()) return series::kMissing;
     if (const auto exact = tryNumber<float>(cell)) return *exact;
     // Written by a program with doubles, and beyond what a float holds.
     if (const auto wide = tryNumber<double>(cell)) return static_cast<float>(*wide);
@@ -196,7 +196,7 @@ std::vector<std::string> splitHeader(std::string_view text, const std::filesyste
 // A series while it is read: its place in the lines.
 struct Part {
   std::vector<std::size_t> columns;
-  train::Series series;
+  series::Series series;
 
   void begin(const std::vector<bool>& used, const std::vector<std::string>& names) {
     std::vector<std::string> own;
@@ -205,10 +205,10 @@ struct Part {
       columns.push_back(column);
       own.push_back(names[column]);
     }
-    series = train::Series(std::move(own));
+    series = series::Series(std::move(own));
   }
   // Nothing happens when the line has no value for it.
-  void add(const Line& line, const train::RecordHead& head, const std::vector<std::string>& names,
+  void add(const Line& line, const series::RecordHead& head, const std::vector<std::string>& names,
            std::vector<float>& values) {
     values.clear();
     bool any = false;
@@ -287,7 +287,7 @@ train::History decodeHistory(std::string_view text, const std::filesystem::path&
   dimensions.begin(ofDimensions, names);
   std::vector<float> values;
   forEachLine([&](const Line& line, bool isTrain) {
-    const train::RecordHead head = line.head();
+    const series::RecordHead head = line.head();
     if (isTrain) {
       train.add(line, head, names, values);
       dimensions.add(line, head, names, values);

@@ -92,7 +92,7 @@ model::Tensors checkedOptimizer(model::Tensors tensors,
 
 // Whether the rows of `before` are the first ones of `series`. Times are measured to the
 // microsecond: those of another run differ.
-bool continues(const train::Series& series, const train::Series& before) {
+bool continues(const series::Series& series, const series::Series& before) {
   if (before.columns() != series.columns() || series.size() < before.size()) return false;
   if (before.empty()) return true;
   const std::size_t last = before.size() - 1;

@@ -35,7 +35,7 @@ Position checked(const Position& position, std::int64_t rows) {
 // The step of the last evaluation, for runs that did not say.
 SinceEvaluation sinceEvaluation(const Checkpoint& checkpoint) {
   SinceEvaluation since = checkpoint.sinceEvaluation;
-  const Series& heldOut = checkpoint.history.heldOut;
+  const series::Series& heldOut = checkpoint.history.heldOut;
   if (!checkpoint.position && !heldOut.empty()) since.step = heldOut.step(heldOut.size() - 1);
   return since;
 }

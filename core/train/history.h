@@ -6,16 +6,16 @@
 #include <string>
 #include <vector>
 
-#include "core/train/series.h"
+#include "core/series/series.h"
 
 namespace latlas::train {
 
 struct History {
-  Series train;    // every step
-  Series heldOut;  // every evaluation
+  series::Series train;    // every step
+  series::Series heldOut;  // every evaluation
   // While training: KL of each dimension, "kl_0"..., the mean over the steps since the evaluation
   // before, in nats; a row at each evaluation.
-  Series dimensions;
+  series::Series dimensions;
 
   bool operator==(const History&) const = default;
 };

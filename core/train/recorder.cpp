@@ -35,7 +35,8 @@ void appendDimensions(std::vector<float>& values, const model::ModelConfig& mode
   const std::size_t count =
       model::isVariational(model) ? static_cast<std::size_t>(model.latent) : 0;
   for (std::size_t i = 0; i < count; ++i)
-    values.push_back(i < dimensions.size() ? static_cast<float>(weight * dimensions[i]) : kMissing);
+    values.push_back(i < dimensions.size() ? static_cast<float>(weight * dimensions[i])
+                                           : series::kMissing);
 }
 
 }  // namespace
@@ -45,7 +46,8 @@ History emptyHistory(const model::ModelConfig& model) {
   for (const char* name : {"gradient_norm", "lr", "images_per_second"}) train.push_back(name);
   const std::vector<std::string> dimensions = dimensionColumns(model);
   heldOut.insert(heldOut.end(), dimensions.begin(), dimensions.end());
-  return {Series(std::move(train)), Series(std::move(heldOut)), Series(dimensions)};
+  return {series::Series(std::move(train)), series::Series(std::move(heldOut)),
+          series::Series(dimensions)};
 }
 
 History continued(const History& saved, const model::ModelConfig& model) {
@@ -55,13 +57,13 @@ History continued(const History& saved, const model::ModelConfig& model) {
           saved.dimensions.withColumns(empty.dimensions.columns())};
 }
 
-void record(History& history, const model::ModelConfig& model, const RecordHead& head,
+void record(History& history, const model::ModelConfig& model, const series::RecordHead& head,
             const StepRecord& step) {
   std::vector<float> values = lossValues(model, step.result->losses);
   values.push_back(static_cast<float>(step.result->gradientNorm));
   values.push_back(static_cast<float>(step.learningRate));
   values.push_back(step.imagesPerSecond > 0.0 ? static_cast<float>(step.imagesPerSecond)
-                                              : kMissing);
+                                              : series::kMissing);
   history.train.append(head, values);
 }
 
@@ -72,8 +74,9 @@ void gather(SinceEvaluation& since, const model::Losses& losses) {
   ++since.steps;
 }
 
-void recordEvaluation(History& history, const model::ModelConfig& model, const RecordHead& head,
-                      const model::Losses* heldOut, SinceEvaluation& since) {
+void recordEvaluation(History& history, const model::ModelConfig& model,
+                      const series::RecordHead& head, const model::Losses* heldOut,
+                      SinceEvaluation& since) {
   if (heldOut) {
     std::vector<float> values = lossValues(model, *heldOut);
     appendDimensions(values, model, heldOut->klOfDimensions, 1.0);

@@ -21,13 +21,14 @@ struct StepRecord {
   double learningRate = 0.0;
   double imagesPerSecond = 0.0;  // 0: not measured yet
 };
-void record(History& history, const model::ModelConfig& model, const RecordHead& head,
+void record(History& history, const model::ModelConfig& model, const series::RecordHead& head,
             const StepRecord& step);
 // Adds a step's KL of each dimension to what the next evaluation averages.
 void gather(SinceEvaluation& since, const model::Losses& losses);
 
 // `heldOut`: null when nothing is held out. Begins a new average.
-void recordEvaluation(History& history, const model::ModelConfig& model, const RecordHead& head,
-                      const model::Losses* heldOut, SinceEvaluation& since);
+void recordEvaluation(History& history, const model::ModelConfig& model,
+                      const series::RecordHead& head, const model::Losses* heldOut,
+                      SinceEvaluation& since);
 
 }  // namespace latlas::train

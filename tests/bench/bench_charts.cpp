@@ -17,7 +17,7 @@ namespace {
 constexpr std::int64_t kSteps = 1'000'000;
 constexpr std::int64_t kStepsAFrame = 40;  // a fast model at ten frames a second
 
-void appendStep(train::Series& series, Random& random) {
+void appendStep(series::Series& series, Random& random) {
   const std::int64_t step = series.empty() ? 1 : series.step(series.size() - 1) + 1;
   const auto noise = [&random] { return static_cast<float>(random.uniform()); };
   const float kl = 10.0f + noise();
@@ -27,10 +27,10 @@ void appendStep(train::Series& series, Random& random) {
                 std::array{reconstruction + kl, reconstruction, kl, 3.0f + noise(), 1e-3f, 3e4f});
 }
 
-train::Series& longRun() {
-  static train::Series series = [] {
-    train::Series made({"loss", "reconstruction", "kl", "gradient_norm", "lr",
-                        "images_per_second"});
+series::Series& longRun() {
+  static series::Series series = [] {
+    series::Series made({"loss", "reconstruction", "kl", "gradient_norm", "lr",
+                         "images_per_second"});
     Random random(1);
     for (std::int64_t i = 0; i < kSteps; ++i) appendStep(made, random);
     return made;
@@ -73,7 +73,7 @@ class Screen {
 };
 
 // A chart as wide as a third of a large window.
-void drawLoss(const train::Series& series, ui::ChartView& view) {
+void drawLoss(const series::Series& series, ui::ChartView& view) {
   const ui::ChartSeries curve{"train", {1, 1, 1, 1}, &series, 0};
   ui::lineChart("Loss", {600, 200}, {{&curve, 1}, {}, "step", ""}, view);
 }
@@ -90,7 +90,7 @@ void drawMillionStepsWhileTheyGrow(benchmark::State& state) {
   Screen screen;
   ui::ChartView view;
   view.smoothing = 0.6f;
-  train::Series series = longRun();
+  series::Series series = longRun();
   Random random(2);
   for (auto _ : state) {
     state.PauseTiming();
@@ -120,7 +120,7 @@ void drawAnEmptyFrame(benchmark::State& state) {
 BENCHMARK(drawAnEmptyFrame)->Unit(benchmark::kMillisecond);
 
 void appendToMillionSteps(benchmark::State& state) {
-  train::Series series = longRun();
+  series::Series series = longRun();
   Random random(3);
   for (auto _ : state) appendStep(series, random);
 }
@@ -128,11 +128,11 @@ BENCHMARK(appendToMillionSteps)->Unit(benchmark::kNanosecond);
 
 // What publishing a snapshot costs.
 void copyMillionSteps(benchmark::State& state) {
-  train::Series series = longRun();
+  series::Series series = longRun();
   Random random(4);
   for (int i = 0; i < 500; ++i) appendStep(series, random);
   for (auto _ : state) {
-    const train::Series copy = series;
+    const series::Series copy = series;
     benchmark::DoNotOptimize(copy.size());
   }
 }

@@ -38,12 +38,16 @@ forbid("the window gets its models from a factory; only the command line names T
        app "${include}core/model/torch/" EXCEPT "^app/cli/")
 forbid("raw GL stays in app/gl and the window" app "${glcall}" EXCEPT "^app/(gl|window)/")
 forbid("panels and widgets know no GL" app "${include}(epoxy/|GL/)" EXCEPT "^app/(gl|window)/")
-forbid("base stands below everything" core/base "${include}core/(fetch|data|model|train|latent|io)/")
-forbid("downloads know nothing but base" core/fetch "${include}core/(data|model|train|latent|io)/")
-foreach(room data latent)
-  forbid("data and latent do not know the model" core/${room} "${include}core/(model|train|io)/")
+forbid("base stands below everything" core/base "${include}core/[^b]")
+foreach(room fetch series latent)
+  forbid("downloads, curves and geometry know nothing but base" core/${room}
+         "${include}core/" ALLOW "core/(base|${room})/")
 endforeach()
-forbid("the model does not know who trains it" core/model "${include}core/(train|io)/")
+forbid("data does not know the model" core/data "${include}core/" ALLOW "core/(base|data)/")
+forbid("the model does not know who trains it" core/model
+       "${include}core/" ALLOW "core/(base|data|model)/")
+forbid("the trainer does not know who reads its weights" core/train
+       "${include}core/(inference|latent|io)/")
 
 # A wing is a folder with a controller; the shell has one too and is none.
 file(GLOB controllers RELATIVE "${ROOT}/app" "${ROOT}/app/*/*_controller.h")

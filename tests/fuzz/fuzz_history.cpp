@@ -17,7 +17,7 @@ void readHistory(std::string_view text) {
   const std::string written = io::encodeHistory(history);
   const train::History again = io::decodeHistory(written, "fuzz");
   if (io::encodeHistory(again) != written) std::abort();
-  for (const train::Series* series : {&again.train, &again.heldOut, &again.dimensions})
+  for (const series::Series* series : {&again.train, &again.heldOut, &again.dimensions})
     for (std::size_t column = 0; column < series->columns().size(); ++column)
       if (series->extent(column, 0, series->size()).any() && series->empty()) std::abort();
 }

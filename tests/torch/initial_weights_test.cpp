@@ -1,5 +1,5 @@
 // First weights: the bounds, spread and zeros of each kind, and that the default's numbers stay.
-#include "core/model/torch/initial_weights.h"
+#include "core/model/torch/layers/initial_weights.h"
 
 #include <gtest/gtest.h>
 

@@ -6,9 +6,9 @@
 #include <numbers>
 #include <vector>
 
-#include "core/model/torch/likelihood_kernels.h"
-#include "core/model/torch/optimizer_kernels.h"
-#include "core/model/torch/switched_units_kernel.h"
+#include "core/model/torch/kernels/likelihood_kernels.h"
+#include "core/model/torch/kernels/optimizer_kernels.h"
+#include "core/model/torch/kernels/switched_units_kernel.h"
 #include "tests/torch/small_models.h"
 
 namespace latlas::model {

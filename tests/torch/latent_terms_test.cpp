@@ -10,7 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/model/torch/decomposition_kernel.h"
+#include "core/model/torch/kernels/decomposition_kernel.h"
 #include "tests/torch/small_models.h"
 
 namespace latlas::model {

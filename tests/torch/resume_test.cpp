@@ -78,7 +78,8 @@ TEST_P(ResumedNetwork, EqualsAnUnbrokenOne) {
   EXPECT_EQ(resumed.weights, unbroken.weights);
   EXPECT_EQ(resumed.optimizer, unbroken.optimizer);
   EXPECT_EQ(resumed.sinceEvaluation, unbroken.sinceEvaluation);
-  EXPECT_EQ(newest(resumed.history.heldOut, "loss"), newest(unbroken.history.heldOut, "loss"));
+  EXPECT_EQ(series::newest(resumed.history.heldOut, "loss"),
+            series::newest(unbroken.history.heldOut, "loss"));
 }
 
 // Where nobody names a number of threads, a run goes on with those that it began with.
@@ -121,7 +122,8 @@ TEST_P(ResumedNetwork, IsRepeatedByItsCopiedLine) {
   ASSERT_EQ(second.step, end.step);
   EXPECT_EQ(second.weights, first.weights);
   EXPECT_EQ(second.optimizer, first.optimizer);
-  EXPECT_EQ(newest(second.history.heldOut, "loss"), newest(first.history.heldOut, "loss"));
+  EXPECT_EQ(series::newest(second.history.heldOut, "loss"),
+            series::newest(first.history.heldOut, "loss"));
 }
 
 INSTANTIATE_TEST_SUITE_P(

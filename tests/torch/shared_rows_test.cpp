@@ -8,8 +8,8 @@
 #include <thread>
 
 #include "core/base/error.h"
-#include "core/model/torch/shares.h"
-#include "core/model/torch/threads.h"
+#include "core/model/torch/threads/shares.h"
+#include "core/model/torch/threads/threads.h"
 #include "tests/torch/small_models.h"
 
 namespace latlas::model {

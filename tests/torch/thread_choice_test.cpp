@@ -1,5 +1,5 @@
 // Thread counts are measured once and remembered, and the choice says why.
-#include "core/model/torch/thread_choice.h"
+#include "core/model/torch/threads/thread_choice.h"
 
 #include <gtest/gtest.h>
 

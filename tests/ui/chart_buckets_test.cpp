@@ -15,7 +15,7 @@ namespace {
 using test::kNan;
 using test::seriesOf;
 
-ChartCurve curveOf(const train::Series& series, double from, double to, int count,
+ChartCurve curveOf(const series::Series& series, double from, double to, int count,
                    double past = 0.0, bool logarithmic = false) {
   ChartSmoothing smoothing;
   if (past > 0.0) smoothing.follow(series, 0, past);
@@ -78,7 +78,7 @@ TEST(Buckets, EveryPointFallsIntoExactlyOneColumn) {
 }
 
 TEST(Buckets, UnevenStepsAreFound) {
-  train::Series series({"loss"});
+  series::Series series({"loss"});
   for (std::int64_t i = 0; i < 3000; ++i) {
     const float value = static_cast<float>(i);
     series.append({i < 1000 ? i : i < 2000 ? 1000 : i * i, 0.0, 0.0}, {&value, 1});
@@ -119,13 +119,13 @@ TEST(Buckets, ValuesThatAreNotFiniteAreReportedAndDoNotEnterTheCurve) {
 }
 
 TEST(Buckets, WhatWasNotMeasuredIsAGap) {
-  std::vector<float> values(100, train::kMissing);
+  std::vector<float> values(100, series::kMissing);
   for (std::size_t i = 50; i < 100; ++i) values[i] = 3.0f;
   const auto curve = curveOf(seriesOf(values), 0.0, 99.0, 100, 0.5);
   EXPECT_EQ(curve.columns.size(), 50u);
   EXPECT_EQ(curve.smooth.size(), 50u);
   EXPECT_TRUE(curve.notFinite.empty());
-  EXPECT_TRUE(curveOf(seriesOf(std::vector<float>(2000, train::kMissing)), 0.0, 1999.0, 10, 0.5)
+  EXPECT_TRUE(curveOf(seriesOf(std::vector<float>(2000, series::kMissing)), 0.0, 1999.0, 10, 0.5)
                   .columns.empty());
 }
 
@@ -142,10 +142,10 @@ TEST(Smoothing, IsTheBiasCorrectedAverage) {
 TEST(Smoothing, IsTheSameWhereverItIsReadAndHoweverTheSeriesGrew) {
   auto values = wave(5000);
   values[10] = values[1500] = values[1501] = kNan;
-  values[4990] = train::kMissing;
+  values[4990] = series::kMissing;
   for (const double past : {0.3, 0.9, 0.99}) {
     const auto expected = plainAverage(values, past);
-    train::Series series({"loss"});
+    series::Series series({"loss"});
     ChartSmoothing smoothing;
     for (std::size_t i = 0; i < values.size(); ++i) {
       series.append({static_cast<std::int64_t>(i), 0.0, 0.0}, {&values[i], 1});
@@ -164,11 +164,11 @@ TEST(Smoothing, FollowsAnotherSeriesAnotherColumnAndAnotherWeight) {
   const auto first = wave(3000);
   auto second = first;
   second[100] = 50.0f;
-  train::Series both({"a", "b"});
+  series::Series both({"a", "b"});
   for (std::size_t i = 0; i < first.size(); ++i)
     both.append({static_cast<std::int64_t>(i), 0.0, 0.0}, std::array{first[i], second[i]});
   ChartSmoothing smoothing;
-  const auto expectAverage = [&](const train::Series& series, std::size_t column, double past,
+  const auto expectAverage = [&](const series::Series& series, std::size_t column, double past,
                                  const std::vector<float>& values) {
     smoothing.follow(series, column, past);
     EXPECT_NEAR(ChartSmoothing::Reader(smoothing, series).at(200).value(),
@@ -183,7 +183,7 @@ TEST(Smoothing, FollowsAnotherSeriesAnotherColumnAndAnotherWeight) {
 }
 
 TEST(Smoothing, OfNothingFiniteIsNothing) {
-  const train::Series series = seriesOf(std::vector<float>(10, kNan));
+  const series::Series series = seriesOf(std::vector<float>(10, kNan));
   ChartSmoothing smoothing;
   smoothing.follow(series, 0, 0.5);
   EXPECT_EQ(ChartSmoothing::Reader(smoothing, series).at(9), std::nullopt);

@@ -56,7 +56,7 @@ class LineChart : public testing::Test {
       values_[i] = 100.0f - 0.05f * static_cast<float>(i);
   }
   void draw() {
-    const train::Series rows = seriesOf(values_);
+    const series::Series rows = seriesOf(values_);
     const ChartSeries series{"training", {1, 1, 1, 1}, &rows, 0};
     const ui::ChartMark mark{500.0, "beta 1 to 4", {1, 1, 1, 1}};
     ui::lineChart("Losses/Total", {800, 300}, {{&series, 1}, {&mark, 1}, "step", "Empty"}, view_);
@@ -131,7 +131,7 @@ TEST_F(LineChart, TheCursorTellsTheSmoothedValueToo) {
 }
 
 TEST_F(LineChart, OfManyCurvesTheCursorTellsThoseAtThePointer) {
-  std::vector<train::Series> rows;
+  std::vector<series::Series> rows;
   std::vector<ChartSeries> series;
   for (int i = 0; i < 40; ++i)
     rows.push_back(seriesOf(std::vector<float>(100, static_cast<float>(i))));
@@ -179,7 +179,7 @@ TEST_F(LineChart, SurvivesOddData) {
   EXPECT_EQ(ui.value("Losses/Total"), "nan");
   for (float& value : values_) value = -3.0f;
   ui.frames(2);
-  for (float& value : values_) value = train::kMissing;
+  for (float& value : values_) value = series::kMissing;
   ui.frames(2);
   EXPECT_EQ(ui.value("Losses/Total"), "not measured");
   values_.resize(1);

@@ -8,8 +8,8 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/model/torch/likelihood.h"
-#include "core/model/torch/posterior_decoder.h"
+#include "core/model/torch/layers/posterior_decoder.h"
+#include "core/model/torch/likelihood/likelihood.h"
 
 namespace latlas::model {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <c10/core/Device.h>
 
-#include "core/model/torch/thread_choice.h"
-#include "core/model/torch/threads.h"
+#include "core/model/torch/threads/thread_choice.h"
+#include "core/model/torch/threads/threads.h"
 
 namespace latlas::model {
 

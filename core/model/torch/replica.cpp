@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/model/torch/chunks.h"
+#include "core/model/torch/threads/chunks.h"
 
 namespace latlas::model {
 

@@ -3,7 +3,7 @@
 // Owns: its gradients; the weights have to outlive it.
 #pragma once
 
-#include "core/model/torch/layers.h"
+#include "core/model/torch/layers/layers.h"
 
 namespace latlas::model {
 

@@ -13,12 +13,12 @@
 
 #include "core/base/error.h"
 #include "core/model/torch/argument_checks.h"
-#include "core/model/torch/discriminator.h"
 #include "core/model/torch/held_samples.h"
 #include "core/model/torch/importance_sampling.h"
 #include "core/model/torch/not_finite.h"
-#include "core/model/torch/objective.h"
-#include "core/model/torch/optimizer.h"
+#include "core/model/torch/objective/discriminator.h"
+#include "core/model/torch/objective/objective.h"
+#include "core/model/torch/optimizer/optimizer.h"
 #include "core/model/torch/placement.h"
 #include "core/model/torch/vae_network.h"
 

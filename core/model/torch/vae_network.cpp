@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "core/base/error.h"
-#include "core/model/torch/initial_weights.h"
-#include "core/model/torch/shares.h"
+#include "core/model/torch/layers/initial_weights.h"
+#include "core/model/torch/threads/shares.h"
 
 namespace latlas::model {
 namespace {

@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/model/torch/latent_batch.h"
+#include "core/model/torch/objective/latent_batch.h"
 #include "core/model/torch/replica.h"
 
 namespace latlas::model {

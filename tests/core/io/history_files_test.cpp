@@ -12,10 +12,10 @@
 namespace latlas::io {
 namespace {
 
-using train::kMissing;
-using train::Series;
+using series::kMissing;
+using series::Series;
 
-train::RecordHead headAt(std::int64_t step) {
+series::RecordHead headAt(std::int64_t step) {
   return {step, static_cast<double>(step) / 469.0, 0.37e-3 * static_cast<double>(step)};
 }
 
@@ -135,11 +135,11 @@ TEST(HistoryCsv, WhatIsNotFiniteSurvives) {
   const std::string text = encodeHistory(history);
   EXPECT_EQ(text, "step,epoch,seconds,split,a,b,c,d\n1,0,0,train,inf,-inf,nan,nan\n"
                   "2,0,0,train,1,,1,1\n");
-  const train::Series read = decodeHistory(text, "history.csv").train;
+  const series::Series read = decodeHistory(text, "history.csv").train;
   EXPECT_EQ(read.value(0, 0), infinity);
   EXPECT_EQ(read.value(1, 0), -infinity);
-  EXPECT_TRUE(std::isnan(read.value(2, 0)) && !train::isMissing(read.value(2, 0)));
-  EXPECT_TRUE(train::isMissing(read.value(1, 1)));
+  EXPECT_TRUE(std::isnan(read.value(2, 0)) && !series::isMissing(read.value(2, 0)));
+  EXPECT_TRUE(series::isMissing(read.value(1, 1)));
 }
 
 TEST(HistoryCsv, AColumnThatWaitsForItsFirstValueIsKept) {
@@ -155,7 +155,7 @@ TEST(HistoryCsv, OldFilesAndSpreadsheetsAreRead) {
                         "\r\n3,1,2,train,4,0.12345678901234567,6\r\n3,1,2,held_out,1,1e300,3\r\n",
                     "x");
   EXPECT_EQ(read.train.columns(), (std::vector<std::string>{"loss", "reconstruction", "kl"}));
-  EXPECT_EQ(read.train.head(0), (train::RecordHead{3, 1, 2}));
+  EXPECT_EQ(read.train.head(0), (series::RecordHead{3, 1, 2}));
   EXPECT_EQ(newest(read.train, "reconstruction"), 0.12345678901234567f);
   EXPECT_TRUE(std::isinf(*newest(read.heldOut, "reconstruction")));
   EXPECT_TRUE(read.dimensions.empty());

@@ -46,11 +46,11 @@ Run runAt(std::int64_t step) {
     checkpoint.best = std::make_shared<const train::BestWeights>(train::BestWeights{
         {step - 1, 1.0 / 3, 98.2}, checkpoint.weights});
   if (step > 0)
-    checkpoint.history = {train::Series({"loss", "lr"}), train::Series({"loss", "kl", "kl_0"}),
-                          train::Series({"kl_0"})};
+    checkpoint.history = {series::Series({"loss", "lr"}), series::Series({"loss", "kl", "kl_0"}),
+                          series::Series({"kl_0"})};
   for (std::int64_t i = 1; i <= step; ++i) {
     const auto value = static_cast<float>(i);
-    const train::RecordHead head{i, static_cast<double>(i) / 3.0, static_cast<double>(i) / 7.0};
+    const series::RecordHead head{i, static_cast<double>(i) / 3.0, static_cast<double>(i) / 7.0};
     checkpoint.history.train.append(head, std::array{1.0f / value, value});
     checkpoint.history.heldOut.append(head, std::array{value, 0.2f, 0.3f});
     checkpoint.history.dimensions.append(head, std::array{2.0f / value});

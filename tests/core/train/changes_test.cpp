@@ -106,7 +106,8 @@ class RunWithChanges : public TrainerTest {
         ASSERT_EQ(repeated.history.train.value(*repeated.history.train.column(name), row),
                   lived.history.train.value(*lived.history.train.column(name), row))
             << name << " of row " << row;
-    EXPECT_EQ(newest(repeated.history.heldOut, "loss"), newest(lived.history.heldOut, "loss"));
+    EXPECT_EQ(series::newest(repeated.history.heldOut, "loss"),
+              series::newest(lived.history.heldOut, "loss"));
   }
   // In the window, with a hand on every knob: to the end of an epoch.
   Checkpoint lived() {

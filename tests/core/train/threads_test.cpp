@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "core/base/worker_thread.h"
-#include "core/train/inference.h"
+#include "core/inference/inference.h"
 #include "core/train/trainer.h"
 #include "tests/support/fake_model.h"
 

@@ -57,7 +57,7 @@ class TrainerTest : public testing::Test {
     return trainer().checkpoints().read();
   }
   float trained(const char* column, std::size_t row) {
-    const Series series = snapshot().history.train;
+    const series::Series series = snapshot().history.train;
     return series.value(series.column(column).value(), row);
   }
 

@@ -76,7 +76,7 @@ class Resume : public TrainerTest {
                 {60, {"missing", "0.1"}}};
 };
 
-void expectSameNumbers(const Series& found, const Series& expected) {
+void expectSameNumbers(const series::Series& found, const series::Series& expected) {
   ASSERT_EQ(found.size(), expected.size());
   ASSERT_EQ(found.columns(), expected.columns());
   for (std::size_t row = 0; row < found.size(); ++row) {

@@ -133,7 +133,7 @@ TEST_F(Stopping, WhatIsNotFiniteStopsAndGoodWeightsComeBack) {
   EXPECT_EQ(snapshot().step, 6) << "the step counts";
   ASSERT_EQ(snapshot().history.train.size(), 6u);
   EXPECT_TRUE(std::isnan(trained("kl", 5)));
-  EXPECT_FALSE(isMissing(trained("kl", 5)));
+  EXPECT_FALSE(series::isMissing(trained("kl", 5)));
   EXPECT_TRUE(std::isfinite(trained("reconstruction", 5)));
 
   set("lr", "0.0001");

@@ -128,7 +128,7 @@ TEST_F(TrainerTest, HeldOutCurveGrowsWithTheTrainingCurve) {
   load();
   steps(80);
   ASSERT_EQ(snapshot().history.heldOut.size(), 10u);  // an epoch has 8 steps
-  const float last = newest(snapshot().history.heldOut, "loss").value();
+  const float last = series::newest(snapshot().history.heldOut, "loss").value();
   EXPECT_LT(last, snapshot().history.heldOut.value(0, 0));
   const model::Losses all = trainer().evaluateHeldOut().value();
   EXPECT_EQ(static_cast<float>(all.loss), last);
@@ -157,7 +157,9 @@ TEST_F(TrainerTest, ColumnsAreThoseOfTheObjective) {
   EXPECT_EQ(history.heldOut.columns(), heldOut);
   EXPECT_EQ(history.dimensions.columns(), (std::vector<std::string>{"kl_0", "kl_1"}));
   EXPECT_FLOAT_EQ(trained("total_correlation", 3), 2.0f * trained("kl", 3));
-  const auto heldOutValue = [&](const char* name) { return *newest(history.heldOut, name); };
+  const auto heldOutValue = [&](const char* name) {
+    return *series::newest(history.heldOut, name);
+  };
   EXPECT_FLOAT_EQ(heldOutValue("kl_0") + heldOutValue("kl_1"), heldOutValue("kl"));
 }
 
@@ -175,7 +177,7 @@ TEST_F(TrainerTest, APlainAutoencoderHasNoDimensionsAndNoNoise) {
 TEST_F(TrainerTest, DimensionsAreMeansOverTheStepsSinceTheLastEvaluation) {
   load();
   steps(16);
-  const Series dimensions = snapshot().history.dimensions;
+  const series::Series dimensions = snapshot().history.dimensions;
   ASSERT_EQ(dimensions.size(), 2u);
   EXPECT_EQ(dimensions.step(1), 16);
   for (const std::size_t row : {0u, 1u}) {

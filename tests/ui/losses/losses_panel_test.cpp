@@ -16,8 +16,8 @@ namespace latlas {
 namespace {
 
 using namespace app;
+using series::Series;
 using test::UiHarness;
-using train::Series;
 
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 

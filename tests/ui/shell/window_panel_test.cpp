@@ -328,8 +328,8 @@ TEST_F(Window, TheTrainMenuHasThePresets) {
 TEST_F(Window, LossesShowTheNewestValuesAndPassOnTheirControls) {
   beginRun(RunState::running);
   publish([](train::Snapshot& snapshot) {
-    snapshot.history.train = train::Series({"loss", "reconstruction", "kl"});
-    snapshot.history.heldOut = train::Series({"loss", "reconstruction", "kl"});
+    snapshot.history.train = series::Series({"loss", "reconstruction", "kl"});
+    snapshot.history.heldOut = series::Series({"loss", "reconstruction", "kl"});
     for (int i = 1; i <= 30; ++i)
       snapshot.history.train.append({i, i / 10.0, i * 0.1},
                                     std::array{100.0f + static_cast<float>(i), 90.0f,

@@ -227,7 +227,7 @@ TEST_F(TrainingPanel, ShowsHowFarTheRunIs) {
 TEST_F(TrainingPanel, ShowsWhatASchedulesKnobsAreNow) {
   beginRun(RunState::running);
   publish([](train::Snapshot& snapshot) {
-    snapshot.history.train = train::Series({"loss", "gradient_norm"});
+    snapshot.history.train = series::Series({"loss", "gradient_norm"});
     snapshot.history.train.append({1, 0.1, 0.1}, std::array{120.0f, 3.5f});
     snapshot.learningRate = 0.0005;
     snapshot.klScale = 0.25;

@@ -1,0 +1,92 @@
+#include "core/model/torch/kernels/optimizer_kernels.h"
+
+#include <algorithm>
+
+#include "core/model/torch/kernels/vector_math.h"
+#include "core/model/torch/threads/chunks.h"
+
+namespace latlas::model {
+namespace {
+
+// Partial sums of a block in float, one a lane, are exact to 1e-7; blocks are added up in double.
+LATLAS_VECTORIZED double squares(const float* x, std::int64_t count) {
+  constexpr std::int64_t lanes = 64;
+  double total = 0.0;
+  for (std::int64_t begin = 0; begin < count; begin += kBlockSize) {
+    const std::int64_t size = std::min(kBlockSize, count - begin);
+    std::array<float, lanes> sums{};
+    std::int64_t i = 0;
+    for (; i + lanes <= size; i += lanes)
+      for (std::int64_t lane = 0; lane < lanes; ++lane) {
+        const float value = x[begin + i + lane];
+        sums[static_cast<std::size_t>(lane)] += value * value;
+      }
+    for (; i < size; ++i) sums[0] += x[begin + i] * x[begin + i];
+    total += sum(sums.data(), lanes);
+  }
+  return total;
+}
+
+LATLAS_VECTORIZED void adam(float* __restrict w, const float* __restrict g, float* __restrict m,
+                            float* __restrict v, const AdamCoefficients& coefficients,
+                            std::int64_t count) {
+  const AdamCoefficients c = coefficients;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const float gradient = g[i] * c.gradientScale;
+    m[i] = c.meanDecay * m[i] + c.meanShare * gradient;
+    v[i] = c.squareDecay * v[i] + c.squareShare * gradient * gradient;
+    w[i] = w[i] * c.weightScale -
+           c.stepSize * m[i] / (std::sqrt(v[i]) * c.inverseRootSquare + c.epsilon);
+  }
+}
+
+LATLAS_VECTORIZED void rmsProp(float* __restrict w, const float* __restrict g, float* __restrict m,
+                               float* __restrict v, const RmsPropCoefficients& coefficients,
+                               std::int64_t count) {
+  const RmsPropCoefficients c = coefficients;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const float gradient = g[i] * c.gradientScale;
+    v[i] = c.squareDecay * v[i] + c.squareShare * gradient * gradient;
+    m[i] = c.momentum * m[i] + gradient / (std::sqrt(v[i]) + c.epsilon);
+    w[i] -= c.rate * m[i];
+  }
+}
+
+LATLAS_VECTORIZED void sgd(float* __restrict w, const float* __restrict g, float* __restrict m,
+                           const SgdCoefficients& coefficients, std::int64_t count) {
+  const SgdCoefficients c = coefficients;
+  for (std::int64_t i = 0; i < count; ++i) {
+    m[i] = c.momentum * m[i] + g[i] * c.gradientScale;
+    w[i] -= c.rate * m[i];
+  }
+}
+
+}  // namespace
+
+double sumOfSquares(const float* x, std::int64_t count) {
+  return sumChunks(count, kChunkSize, [=](std::int64_t begin, std::int64_t end) {
+    return squares(x + begin, end - begin);
+  });
+}
+
+void adamUpdate(float* w, const float* g, float* m, float* v, const AdamCoefficients& c,
+                std::int64_t count) {
+  forChunks(count, kChunkSize, [=, &c](std::int64_t begin, std::int64_t end) {
+    adam(w + begin, g + begin, m + begin, v + begin, c, end - begin);
+  });
+}
+
+void rmsPropUpdate(float* w, const float* g, float* m, float* v, const RmsPropCoefficients& c,
+                   std::int64_t count) {
+  forChunks(count, kChunkSize, [=, &c](std::int64_t begin, std::int64_t end) {
+    rmsProp(w + begin, g + begin, m + begin, v + begin, c, end - begin);
+  });
+}
+
+void sgdUpdate(float* w, const float* g, float* m, const SgdCoefficients& c, std::int64_t count) {
+  forChunks(count, kChunkSize, [=, &c](std::int64_t begin, std::int64_t end) {
+    sgd(w + begin, g + begin, m + begin, c, end - begin);
+  });
+}
+
+}  // namespace latlas::model

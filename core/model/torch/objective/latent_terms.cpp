@@ -1,0 +1,106 @@
+#include "core/model/torch/objective/latent_terms.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "core/model/torch/draws.h"
+
+namespace latlas::model {
+namespace {
+
+// k(a, b) of all pairs, and its derivative by the squared distance.
+struct Kernel {
+  at::Tensor values, slopes;
+};
+
+Kernel kernelOf(MmdKernel kind, const at::Tensor& a, const at::Tensor& b) {
+  const double width = 2.0 * static_cast<double>(a.size(1));
+  const at::Tensor distances =
+      (a.square().sum(1, true) + b.square().sum(1).unsqueeze(0)).addmm_(a, b.t(), 1.0, -2.0);
+  distances.clamp_min_(0.0);
+  if (kind == MmdKernel::inverseMultiquadratic) {
+    const at::Tensor values = (distances + width).reciprocal_().mul_(width);
+    return {values, values.square().div_(-width)};
+  }
+  const at::Tensor values = (distances / -width).exp_();
+  return {values, values / -width};
+}
+
+double sumOffDiagonal(const at::Tensor& values) {
+  return values.sum(at::kDouble).item<double>() - values.trace().item<double>();
+}
+
+// d sum_ij s_ij |a_i - b_j|^2 / d a, row by row: 2 (a_i sum_j s_ij - sum_j s_ij b_j).
+at::Tensor pullTowards(const at::Tensor& slopes, const at::Tensor& a, const at::Tensor& b) {
+  return (a * slopes.sum(1, true) - slopes.mm(b)).mul_(2.0);
+}
+
+}  // namespace
+
+void addKl(const TermTask& task, double klWeight) {
+  const double freeBits = task.settings.weights.freeBits;
+  std::vector<double> weights;
+  for (const double kl : task.losses.klOfDimensions) {
+    task.losses.loss += klWeight * std::max(freeBits, kl);
+    // NaN is not below the free bits: it has to show.
+    weights.push_back(kl < freeBits ? 0.0 : klWeight);
+  }
+  if (task.gradient) addKlGradient(task.batch, weights, *task.gradient);
+}
+
+void addCapacity(const TermTask& task) {
+  const double excess = task.losses.kl - task.settings.capacity;
+  const double gamma = task.settings.weights.gamma;
+  task.losses.loss += gamma * std::fabs(excess);
+  if (!task.gradient) return;
+  const double slope = excess > 0.0 ? gamma : excess < 0.0 ? -gamma : 0.0;
+  addKlGradient(task.batch,
+                std::vector<double>(static_cast<std::size_t>(task.batch.latent()), slope),
+                *task.gradient);
+}
+
+void addDip(const TermTask& task) {
+  const LossConfig& weights = task.settings.weights;
+  const bool ofSamples = weights.dip == DipKind::two;
+  const auto count = static_cast<double>(task.batch.count());
+  const at::Tensor centred = task.batch.mu - task.batch.mu.mean(0, true);
+  at::Tensor covariance = centred.t().mm(centred).div_(count);
+  const at::Tensor variances = task.batch.deviation.square();
+  if (ofSamples) covariance.diagonal().add_(variances.mean(0));
+  // Distances from the identity, weighed: lambda_od off the diagonal, lambda_d on it.
+  const at::Tensor distance = covariance - at::eye(covariance.size(0), covariance.options());
+  at::Tensor scales = at::full_like(distance, weights.lambdaOd);
+  scales.diagonal().fill_(weights.lambdaD);
+  const double penalty = (scales * distance.square()).sum(at::kDouble).item<double>();
+  task.losses[Term::covariance] = penalty;
+  task.losses.loss += penalty;
+  if (!task.gradient) return;
+  const at::Tensor slope = (scales * distance).mul_(2.0);  // by the covariance; symmetric
+  task.gradient->mu.add_(centred.mm(slope), 2.0 / count);
+  if (ofSamples) task.gradient->logvar.add_(variances * slope.diagonal().unsqueeze(0), 1.0 / count);
+}
+
+void addMmd(const TermTask& task) {
+  const LossConfig& weights = task.settings.weights;
+  const std::int64_t n = task.batch.count();
+  const at::Tensor z = task.batch.z.select(1, 0);
+  const at::Tensor prior =
+      standardNormal({n, task.batch.latent()}, task.settings.drawSeed, DrawKind::prior, z.device());
+  const Kernel own = kernelOf(weights.kernel, z, z), cross = kernelOf(weights.kernel, z, prior);
+  const Kernel ofPrior = kernelOf(weights.kernel, prior, prior);
+  const auto count = static_cast<double>(n);
+  const double pairs = std::max(1.0, count * (count - 1.0)), all = count * count;
+  const double mmd = (sumOffDiagonal(own.values) + sumOffDiagonal(ofPrior.values)) / pairs -
+                     2.0 / all * cross.values.sum(at::kDouble).item<double>();
+  const double weight = weights.alpha + weights.lambda - 1.0;
+  task.losses[Term::mmd] = mmd;
+  task.losses.loss += weight * mmd;
+  if (!task.gradient) return;
+  // In a sum over pairs of one set each sample stands twice; the diagonal pulls at nothing.
+  at::Tensor pull = pullTowards(own.slopes, z, z).mul_(2.0 / pairs);
+  pull.sub_(pullTowards(cross.slopes, z, prior), 2.0 / all);
+  task.gradient->z.select(1, 0).add_(pull, weight);
+}
+
+}  // namespace latlas::model
