@@ -23,11 +23,10 @@ Figures benchDecoding(const BenchOptions& options) {
     model::Config config;
     model::selectArchitecture(config.model, architecture);
     config = applied(options.config, config);
-    const auto model = model::makeTorchModel({.spec = {config.model, kShape},
-                                              .seed = config.train.seed,
-                                              .threads = config.train.threads,
-                                              .device = config.train.device,
-                                              .purpose = model::Purpose::inference});
+    const auto model = model::makeTorchReader({.spec = {config.model, kShape},
+                                               .seed = config.train.seed,
+                                               .threads = config.train.threads,
+                                               .device = config.train.device});
     for (const int count : kCounts) {
       const auto z = latent::priorSamples(count, config.model.latent, 1);
       std::vector<float> pixels(static_cast<std::size_t>(count * kShape.size()));

@@ -69,7 +69,7 @@ Figures benchSheet(const BenchOptions& options) {
   window.ignorePreferences = true;
   window.replay = folder / "script";
   window.figures = folder / "figures";
-  if (app::runWindow(window, model::makeTorchModel) != kDone)
+  if (app::runWindow(window, model::torchModels()) != kDone)
     throw Error("the script could not use the window");
   const auto frames = nlohmann::json::parse(readText(folder / "figures")).at("frame_ms");
   return {{"sheet_frame_ms_p50", frames.at("p50").get<double>(), "ms"},

@@ -19,7 +19,7 @@ double monotonicSeconds() {
 
 Figures measure(const std::string& name, const data::DatasetPtr& dataset,
                 const model::Config& config, double seconds) {
-  train::Trainer trainer({makeModelForTrainingAlone, monotonicSeconds, {}});
+  train::Trainer trainer({makeLearnerAlone, monotonicSeconds, {}});
   const auto trainFor = [&trainer](double duration) {
     trainer.send(train::command::Start{});
     const double end = monotonicSeconds() + duration;

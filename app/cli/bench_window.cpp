@@ -54,7 +54,7 @@ Figures benchWindow(const BenchOptions& options) {
   window.ignorePreferences = true;
   window.replay = folder / "script";
   window.figures = folder / "figures";
-  if (app::runWindow(window, model::makeTorchModel) != kDone)
+  if (app::runWindow(window, model::torchModels()) != kDone)
     throw Error("the script could not use the window");
 
   const auto measured = nlohmann::json::parse(readText(folder / "figures"));

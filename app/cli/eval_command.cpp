@@ -66,13 +66,12 @@ train::ModelReport report(const EvalOptions& options, const io::Run& run, const 
   const model::Config& config = checkpoint.config;
   // FactorVAE's total correlation is what its discriminator says, which lies with the optimizer.
   const bool hasDiscriminator = config.model.objective == model::Objective::factorVae;
-  const auto model = model::makeTorchModel(
-      {.spec = {config.model, checkpoint.shape},
-       .seed = config.train.seed,
-       .threads = options.threads,
-       .device = config.train.device,
-       .purpose = hasDiscriminator ? model::Purpose::trainingAlone : model::Purpose::evaluation,
-       .optimizer = config.train.optimizer});
+  const auto model = model::makeTorchLearner({.spec = {config.model, checkpoint.shape},
+                                              .seed = config.train.seed,
+                                              .threads = options.threads,
+                                              .device = config.train.device,
+                                              .purpose = model::Purpose::evaluation,
+                                              .optimizer = config.train.optimizer});
   if (hasDiscriminator && !checkpoint.optimizer.empty())
     model->setOptimizerState(checkpoint.optimizer);
   if (options.best && !checkpoint.best)

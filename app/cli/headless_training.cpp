@@ -131,13 +131,13 @@ void step(train::Trainer& trainer, const HeadlessTraining& training, io::RunWrit
 
 }  // namespace
 
-std::unique_ptr<model::Model> makeModelForTrainingAlone(model::ModelRequest request) {
+std::unique_ptr<model::Learner> makeLearnerAlone(model::LearnerRequest request) {
   request.purpose = model::Purpose::trainingAlone;
-  return model::makeTorchModel(request);
+  return model::makeTorchLearner(request);
 }
 
 TrainingReport trainHeadless(const HeadlessTraining& training) {
-  train::Trainer trainer({makeModelForTrainingAlone, monotonicSeconds, {}});
+  train::Trainer trainer({makeLearnerAlone, monotonicSeconds, {}});
   load(trainer, training);
   const auto begin = trainer.snapshots().read();
   TrainingReport report;

@@ -32,8 +32,8 @@ struct TrainingReport {
   std::optional<model::Losses> heldOut;  // whole held-out part, last weights; none: no images there
 };
 
-// As makeTorchModel, with all the threads that a program without a window may use.
-std::unique_ptr<model::Model> makeModelForTrainingAlone(model::ModelRequest request);
+// As makeTorchLearner, with all the threads that a program without a window may use.
+std::unique_ptr<model::Learner> makeLearnerAlone(model::LearnerRequest request);
 
 // Steps until the run comes to its end (epochs, stop_after, patience, each once the last change is
 // made), Ctrl-C (SIGINT or SIGTERM; the step is finished first) or a loss that is not finite, which

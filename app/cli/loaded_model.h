@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/data/dataset.h"
-#include "core/model/model.h"
+#include "core/model/reader.h"
 #include "core/train/snapshot.h"
 
 namespace latlas::cli {
@@ -15,7 +15,7 @@ class LoadedModel {
  public:
   explicit LoadedModel(const train::Checkpoint& checkpoint);
 
-  int latent() const { return model_->spec().config.latent; }
+  int latent() const { return reader_->spec().config.latent; }
 
   // z: [n, latent] -> n images.
   data::Images decode(std::span<const float> z);
@@ -23,7 +23,7 @@ class LoadedModel {
   std::vector<float> encode(const data::Dataset& dataset, std::span<const std::int64_t> rows);
 
  private:
-  std::unique_ptr<model::Model> model_;
+  std::unique_ptr<model::Reader> reader_;
 };
 
 }  // namespace latlas::cli

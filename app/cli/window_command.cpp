@@ -79,7 +79,7 @@ void addWindowOptions(CLI::App& program, Action& action) {
     }
     options->config = withPreset(*preset, options->config);
     requireSource(program, options->source);
-    return app::runWindow(*options, model::makeTorchModel);
+    return app::runWindow(*options, model::torchModels());
   };
 }
 

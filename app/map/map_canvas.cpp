@@ -6,12 +6,10 @@
 #include <string>
 
 #include "app/map/map_legend.h"
-#include "app/ui/mini_chart.h"
 #include "app/ui/probes.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
 #include "core/base/format.h"
-#include "core/latent/projection.h"
 
 namespace latlas::app {
 namespace {
@@ -24,7 +22,7 @@ constexpr float kZoomPerNotch = 1.18f;     // four notches double
 
 ImVec2 toScreen(Point point) { return {point[0], point[1]}; }
 
-void takeMouse(AppState& state, const train::LatentMap& map, MapView& view) {
+void takeMouse(AppState& state, const inference::LatentMap& map, MapView& view) {
   const ImGuiIO& io = ImGui::GetIO();
   const Point mouse{io.MousePos.x, io.MousePos.y};
   if (ImGui::IsItemHovered() && io.MouseWheel != 0.0f) {
@@ -38,28 +36,19 @@ void takeMouse(AppState& state, const train::LatentMap& map, MapView& view) {
     if (!hasMoved) return;
     pan(view, {io.MouseDelta.x, io.MouseDelta.y});
     state.map.userMoved = true;
-  } else if ((hasMoved || ImGui::IsItemActivated()) &&
-             std::ssize(state.traverse.z) == map.projection.dims) {
+  } else if ((hasMoved || ImGui::IsItemActivated()) && std::ssize(state.traverse.z) == map.latent) {
     // Only then: a refresh of the map under a resting pointer must not move z.
-    const Point place = view.toMap(mouse);
-    state.traverse.z = latent::liftToLatent(map.projection, place[0], place[1], state.traverse.z);
+    state.traverse.z = map.layout->toLatent(view.toMap(mouse), state.traverse.z);
   }
 }
 
-std::optional<std::int64_t> pointUnderMouse(const train::LatentMap& map, const MapView& view) {
+std::optional<std::int64_t> pointUnderMouse(const inference::LatentMap& map, const MapView& view) {
   if (!ImGui::IsItemHovered() || ImGui::IsItemActive()) return std::nullopt;
   const ImVec2 mouse = ImGui::GetMousePos();
-  const auto found = nearestPoint(view, map.xy, {mouse.x, mouse.y}, ui::scaled(kHoverRadius));
+  const auto found =
+      nearestPoint(view, map.layout->positions(), {mouse.x, mouse.y}, ui::scaled(kHoverRadius));
   if (!found) return std::nullopt;
   return static_cast<std::int64_t>(*found);
-}
-
-std::string axisName(const train::LatentMap& map, std::size_t axis) {
-  // One dimension is a line: there is nothing to name upward.
-  if (!map.isPca) return static_cast<int>(axis) < map.latent ? "z" + std::to_string(axis) : "";
-  const auto percent = static_cast<int>(
-      std::lround(100.0 * std::clamp(map.projection.explainedVariance[axis], 0.0, 1.0)));
-  return "PC " + std::to_string(axis + 1) + " (" + std::to_string(percent) + " %)";
 }
 
 // Calls draw(value) for every tick between the two ends.
@@ -88,7 +77,7 @@ void drawGridLines(const MapView& view, float step) {
   });
 }
 
-void drawTickLabels(const train::LatentMap& map, const MapView& view, float step) {
+void drawTickLabels(const inference::LatentMap& map, const MapView& view, float step) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (ImFont* font = ui::smallFont()) ImGui::PushFont(font);
   const ImVec2 min = toScreen(view.origin);
@@ -96,7 +85,7 @@ void drawTickLabels(const train::LatentMap& map, const MapView& view, float step
   const Point low = view.toMap({min.x, max.y}), high = view.toMap({max.x, min.y});
   const ImU32 colour = ImGui::GetColorU32(ui::palette().textSecondary);
   const float line = ImGui::GetTextLineHeight(), inset = ui::scaled(6.0f);
-  const std::array names{axisName(map, 0), axisName(map, 1)};
+  const std::array names{map.layout->axisName(0), map.layout->axisName(1)};
   const float nameWidth = ImGui::CalcTextSize(names[0].c_str()).x;
   forTicks(low[0], high[0], step, [&](float value) {
     const std::string text = shortNumber(value);
@@ -115,26 +104,6 @@ void drawTickLabels(const train::LatentMap& map, const MapView& view, float step
   list->AddText({max.x - nameWidth - inset, max.y - line - inset}, strong, names[0].c_str());
   list->AddText({min.x + inset, min.y + inset}, strong, names[1].c_str());
   if (ui::smallFont()) ImGui::PopFont();
-}
-
-void drawManifold(const AppState& state, ui::Graphics& graphics, const MapView& view) {
-  const std::optional<Bounds> bounds = latticeBounds(*state.map.map, state.traverse);
-  if (!bounds) return;
-  const auto& decoded = state.traverse.gridImages;
-  const auto side =
-      static_cast<int>(std::lround(std::sqrt(static_cast<double>(decoded->images.count))));
-  const Point topLeft = view.toPixels({bounds->min[0], bounds->max[1]});
-  const Point bottomRight = view.toPixels({bounds->max[0], bounds->min[1]});
-  if (!decoded->values.empty())
-    return ui::drawMiniCharts(*ImGui::GetWindowDrawList(),
-                              {toScreen(topLeft), toScreen(bottomRight)}, decoded->values,
-                              decoded->images.count, side);
-  const ui::TextureView texture =
-      graphics.images("grid", std::shared_ptr<const data::Images>(decoded, &decoded->images), side);
-  if (texture.empty() || texture.id == ImTextureID{}) return;
-  // Subdued, so that the points stay readable above it.
-  ImGui::GetWindowDrawList()->AddImage(texture.id, toScreen(topLeft), toScreen(bottomRight), {0, 0},
-                                       {1, 1}, IM_COL32(255, 255, 255, 150));
 }
 
 void drawPoints(const MapState& state, ui::Graphics& graphics, const MapView& view) {
@@ -165,35 +134,15 @@ void drawMarker(ImVec2 at) {
 }
 
 void drawPlace(const AppState& state, const MapView& view) {
-  const train::LatentMap& map = *state.map.map;
-  if (std::ssize(state.traverse.z) != map.projection.dims) return;
-  const std::vector<float> place = latent::project(map.projection, state.traverse.z);
-  drawMarker(toScreen(view.toPixels({place[0], place[1]})));
+  const inference::LatentMap& map = *state.map.map;
+  if (std::ssize(state.traverse.z) != map.latent) return;
+  drawMarker(toScreen(view.toPixels(map.layout->toPlane(state.traverse.z))));
 }
 
 }  // namespace
 
-std::optional<Bounds> latticeBounds(const train::LatentMap& map, const TraverseState& traverse) {
-  if (map.isPca || map.latent != 2 || traverse.grid != GridKind::manifold || traverse.axisX != 0 ||
-      traverse.axisY != 1 || !traverse.gridImages)
-    return std::nullopt;
-  // The newest images may still be of another grid: only a lattice of the plane qualifies.
-  const std::vector<float>& z = traverse.gridImages->z;
-  const auto count = static_cast<std::size_t>(traverse.gridImages->images.count);
-  const auto side = static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(count))));
-  if (side < 2 || side * side != count || z.size() != 2 * count) return std::nullopt;
-  const Point first{z[0], z[1]}, last{z[2 * count - 2], z[2 * count - 1]};
-  const std::size_t rowEnd = 2 * (side - 1);
-  const bool isLattice =
-      z[rowEnd] == last[0] && z[rowEnd + 1] == first[1] && last[0] > first[0] && last[1] < first[1];
-  if (!isLattice) return std::nullopt;
-  const auto steps = static_cast<float>(side - 1);
-  const float halfX = (last[0] - first[0]) / steps / 2, halfY = (first[1] - last[1]) / steps / 2;
-  return Bounds{{first[0] - halfX, last[1] - halfY}, {last[0] + halfX, first[1] + halfY}};
-}
-
 void drawMapCanvas(AppState& state, ui::Graphics& graphics, ImVec2 size) {
-  const train::LatentMap& map = *state.map.map;
+  const inference::LatentMap& map = *state.map.map;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   // On whole pixels, or the texture of points would be blurred.
   const ImVec2 origin(std::floor(at.x), std::floor(at.y));
@@ -208,7 +157,7 @@ void drawMapCanvas(AppState& state, ui::Graphics& graphics, ImVec2 size) {
     state.map.unitsPerPixel = 0.0f, state.map.userMoved = false;
 
   MapView view{{origin.x, origin.y}, {size.x, size.y}, state.map.centre, state.map.unitsPerPixel};
-  const std::optional<Bounds> bounds = boundsOf(map.xy);
+  const std::optional<Bounds> bounds = boundsOf(map.layout->positions());
   if (view.unitsPerPixel <= 0.0f)
     fit(view, bounds.value_or(Bounds{{-1, -1}, {1, 1}}));
   else if (bounds && !state.map.userMoved)
@@ -223,13 +172,14 @@ void drawMapCanvas(AppState& state, ui::Graphics& graphics, ImVec2 size) {
   graphics.fill(*list, origin, end, ImGui::ColorConvertFloat4ToU32(ui::palette().background));
   const float step = tickStep(ui::scaled(kTickSpacing) * view.unitsPerPixel);
   drawGridLines(view, step);
-  if (state.map.showManifold) drawManifold(state, graphics, view);
+  if (state.map.showManifold) drawUnderlay(state.map.underlay, graphics, view);
   drawPoints(state.map, graphics, view);
   drawTickLabels(map, view, step);
   if (state.map.hoveredPoint) {
     const auto i = static_cast<std::size_t>(*state.map.hoveredPoint);
-    list->AddCircle(toScreen(view.toPixels({map.xy[2 * i], map.xy[2 * i + 1]})), ui::scaled(5.0f),
-                    ImGui::GetColorU32(ui::palette().text), 0, ui::scaled(2.0f));
+    const std::span<const float> positions = map.layout->positions();
+    list->AddCircle(toScreen(view.toPixels({positions[2 * i], positions[2 * i + 1]})),
+                    ui::scaled(5.0f), ImGui::GetColorU32(ui::palette().text), 0, ui::scaled(2.0f));
   }
   drawPlace(state, view);
   const float inset = ui::scaled(8.0f);

@@ -3,11 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "app/session/session.h"
 #include "app/session/wing.h"
+#include "core/base/latest.h"
+#include "core/inference/order.h"
 
 namespace latlas::app {
 
@@ -19,20 +22,32 @@ class MapController {
   explicit MapController(Session& session) : session_(session) {}
 
   void takeArrivals();
-  void sendOrders();
+  // The points, what lies beneath them, and what lies under the pointer.
+  void addOrders(inference::OrderList& orders);
 
   void dataShown();
   void runBegan(const model::Config& config, View view);
 
  private:
-  void askForPoints();
-  void askForReconstruction();
+  void orderPoints(inference::OrderList& orders);
+  void orderUnderlay(inference::OrderList& orders);
+  void orderReconstruction(inference::OrderList& orders);
+  void takeUnderlay();
+
+  // What is ordered, and where the answers arrive.
+  template <class Answer>
+  struct Standing {
+    inference::Order order{};
+    std::shared_ptr<Latest<Answer>> answers = std::make_shared<Latest<Answer>>();
+    std::uint64_t seen = 0;
+  };
 
   Session& session_;
-  std::uint64_t probedRun_ = 0;  // whose points are asked for
+  Standing<inference::LatentMap> points_;
+  Standing<inference::DecodedImages> underlay_;
+  MapLattice lattice_;  // that is ordered
+  Standing<inference::Reconstruction> reconstruction_;
   std::optional<std::int64_t> hoveredRow_;
-  std::uint64_t hoverSerial_ = 0;
-  std::uint64_t seenMap_ = 0, seenReconstruction_ = 0;
 };
 
 // The rows that the map shows: at most 10,000, drawn with a fixed seed, ascending.

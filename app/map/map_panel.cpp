@@ -53,21 +53,13 @@ void drawToolbar(AppState& state, Requests& requests) {
     state.map.colourBy = choices[static_cast<std::size_t>(choice)].colourBy;
   ImGui::SameLine(0.0f, ui::scaled(16.0f));
 
-  const bool isPlane = state.map.map->latent == 2 && !state.map.map->isPca;
-  bool isShown = state.map.showManifold && state.traverse.grid == GridKind::manifold;
+  const bool canShow = isPlane(*state.map.map->layout);
   ui::nextFieldWidth(ui::scaled(110.0f));
-  if (ui::toggle("Map/Manifold", isShown,
-                 isPlane ? "Shows beneath the points what the decoder makes of each place: the "
-                           "manifold grid of the Traverse panel. Default: off."
-                         : "Only a latent space of two dimensions can be shown beneath its points.",
-                 isPlane)) {
-    state.map.showManifold = isShown;
-    if (isShown) {
-      state.traverse.grid = GridKind::manifold;
-      state.traverse.axisX = 0;
-      state.traverse.axisY = 1;
-    }
-  }
+  ui::toggle("Map/Manifold", state.map.showManifold,
+             canShow
+                 ? "Shows beneath the points what the decoder makes of each place. Default: off."
+                 : "Only a latent space of two dimensions can be shown beneath its points.",
+             canShow);
   ImGui::SameLine(0.0f, ui::scaled(16.0f));
   if (ui::button("Map/Fit",
                  "Shows all points, and follows them again while they move (F, or a double click "
@@ -87,7 +79,7 @@ void drawToolbar(AppState& state, Requests& requests) {
   ui::tooltipForLastItem("Posterior means mu of these samples, with the weights of this step.");
 }
 
-std::string muText(const train::LatentMap& map, std::size_t point) {
+std::string muText(const inference::LatentMap& map, std::size_t point) {
   const auto dims = static_cast<std::size_t>(map.latent);
   std::string text = "mu = (";
   for (std::size_t d = 0; d < std::min(dims, kShownCoordinates); ++d) {
@@ -101,7 +93,7 @@ std::string muText(const train::LatentMap& map, std::size_t point) {
 
 // The answer to the point before this one would show the wrong samples, so until the right one
 // comes the place is kept free.
-void drawHoveredImages(const std::shared_ptr<const train::Reconstruction>& pair,
+void drawHoveredImages(const std::shared_ptr<const inference::Reconstruction>& pair,
                        ui::Graphics& graphics) {
   const float side = ui::scaled(kHoveredImage);
   ui::TextureView texture;
@@ -116,7 +108,7 @@ void drawHoveredImages(const std::shared_ptr<const train::Reconstruction>& pair,
   if (ui::smallFont()) ImGui::PopFont();
 }
 
-void drawHoveredCharts(const train::Reconstruction* pair,
+void drawHoveredCharts(const inference::Reconstruction* pair,
                        const std::vector<data::Variable>& variables) {
   const std::size_t count = variables.size();
   const std::span<const float> values =
@@ -132,7 +124,7 @@ void drawHoveredCharts(const train::Reconstruction* pair,
 }
 
 void drawHoveredTooltip(const AppState& state, ui::Graphics& graphics) {
-  const train::LatentMap& map = *state.map.map;
+  const inference::LatentMap& map = *state.map.map;
   const auto point = static_cast<std::size_t>(*state.map.hoveredPoint);
   const std::int64_t row = map.rows[point];
   const auto pair = state.hovered && state.hovered->row == row ? state.hovered : nullptr;

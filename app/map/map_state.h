@@ -9,9 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "app/map/map_underlay.h"
 #include "app/ui/graphics.h"
 #include "app/ui/theme.h"
-#include "core/inference/inference.h"
+#include "core/inference/map_order.h"
 
 namespace latlas::app {
 
@@ -36,23 +37,24 @@ struct MapColours {
 
 // What a cloud was coloured from. The map is held, so that another one cannot take its address.
 struct ColouredFrom {
-  std::shared_ptr<const train::LatentMap> map;
+  std::shared_ptr<const inference::LatentMap> map;
   int colourBy = -1;
   ui::Theme theme = ui::Theme::dark;
   bool operator==(const ColouredFrom&) const = default;
 };
 
 struct MapState {
-  std::shared_ptr<const train::LatentMap> map;  // the newest; null: none yet
-  std::shared_ptr<const ui::PointCloud> cloud;  // made from it and colourBy
-  ColouredFrom cloudFrom;                       // what `cloud` was made from
-  MapColours colours;                           // of the cloud
-  int colourBy = -1;                            // -1: class; then the factors, then the columns
+  std::shared_ptr<const inference::LatentMap> map;  // the newest; null: none yet
+  std::shared_ptr<const ui::PointCloud> cloud;      // made from it and colourBy
+  ColouredFrom cloudFrom;                           // what `cloud` was made from
+  MapColours colours;                               // of the cloud
+  int colourBy = -1;                                // -1: class; then the factors, then the columns
   std::array<float, 2> centre{};
   float unitsPerPixel = 0.0f;                // 0: fit at the next draw
   bool userMoved = false;                    // panned or zoomed: refreshes no longer fit
   std::optional<std::int64_t> hoveredPoint;  // index into map->rows
-  bool showManifold = false;                 // decoded lattice under the points
+  bool showManifold = false;                 // decoded places under the points
+  MapUnderlay underlay;                      // the newest
 };
 
 }  // namespace latlas::app

@@ -23,6 +23,8 @@ struct MapView {
 
 struct Bounds {
   Point min{}, max{};
+
+  bool operator==(const Bounds&) const = default;
 };
 
 // Of the finite points among xy [count, 2]; nothing when there is none.

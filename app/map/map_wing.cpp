@@ -33,10 +33,12 @@ void drawMenu(MenuPlace place, AppState& state, Requests& requests) {
 }
 
 void observe(const AppState& state, Observer& seen) {
-  if (const train::LatentMap* map = state.map.map.get()) {
+  if (const inference::LatentMap* map = state.map.map.get()) {
     seen.value("map.count", [&] { return map->rows.size(); });
     seen.value("map.step", [&] { return map->step; });
   }
+  if (const auto& underlay = state.map.underlay.images)
+    seen.value("map.underlay.step", [&] { return underlay->step; });
   seen.value("map.colour_by", [&] { return state.map.colourBy; });
   if (state.hovered) seen.value("hovered.row", [&] { return state.hovered->row; });
 }

@@ -212,7 +212,7 @@ std::uint32_t angleColour(const MapColours& colours, double angle) {
   return ui::cyclicColour(static_cast<float>(turns - std::floor(turns)));
 }
 
-ColouredMap colouredMap(const train::LatentMap& map, int colourBy) {
+ColouredMap colouredMap(const inference::LatentMap& map, int colourBy) {
   const data::Dataset& dataset = *map.dataset;
   ColouredMap result;
   const auto factors = static_cast<int>(dataset.info().factors.size());
@@ -229,7 +229,8 @@ ColouredMap colouredMap(const train::LatentMap& map, int colourBy) {
     colour = byClass(dataset, result.colours);
   }
   auto cloud = std::make_shared<ui::PointCloud>();
-  cloud->xy = map.xy;
+  const std::span<const float> positions = map.layout->positions();
+  cloud->xy.assign(positions.begin(), positions.end());
   cloud->colours.reserve(map.rows.size());
   for (const std::int64_t row : map.rows)
     cloud->colours.push_back((colour(row) & ~IM_COL32_A_MASK) | (kPointAlpha << IM_COL32_A_SHIFT));

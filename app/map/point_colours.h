@@ -10,7 +10,7 @@
 #include "app/map/map_state.h"
 #include "app/ui/graphics.h"
 #include "core/data/dataset.h"
-#include "core/inference/inference.h"
+#include "core/inference/map_order.h"
 
 namespace latlas::app {
 
@@ -33,7 +33,7 @@ struct ColouredMap {
   std::shared_ptr<const ui::PointCloud> cloud;
   MapColours colours;
 };
-ColouredMap colouredMap(const train::LatentMap& map, int colourBy);
+ColouredMap colouredMap(const inference::LatentMap& map, int colourBy);
 
 // Of an angle in the colours' unit.
 std::uint32_t angleColour(const MapColours& colours, double angle);

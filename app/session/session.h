@@ -15,12 +15,12 @@
 #include "app/session/state.h"
 #include "app/session/workers.h"
 #include "app/session/write_queue.h"
-#include "core/model/model.h"
+#include "core/model/learner.h"
 
 namespace latlas::app {
 
 struct SessionSetup {
-  model::ModelFactory makeModel;
+  model::ModelFactory models;
   std::function<double()> clock;  // seconds, monotonic; called from any thread
   std::function<void()> wake;     // the window; called from any thread
   Pace pace = Pace::threads;
@@ -36,7 +36,7 @@ class Session {
   Requests requests;  // not carried out yet
   Figures figures;
   WriteQueue writes{setup.wake};
-  Workers workers{setup.makeModel, setup.clock, setup.wake, setup.pace};
+  Workers workers{setup.models, setup.clock, setup.wake, setup.pace};
   RunSession run;
 
   // What the workers and the writes that all wings share have brought; first in a frame.

@@ -19,7 +19,7 @@
 #include "app/session/wing_states.h"
 #include "app/traverse/traverse_state.h"
 #include "core/data/dataset.h"
-#include "core/inference/inference.h"
+#include "core/inference/reconstruction_order.h"
 #include "core/io/run_label.h"
 #include "core/train/snapshot.h"
 
@@ -59,9 +59,9 @@ struct AppState {
   MapState map;
   TraverseState traverse;
   LossesState losses;
-  std::vector<ComparedRun> comparedRuns;                 // beside the present one
-  std::shared_ptr<const train::Reconstruction> hovered;  // of the point under the cursor
-  std::optional<Notice> notice;                          // shown once, until dismissed
+  std::vector<ComparedRun> comparedRuns;                     // beside the present one
+  std::shared_ptr<const inference::Reconstruction> hovered;  // of the point under the cursor
+  std::optional<Notice> notice;                              // shown once, until dismissed
   std::string status;  // the status bar's last event: "Saved grid.png"
   FrameFigures figures;
   // The run as it was saved last without being asked, so that it outlives a crash.

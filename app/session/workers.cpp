@@ -10,14 +10,14 @@ constexpr int kTrainerNiceness = 10;
 
 }  // namespace
 
-Workers::Workers(const model::ModelFactory& makeModel, std::function<double()> clock,
+Workers::Workers(const model::ModelFactory& models, std::function<double()> clock,
                  std::function<void()> wake, Pace pace)
-    : trainer({makeModel, clock,
+    : trainer({models.makeLearner, clock,
                [this, wake] {
                  inference.ring();
                  wake();
                }}),
-      inference({makeModel, &trainer.weights(), clock, wake}) {
+      inference({models.makeReader, &trainer.weights(), clock, wake}) {
   if (pace == Pace::lockstep) return;
   trainerThread_.emplace(trainer, kTrainerNiceness);
   inferenceThread_.emplace(inference, kInferenceNiceness);

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "core/base/worker_thread.h"
-#include "core/inference/inference.h"
+#include "core/inference/worker.h"
 #include "core/train/trainer.h"
 
 namespace latlas::app {
@@ -17,14 +17,14 @@ enum class Pace { threads, lockstep };
 class Workers {
  public:
   // `wake` is called from the workers after each publication.
-  Workers(const model::ModelFactory& makeModel, std::function<double()> clock,
+  Workers(const model::ModelFactory& models, std::function<double()> clock,
           std::function<void()> wake, Pace pace);
 
   // Lockstep: one turn for each worker.
   void turn();
 
   train::Trainer trainer;
-  train::Inference inference;
+  inference::Worker inference;
 
  private:
   std::optional<WorkerThread> trainerThread_, inferenceThread_;

@@ -77,6 +77,11 @@ void Frame::sendOrders() {
   wings_.each([](auto& wing) {
     if constexpr (requires { wing.sendOrders(); }) wing.sendOrders();
   });
+  inference::OrderList orders;
+  wings_.each([&](auto& wing) {
+    if constexpr (requires { wing.addOrders(orders); }) wing.addOrders(orders);
+  });
+  session_.workers.inference.order(std::move(orders));
 }
 
 void Frame::latch() {

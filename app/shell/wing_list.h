@@ -4,7 +4,8 @@
 //   static const Wing& wing()      what it shows (app/session/wing.h)
 //   using CarriesOut               its requests, with carryOut(const request::Kind&) for each
 //   takeArrivals()                 first in a frame: what workers and jobs have brought
-//   sendOrders()                   what the workers are to do, which follows from the state
+//   sendOrders()                   what its workers are to do, which follows from the state
+//   addOrders(orders)              the same of the inference worker; what is not added is withdrawn
 //   latch(graphics), shown()       before and after the frame is put on the screen
 //   turn()                         lockstep: one turn of a worker of its own
 //   busy()                         a job runs

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "core/model/model.h"
+#include "core/model/reader.h"
 #include "core/train/snapshot.h"
 
 namespace latlas::app {
@@ -18,7 +18,7 @@ struct GridExport {
 };
 
 // Throws Error when there is nothing to decode or the file cannot be written.
-void writeGrid(const model::ModelFactory& makeModel, const train::PublishedWeights& weights,
+void writeGrid(const model::ReaderFactory& makeReader, const model::PublishedWeights& weights,
                const GridExport& what);
 
 }  // namespace latlas::app

@@ -6,30 +6,29 @@
 #include "app/traverse/grid_points.h"
 #include "app/traverse/traverse_panel.h"
 #include "core/base/error.h"
+#include "core/inference/grid_order.h"
+#include "core/inference/preview_order.h"
 
 namespace latlas::app {
 
-using train::DecodeSlot;
-
 void TraverseController::takeArrivals() {
   takePreview();
-  if (auto grid = session_.workers.inference.decoded(DecodeSlot::grid).readNewer(seenGrid_);
-      grid && grid->run == session_.run.serial())
+  if (auto grid = grids_->readNewer(seenGrid_); grid && grid->run == session_.run.serial())
     session_.state.traverse.gridImages = std::move(grid);
 }
 
 void TraverseController::takePreview() {
-  auto preview = session_.workers.inference.decoded(DecodeSlot::preview).readNewer(seenPreview_);
+  auto preview = previews_->readNewer(seenPreview_);
   if (!preview || preview->run != session_.run.serial()) return;
-  if (const auto asked = takeAsked(preview->serial)) taken_.push_back(*asked);
+  if (const auto asked = takeAsked(preview->version)) taken_.push_back(*asked);
   session_.state.traverse.preview = std::move(preview);
 }
 
-std::optional<double> TraverseController::takeAsked(std::uint64_t serial) {
+std::optional<double> TraverseController::takeAsked(std::uint64_t version) {
   std::optional<double> asked;
-  // Requests that a newer one overtook go with it.
-  while (!asked_.empty() && asked_.front().first <= serial) {
-    if (asked_.front().first == serial) asked = asked_.front().second;
+  // What a newer one overtook goes with it.
+  while (!asked_.empty() && asked_.front().first <= version) {
+    if (asked_.front().first == version) asked = asked_.front().second;
     asked_.pop_front();
   }
   return asked;
@@ -38,7 +37,7 @@ std::optional<double> TraverseController::takeAsked(std::uint64_t serial) {
 void TraverseController::latch(ui::Graphics& graphics) {
   TraverseState& traverse = session_.state.traverse;
   const auto drawn = traverse.preview;
-  const auto newest = session_.workers.inference.decoded(DecodeSlot::preview).read();
+  const auto newest = previews_->read();
   // Another shape would need another texture than the one that the draw lists name.
   if (!drawn || !newest || newest->images.shape != drawn->images.shape) return;
   // A vector's chart has been drawn into the lists already.
@@ -53,18 +52,20 @@ void TraverseController::shown() {
     session_.figures.sliderToTexture(1e3 * (now - asked));
 }
 
-void TraverseController::sendOrders() {
+void TraverseController::addOrders(inference::OrderList& orders) {
   const TraverseState& traverse = session_.state.traverse;
-  train::Inference& inference = session_.workers.inference;
   if (traverse.z != previewZ_) {
     previewZ_ = traverse.z;
-    asked_.emplace_back(++previewSerial_, session_.setup.clock());
-    inference.decode(DecodeSlot::preview, {previewSerial_, previewZ_});
+    preview_ =
+        inference::previewOrder("traverse.preview", preview_.version + 1, previewZ_, previews_);
+    asked_.emplace_back(preview_.version, session_.setup.clock());
   }
-  auto points = gridPoints(traverse, traverse.grid);
-  if (points == gridZ_) return;
-  gridZ_ = std::move(points);
-  inference.decode(DecodeSlot::grid, {++gridSerial_, gridZ_});
+  if (auto points = gridPoints(traverse, traverse.grid); points != gridZ_) {
+    gridZ_ = std::move(points);
+    grid_ = inference::gridOrder("traverse.grid", grid_.version + 1, gridZ_, grids_);
+  }
+  if (!previewZ_.empty()) orders.add(preview_);
+  if (!gridZ_.empty()) orders.add(grid_);
 }
 
 void TraverseController::carryOut(const request::BrowseForExport& wish) {
@@ -81,13 +82,13 @@ void TraverseController::carryOut(const request::ExportGrid& wish) {
   auto weights = session_.workers.trainer.weights().read();
   if (weights && weights->run != session_.run.serial())
     weights = nullptr;  // of a model that is gone
-  session_.writeForUser(wish.path,
-                        [makeModel = session_.setup.makeModel, weights = std::move(weights),
-                         what = GridExport{wish.path, gridPoints(traverse, wish.grid),
-                                           traverse.gridSide, wish.cell}](Progress&) {
-                          if (!weights) throw Error("There is no model yet. Open data first.");
-                          writeGrid(makeModel, *weights, what);
-                        });
+  session_.writeForUser(wish.path, [makeReader = session_.setup.models.makeReader,
+                                    weights = std::move(weights),
+                                    what = GridExport{wish.path, gridPoints(traverse, wish.grid),
+                                                      traverse.gridSide, wish.cell}](Progress&) {
+    if (!weights) throw Error("There is no model yet. Open data first.");
+    writeGrid(makeReader, *weights, what);
+  });
 }
 
 void TraverseController::runBegan(const model::Config& config, View view) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -13,6 +14,9 @@
 #include "app/session/wing.h"
 #include "app/traverse/traverse_requests.h"
 #include "app/ui/graphics.h"
+#include "core/base/latest.h"
+#include "core/inference/decoded_images.h"
+#include "core/inference/order.h"
 
 namespace latlas::app {
 
@@ -26,8 +30,8 @@ class TraverseController {
   void takeArrivals();
   void carryOut(const request::BrowseForExport& wish);
   void carryOut(const request::ExportGrid& wish);
-  // Decodes anew what has changed: the image at z, the grid.
-  void sendOrders();
+  // The image at z, and the grid.
+  void addOrders(inference::OrderList& orders);
   // An image that was asked for in this very frame and is there already is shown by it, in the
   // texture that the draw lists name.
   void latch(ui::Graphics& graphics);
@@ -38,13 +42,16 @@ class TraverseController {
 
  private:
   void takePreview();
-  // When the preview of `serial` was asked for; told once.
-  std::optional<double> takeAsked(std::uint64_t serial);
+  // When the preview of that version was asked for; told once.
+  std::optional<double> takeAsked(std::uint64_t version);
 
   Session& session_;
-  std::vector<float> previewZ_, gridZ_;  // what is being decoded
-  std::uint64_t previewSerial_ = 0, gridSerial_ = 0;
+  using Decoded = Latest<inference::DecodedImages>;
+  const std::shared_ptr<Decoded> previews_ = std::make_shared<Decoded>();
+  const std::shared_ptr<Decoded> grids_ = std::make_shared<Decoded>();
   std::uint64_t seenPreview_ = 0, seenGrid_ = 0;
+  std::vector<float> previewZ_, gridZ_;  // what is ordered
+  inference::Order preview_, grid_;
   // When previews were asked for, in the session's seconds: those not answered yet, oldest first,
   // and those that the frame at hand shows.
   std::deque<std::pair<std::uint64_t, double>> asked_;

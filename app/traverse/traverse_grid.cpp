@@ -15,7 +15,7 @@ namespace latlas::app {
 namespace {
 
 // Where the grid lies.
-ui::Rect drawGrid(const std::shared_ptr<const train::DecodedImages>& decoded, int columns,
+ui::Rect drawGrid(const std::shared_ptr<const inference::DecodedImages>& decoded, int columns,
                   ui::Graphics& graphics, ImVec2 size) {
   if (decoded->values.empty())
     return ui::image("Traverse/Grid",

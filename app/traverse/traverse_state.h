@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/inference/inference.h"
+#include "core/inference/decoded_images.h"
 
 namespace latlas::app {
 
@@ -18,9 +18,9 @@ struct TraverseState {
   GridKind grid = GridKind::manifold;
   int gridSide = 8;  // images a side
   std::uint64_t sampleSeed = 1;
-  int axisX = 0, axisY = 1;                             // of the manifold grid
-  std::shared_ptr<const train::DecodedImages> preview;  // newest, for z
-  std::shared_ptr<const train::DecodedImages> gridImages;
+  int axisX = 0, axisY = 1;                                 // of the manifold grid
+  std::shared_ptr<const inference::DecodedImages> preview;  // newest, for z
+  std::shared_ptr<const inference::DecodedImages> gridImages;
 };
 
 }  // namespace latlas::app

@@ -91,11 +91,11 @@ std::string hashOf(std::span<const std::uint8_t> bytes) {
   return text;
 }
 
-void observeDecoded(const std::string& prefix, const train::DecodedImages& decoded,
+void observeDecoded(const std::string& prefix, const inference::DecodedImages& decoded,
                     Observer& seen) {
   const auto& pixels = decoded.images.pixels;
   seen.value(prefix + "step", [&] { return decoded.step; });
-  seen.value(prefix + "serial", [&] { return decoded.serial; });
+  seen.value(prefix + "serial", [&] { return decoded.version; });
   seen.value(prefix + "count", [&] { return decoded.images.count; });
   seen.value(prefix + "hash", [&] { return hashOf(pixels); });
   if (pixels.empty()) return;

@@ -84,12 +84,12 @@ WindowSettings windowSettings(const WindowOptions& options) {
 // The window and all that it uses; members are destroyed from the last to the first.
 class WindowLoop {
  public:
-  WindowLoop(const WindowOptions& options, const model::ModelFactory& makeModel)
+  WindowLoop(const WindowOptions& options, const model::ModelFactory& models)
       : options_(options),
         clock_(options.lockstepTurns > 0),
         window_(windowSettings(options)),
         browser_(describe, [this] { wake(); }),
-        session_(state_, {makeModel, [this] { return clock_.now(); }, [this] { wake(); },
+        session_(state_, {models, [this] { return clock_.now(); }, [this] { wake(); },
                           options.lockstepTurns > 0 ? Pace::lockstep : Pace::threads}),
         frame_(session_, graphics_, browser_,
                options.ignorePreferences ? std::filesystem::path() : preferencesFile()) {
@@ -247,8 +247,8 @@ class WindowLoop {
 
 }  // namespace
 
-int runWindow(const WindowOptions& options, const model::ModelFactory& makeModel) {
-  return WindowLoop(options, makeModel).run();
+int runWindow(const WindowOptions& options, const model::ModelFactory& models) {
+  return WindowLoop(options, models).run();
 }
 
 }  // namespace latlas::app

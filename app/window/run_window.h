@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/data/open_options.h"
-#include "core/model/model.h"
+#include "core/model/learner.h"
 
 namespace latlas::app {
 
@@ -37,6 +37,6 @@ struct WindowOptions {
 
 // 0, or 1 when a script's expectation failed (said on standard error). Throws Error when no
 // window can be opened or a file given here cannot be read.
-int runWindow(const WindowOptions& options, const model::ModelFactory& makeModel);
+int runWindow(const WindowOptions& options, const model::ModelFactory& models);
 
 }  // namespace latlas::app

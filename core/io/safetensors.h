@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/model/model.h"
+#include "core/model/tensor.h"
 
 namespace latlas::io {
 

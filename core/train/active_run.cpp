@@ -68,7 +68,7 @@ void ActiveRun::beginEvaluation() {
   evaluationCompares = isSettled(evaluation->settings());
 }
 
-void prepare(ActiveRun& run, const model::ModelFactory& makeModel, int threadsBefore) {
+void prepare(ActiveRun& run, const model::LearnerFactory& makeLearner, int threadsBefore) {
   const data::DatasetInfo& info = run.dataset->info();
   const model::TrainConfig& train = run.config.train;
   model::validate(run.config, info.shape);
@@ -82,14 +82,14 @@ void prepare(ActiveRun& run, const model::ModelFactory& makeModel, int threadsBe
   run.goals = {train.epochs, train.stopAfter};
   run.history = emptyHistory(run.config.model);
   run.parameterCount = model::parameterCount(model::buildNetwork(run.config.model, info.shape));
-  run.model = makeModel({.spec = {run.config.model, info.shape},
-                         .seed = train.seed,
-                         .threads = train.threads,
-                         .threadsBefore = threadsBefore,
-                         .device = train.device,
-                         .purpose = model::Purpose::training,
-                         .optimizer = train.optimizer,
-                         .batch = train.batch});
+  run.model = makeLearner({.spec = {run.config.model, info.shape},
+                           .seed = train.seed,
+                           .threads = train.threads,
+                           .threadsBefore = threadsBefore,
+                           .device = train.device,
+                           .purpose = model::Purpose::training,
+                           .optimizer = train.optimizer,
+                           .batch = train.batch});
 }
 
 void goOn(ActiveRun& run, const Checkpoint& checkpoint) {

@@ -24,7 +24,7 @@ struct ActiveRun : RunRecord {
   std::optional<Failure> failure;
   std::string stopReason;
 
-  std::unique_ptr<model::Model> model;  // null: it could not be built
+  std::unique_ptr<model::Learner> model;  // null: it could not be built
   std::int64_t parameterCount = 0;
   Batches batches;
   std::vector<std::int64_t> heldOut;         // all of it
@@ -60,7 +60,7 @@ struct ActiveRun : RunRecord {
 
 // Splits the data and builds the model, untrained, to compute with `threadsBefore` threads where the
 // run goes on with what so many have computed (0: it begins). Throws Error.
-void prepare(ActiveRun& run, const model::ModelFactory& makeModel, int threadsBefore);
+void prepare(ActiveRun& run, const model::LearnerFactory& makeLearner, int threadsBefore);
 // Brings it to where the checkpoint is; live keys of the run's configuration that are others are
 // events. Throws Error when the checkpoint is of another run.
 void goOn(ActiveRun& run, const Checkpoint& checkpoint);

@@ -29,7 +29,7 @@ Evaluation::Evaluation(const data::Dataset& dataset, std::span<const std::int64_
   if (!rows.empty()) pieces_ = std::max<std::size_t>(pieces_, 1);
 }
 
-void Evaluation::advance(model::Model& model) {
+void Evaluation::advance(model::Learner& model) {
   const std::size_t first = rows_.size() * piece_ / pieces_;
   const std::size_t last = rows_.size() * (piece_ + 1) / pieces_;
   const auto rows = rows_.subspan(first, last - first);
@@ -43,7 +43,7 @@ void Evaluation::advance(model::Model& model) {
   ++piece_;
 }
 
-model::Losses evaluateRows(model::Model& model, const data::Dataset& dataset,
+model::Losses evaluateRows(model::Learner& model, const data::Dataset& dataset,
                            std::span<const std::int64_t> rows, const model::Config& config,
                            const model::LossSettings& settings) {
   Evaluation evaluation(dataset, rows, config, settings);

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/data/dataset.h"
-#include "core/model/model.h"
+#include "core/model/learner.h"
 
 namespace latlas::train {
 
@@ -20,7 +20,7 @@ class Evaluation {
              model::LossSettings settings);
 
   // One piece. Throws Error when the data cannot be read.
-  void advance(model::Model& model);
+  void advance(model::Learner& model);
   bool isDone() const { return piece_ == pieces_; }
   // Once it is done; of no rows all is 0.
   const model::Losses& losses() const { return losses_; }
@@ -37,7 +37,7 @@ class Evaluation {
 };
 
 // All pieces at once.
-model::Losses evaluateRows(model::Model& model, const data::Dataset& dataset,
+model::Losses evaluateRows(model::Learner& model, const data::Dataset& dataset,
                            std::span<const std::int64_t> rows, const model::Config& config,
                            const model::LossSettings& settings);
 

@@ -13,7 +13,7 @@ constexpr double kShare = 0.03;
 
 }  // namespace
 
-void LastGood::keepIfDue(const model::Model& model, std::int64_t step,
+void LastGood::keepIfDue(const model::Learner& model, std::int64_t step,
                          const std::function<double()>& clock) {
   const double begun = clock();
   if (candidate_ || begun < nextCopy_) return;
@@ -28,7 +28,7 @@ void LastGood::proven() {
   candidate_.reset();
 }
 
-std::optional<std::int64_t> LastGood::restore(model::Model& model) {
+std::optional<std::int64_t> LastGood::restore(model::Learner& model) {
   candidate_.reset();
   if (!good_) return std::nullopt;
   model.setWeights(good_->weights);

@@ -6,7 +6,7 @@
 #include <functional>
 #include <optional>
 
-#include "core/model/model.h"
+#include "core/model/learner.h"
 
 namespace latlas::train {
 
@@ -14,7 +14,7 @@ class LastGood {
  public:
   // Before each step, with the number of steps done: copies the model now and then. `clock`:
   // seconds, monotonic.
-  void keepIfDue(const model::Model& model, std::int64_t step,
+  void keepIfDue(const model::Learner& model, std::int64_t step,
                  const std::function<double()>& clock);
 
   // The step that began then had a finite loss and gradient.
@@ -22,7 +22,7 @@ class LastGood {
 
   // Gives the model the good state back and says of which step it is; nothing when there is none,
   // and then the model stays as it is.
-  std::optional<std::int64_t> restore(model::Model& model);
+  std::optional<std::int64_t> restore(model::Learner& model);
 
  private:
   struct State {

@@ -66,7 +66,7 @@ class VarianceOfUnits {
   double count_ = 0.0;
 };
 
-void reconstructFromMeans(model::Model& model, const ReportTask& task, ModelReport& report) {
+void reconstructFromMeans(model::Learner& model, const ReportTask& task, ModelReport& report) {
   const auto latent = static_cast<std::size_t>(model.spec().config.latent);
   VarianceOfUnits variance(latent);
   std::vector<float> mu, means;
@@ -87,7 +87,7 @@ void reconstructFromMeans(model::Model& model, const ReportTask& task, ModelRepo
   report.activeUnits = variance.active();
 }
 
-ImportanceEstimate estimate(model::Model& model, const ReportTask& task) {
+ImportanceEstimate estimate(model::Learner& model, const ReportTask& task) {
   const double begun = task.clock ? task.clock() : 0.0;
   std::vector<double> bounds(task.rows.size());
   forPieces(task, kImportancePiece, "importance sampling",
@@ -109,7 +109,7 @@ ImportanceEstimate estimate(model::Model& model, const ReportTask& task) {
 
 }  // namespace
 
-ModelReport reportOn(model::Model& model, const ReportTask& task) {
+ModelReport reportOn(model::Learner& model, const ReportTask& task) {
   if (task.rows.empty())
     throw Error(task.dataset.info().name +
                 ": expected samples to evaluate on, found none that are held out. Name a test set");

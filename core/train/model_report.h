@@ -8,7 +8,7 @@
 #include <span>
 
 #include "core/data/dataset.h"
-#include "core/model/model.h"
+#include "core/model/learner.h"
 
 namespace latlas::train {
 
@@ -46,6 +46,6 @@ struct ReportTask {
 
 // Draws depend on the configuration's seed alone. Throws Error when there are no rows, or an
 // importance-weighted bound is asked of a plain autoencoder.
-ModelReport reportOn(model::Model& model, const ReportTask& task);
+ModelReport reportOn(model::Learner& model, const ReportTask& task);
 
 }  // namespace latlas::train

@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "core/model/model.h"
+#include "core/model/learner.h"
 #include "core/train/snapshot.h"
 
 namespace latlas::train {

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "core/model/config.h"
-#include "core/model/model.h"
+#include "core/model/learner.h"
 
 namespace latlas::train {
 

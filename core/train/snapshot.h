@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/model/model.h"
+#include "core/model/model_spec.h"
 #include "core/train/batches.h"
 #include "core/train/run_record.h"
 
@@ -29,7 +29,7 @@ struct Best {
 };
 struct BestWeights {
   Best at;
-  model::Tensors tensors;  // as Model::weights()
+  model::Tensors tensors;  // as Learner::weights()
 
   bool operator==(const BestWeights&) const = default;
 };
@@ -43,8 +43,8 @@ struct Snapshot : RunRecord {
   std::int64_t trainCount = 0;
   std::int64_t heldOutCount = 0;
   std::int64_t parameterCount = 0;
-  std::string placement;        // Model::placement()
-  int threads = 0;              // Model::threads()
+  std::string placement;        // Learner::placement()
+  int threads = 0;              // Learner::threads()
   double learningRate = 0.0;    // of the next step, by the schedule
   double klScale = 1.0;         // as in LossSettings
   double capacity = 0.0;        // nats
@@ -53,14 +53,6 @@ struct Snapshot : RunRecord {
   std::optional<Best> best;
   std::optional<Failure> failure;
   std::uint64_t failureSerial = 0;  // counts failures, so that the same one twice is told twice
-};
-
-// The weights of one moment, enough to rebuild the model that they belong to.
-struct PublishedWeights {
-  std::uint64_t run = 0;
-  std::int64_t step = 0;
-  model::ModelSpec spec;
-  model::Tensors tensors;
 };
 
 // What has gathered since an evaluation, for the next one.
@@ -86,7 +78,7 @@ struct Checkpoint : RunRecord {
   data::Shape shape;
   // Nothing: a run from before it was kept; its step and batch size say where it is.
   std::optional<Position> position;
-  int threads = 0;  // Model::threads(), by which sums are rounded
+  int threads = 0;  // Learner::threads(), by which sums are rounded
   model::Tensors weights;
   model::Tensors optimizer;
   SinceEvaluation sinceEvaluation;

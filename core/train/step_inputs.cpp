@@ -14,7 +14,7 @@ constexpr std::int64_t kPiece = std::int64_t{1} << 22;
 
 }  // namespace
 
-bool StepInputs::feed(model::Model& model, const data::Dataset& dataset,
+bool StepInputs::feed(model::Learner& model, const data::Dataset& dataset,
                       const model::Config& config, const std::vector<std::int64_t>& trainRows) {
   if (!mayHold_ || holdsAll_) return false;
   if (held_ == 0 && !model.wantsSamples(static_cast<std::int64_t>(trainRows.size()))) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/data/dataset.h"
-#include "core/model/model.h"
+#include "core/model/learner.h"
 #include "core/train/batches.h"
 
 namespace latlas::train {
@@ -14,7 +14,7 @@ namespace latlas::train {
 class StepInputs {
  public:
   // One piece of the training part for a model that wants to hold it. True: there was one to give.
-  bool feed(model::Model& model, const data::Dataset& dataset, const model::Config& config,
+  bool feed(model::Learner& model, const data::Dataset& dataset, const model::Config& config,
             const std::vector<std::int64_t>& trainRows);
 
   // Of step `step`. Valid until the next call.

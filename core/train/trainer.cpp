@@ -65,7 +65,7 @@ void Trainer::apply(const command::Load& load) {
     run_->run = load.run;
     run_->dataset = load.dataset;
     run_->config = load.config;
-    prepare(*run_, setup_.makeModel, load.checkpoint ? load.checkpoint->threads : 0);
+    prepare(*run_, setup_.makeLearner, load.checkpoint ? load.checkpoint->threads : 0);
     if (load.checkpoint) goOn(*run_, *load.checkpoint);
     publishWeights();
   } catch (const std::exception& error) {
@@ -186,8 +186,8 @@ void Trainer::stop(std::string task, std::string why) {
 }
 
 void Trainer::publishWeights() {
-  weights_.publish(PublishedWeights{run_->run, run_->step, run_->model->spec(),
-                                    run_->model->weights()});
+  weights_.publish(model::PublishedWeights{run_->run, run_->step, run_->model->spec(),
+                                           run_->model->weights()});
 }
 
 void Trainer::publishSnapshot() {

@@ -16,6 +16,7 @@
 
 #include "core/base/inbox.h"
 #include "core/base/latest.h"
+#include "core/model/learner.h"
 #include "core/train/snapshot.h"
 
 namespace latlas::train {
@@ -65,7 +66,7 @@ using Command =
                  command::SetKey, command::SetKeys, command::SetPace, command::TakeCheckpoint>;
 
 struct TrainerSetup {
-  model::ModelFactory makeModel;
+  model::LearnerFactory makeLearner;
   std::function<double()> clock;  // seconds, monotonic
   std::function<void()> wake;     // after each publish; may be empty
   // Least seconds between two publications of weights and history while training. Ten a second
@@ -83,7 +84,7 @@ class Trainer {
   void send(Command command) { inbox_.send(std::move(command)); }
 
   const Latest<Snapshot>& snapshots() const { return snapshots_; }
-  const Latest<PublishedWeights>& weights() const { return weights_; }
+  const Latest<model::PublishedWeights>& weights() const { return weights_; }
   const Latest<Checkpoint>& checkpoints() const { return checkpoints_; }
 
   // Applies the commands that wait, then does one piece of work: a batch if running, or part of an
@@ -119,7 +120,7 @@ class Trainer {
   TrainerSetup setup_;
   Inbox<Command> inbox_;
   Latest<Snapshot> snapshots_;
-  Latest<PublishedWeights> weights_;
+  Latest<model::PublishedWeights> weights_;
   Latest<Checkpoint> checkpoints_;
   std::unique_ptr<ActiveRun> run_;
   std::uint64_t failureSerial_ = 0;

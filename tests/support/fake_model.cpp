@@ -10,9 +10,9 @@
 namespace latlas::test {
 namespace {
 
-class FakeModel final : public model::Model {
+class FakeModel final : public model::Learner {
  public:
-  FakeModel(const model::ModelRequest& request, FakeModelOptions options)
+  FakeModel(const model::LearnerRequest& request, FakeModelOptions options)
       : spec_(request.spec),
         options_(std::move(options)),
         prototype_(static_cast<std::size_t>(spec_.shape.size()),
@@ -208,10 +208,17 @@ class FakeDataset final : public data::Dataset {
 
 }  // namespace
 
-model::ModelFactory fakeModelFactory(FakeModelOptions options) {
-  return [options](const model::ModelRequest& request) {
-    return std::make_unique<FakeModel>(request, options);
-  };
+model::ModelFactory fakeModels(FakeModelOptions options) {
+  // A reader is not among the log's requests.
+  FakeModelOptions ofReader = options;
+  ofReader.log = nullptr;
+  return {[ofReader](const model::ReaderRequest& request) {
+            return std::make_unique<FakeModel>(
+                model::LearnerRequest{.spec = request.spec, .seed = request.seed}, ofReader);
+          },
+          [options](const model::LearnerRequest& request) {
+            return std::make_unique<FakeModel>(request, options);
+          }};
 }
 
 data::DatasetPtr fakeDataset(std::int64_t count, int side) {

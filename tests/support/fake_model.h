@@ -1,4 +1,4 @@
-// A Model without Torch for judging threads, mailboxes and panels. It learns one prototype image:
+// A Learner without Torch for judging threads, mailboxes and panels. It learns one prototype image:
 // decode(z) = prototype + 0.1 z0, so a change of weights or of z is seen in the pixels; its
 // reconstruction loss is the squared distance to the prototype and falls step by step. Everything
 // that a step is given leaves its trace in the weights, so that equal weights mean equal steps.
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/data/dataset.h"
-#include "core/model/model.h"
+#include "core/model/learner.h"
 
 namespace latlas::test {
 
@@ -23,7 +23,7 @@ struct FakeBatch {
 // Of all models that one factory made; for one thread.
 struct FakeModelLog {
   std::vector<FakeBatch> steps, evaluations;
-  std::vector<model::ModelRequest> requests;
+  std::vector<model::LearnerRequest> requests;
   std::vector<float> held;  // samples
 };
 
@@ -44,7 +44,7 @@ struct FakeModelOptions {
   std::shared_ptr<int> refusals{};
 };
 
-model::ModelFactory fakeModelFactory(FakeModelOptions options = {});
+model::ModelFactory fakeModels(FakeModelOptions options = {});
 
 // `count` grey images of `side` x `side`: row r is filled with r / count, its label is r % 3 and
 // its one factor ("parity") r % 2.

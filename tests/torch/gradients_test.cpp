@@ -37,7 +37,7 @@ std::vector<float> ofLengthOne(std::vector<float> direction) {
 }
 
 // d loss / d tensor along `direction` (of length 1).
-double slope(Model& model, const Tensors& start, std::size_t tensor,
+double slope(Learner& model, const Tensors& start, std::size_t tensor,
              const std::vector<float>& direction, float reach, auto lossOf) {
   double ends[2];
   for (const int side : {0, 1}) {
@@ -98,7 +98,7 @@ TEST_P(Gradients, AreTheSlopesOfTheLoss) {
                        : model->evaluate(batch, options.loss).loss;
   };
   // The discriminator has learned since: its first weights come back with the model.
-  std::unique_ptr<Model> fresh = SmallModel{spec}.make();
+  std::unique_ptr<Learner> fresh = SmallModel{spec}.make();
   model->setOptimizerState(fresh->optimizerState());
   double squares = 0.0;
   for (std::size_t i = 0; i < start.size(); ++i) {

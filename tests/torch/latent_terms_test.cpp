@@ -22,7 +22,7 @@ constexpr double logTwoPi = 1.8378770664093453;
 // A model whose posteriors have some spread, one batch, and what its encoder makes of it.
 struct Scene {
   ModelSpec spec;
-  std::unique_ptr<Model> model;
+  std::unique_ptr<Learner> model;
   std::vector<float> pixels, noise;
   std::vector<float> mu, logvar, z;
 

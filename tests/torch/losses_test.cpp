@@ -52,7 +52,7 @@ double nllOf(const ModelSpec& spec, const std::vector<float>& means,
 
 // Moves the decoder's last bias so that Gaussian means lie well inside [0, 1], where decode()
 // clamps nothing, and gives the posterior some spread.
-void centre(Model& model) {
+void centre(Learner& model) {
   Tensors weights = model.weights();
   for (float& value : weights.back().values) value += 0.5f;
   for (Tensor& tensor : weights)

@@ -205,17 +205,17 @@ TEST(OptimizerState, OfAnotherNetworkIsRefusedByName) {
 
 TEST(Device, CudaIsThereOrSaysWhatToDo) {
   if (torchVersion().ends_with("CUDA")) GTEST_SKIP() << "this machine has a GPU for LibTorch";
-  ModelRequest request{.spec = smallSpec(Architecture::mlp), .device = Device::cuda};
-  const std::string message = errorOf([&] { makeTorchModel(request); });
+  LearnerRequest request{.spec = smallSpec(Architecture::mlp), .device = Device::cuda};
+  const std::string message = errorOf([&] { makeTorchLearner(request); });
   EXPECT_NE(message.find("device cuda"), std::string::npos) << message;
   request.device = Device::automatic;
-  EXPECT_NO_THROW(makeTorchModel(request));
+  EXPECT_NO_THROW(makeTorchLearner(request));
 }
 
 TEST(Request, OfANetworkThatCannotBeIsRefused) {
-  ModelRequest request{.spec = smallSpec(Architecture::conv)};
+  LearnerRequest request{.spec = smallSpec(Architecture::conv)};
   request.spec.config.channels = {4, 4, 4, 4};
-  EXPECT_THROW(makeTorchModel(request), Error);
+  EXPECT_THROW(makeTorchLearner(request), Error);
 }
 
 TEST(TorchVersion, NamesLibraryAndDevice) { EXPECT_TRUE(torchVersion().starts_with("LibTorch ")); }

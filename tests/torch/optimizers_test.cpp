@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/model/network.h"
 #include "tests/torch/small_models.h"
 
 namespace latlas::model {
@@ -12,8 +13,8 @@ namespace {
 
 constexpr int count = 8;
 
-std::unique_ptr<Model> modelWith(Optimizer optimizer, const ModelSpec& spec) {
-  return makeTorchModel(
+std::unique_ptr<Learner> modelWith(Optimizer optimizer, const ModelSpec& spec) {
+  return makeTorchLearner(
       {.spec = spec, .seed = 1, .threads = 1, .device = Device::cpu, .optimizer = optimizer});
 }
 

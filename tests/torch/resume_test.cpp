@@ -36,7 +36,7 @@ class ResumedNetwork : public testing::TestWithParam<Settings> {
   std::unique_ptr<Trainer> begin(std::shared_ptr<const Checkpoint> checkpoint) {
     const model::Config& wanted = checkpoint ? checkpoint->config : config;
     auto trainer = std::make_unique<Trainer>(TrainerSetup{
-        model::makeTorchModel, [this] { return now += 1e-3; }, {}});
+        model::makeTorchLearner, [this] { return now += 1e-3; }, {}});
     trainer->send(command::Load{1, dataset, wanted, std::move(checkpoint)});
     while (trainer->turn()) {
     }

@@ -32,13 +32,13 @@ ModelSpec specWith(const Settings& settings) {
   return spec;
 }
 
-std::unique_ptr<Model> modelWith(const ModelSpec& spec, int threads) {
-  return makeTorchModel({.spec = spec,
-                         .seed = 4,
-                         .threads = threads,
-                         .device = Device::cpu,
-                         .purpose = Purpose::trainingAlone,
-                         .optimizer = Optimizer::sgd});
+std::unique_ptr<Learner> modelWith(const ModelSpec& spec, int threads) {
+  return makeTorchLearner({.spec = spec,
+                           .seed = 4,
+                           .threads = threads,
+                           .device = Device::cpu,
+                           .purpose = Purpose::trainingAlone,
+                           .optimizer = Optimizer::sgd});
 }
 
 struct Outcome {
@@ -137,11 +137,11 @@ TEST(SharedRows, OfAnImportanceWeightedBoundAreThoseOfOneThread) {
   const std::vector<float> pixels = somePixels(spec.shape, kSamples);
   const auto boundsWith = [&](int threads) {
     std::vector<double> bounds(kSamples);
-    makeTorchModel({.spec = spec,
-                    .seed = 4,
-                    .threads = threads,
-                    .device = Device::cpu,
-                    .purpose = Purpose::evaluation})
+    makeTorchLearner({.spec = spec,
+                      .seed = 4,
+                      .threads = threads,
+                      .device = Device::cpu,
+                      .purpose = Purpose::evaluation})
         ->importanceBound(pixels, 1500, spec.config.sigma, 5, 6, bounds);
     return bounds;
   };
@@ -150,7 +150,7 @@ TEST(SharedRows, OfAnImportanceWeightedBoundAreThoseOfOneThread) {
 }
 
 TEST(Shares, AreAThreadEachAndCoverAllRows) {
-  useThreads({3, 1}, Purpose::trainingAlone);
+  useThreads({3, 1}, ThreadUse::learning);
   std::mutex mutex;
   std::set<std::thread::id> threads;
   std::vector<int> seen(10, 0);
@@ -164,7 +164,7 @@ TEST(Shares, AreAThreadEachAndCoverAllRows) {
 }
 
 TEST(Shares, HandOnWhatIsThrown) {
-  useThreads({2, 1}, Purpose::trainingAlone);
+  useThreads({2, 1}, ThreadUse::learning);
   EXPECT_THROW(shareRows(4, 2,
                          [](std::int64_t share, std::int64_t, std::int64_t) {
                            if (share == 1) throw Error("it does not work");

@@ -6,8 +6,8 @@
 
 namespace latlas::model {
 
-std::unique_ptr<Model> SmallModel::make() const {
-  return makeTorchModel({.spec = spec, .seed = seed, .threads = 1, .device = Device::cpu});
+std::unique_ptr<Learner> SmallModel::make() const {
+  return makeTorchLearner({.spec = spec, .seed = seed, .threads = 1, .device = Device::cpu});
 }
 
 ModelSpec smallSpec(Architecture architecture, data::Shape shape, int latent) {
@@ -33,7 +33,7 @@ std::vector<float> someNoise(int count, std::uint64_t seed) {
   return noise;
 }
 
-LossSettings settingsFor(const Model& model, double beta) {
+LossSettings settingsFor(const Learner& model, double beta) {
   LossSettings settings;
   settings.weights.beta = beta;
   settings.sigma = model.spec().config.sigma;
@@ -41,13 +41,13 @@ LossSettings settingsFor(const Model& model, double beta) {
   return settings;
 }
 
-StepResult trainOn(Model& model, std::span<const float> samples, std::span<const float> noise,
+StepResult trainOn(Learner& model, std::span<const float> samples, std::span<const float> noise,
                    StepOptions options) {
   options.loss.sigma = model.spec().config.sigma;
   return model.trainStep({samples, {}, noise, {}}, options);
 }
 
-Losses lossesOf(Model& model, std::span<const float> samples, std::span<const float> noise,
+Losses lossesOf(Learner& model, std::span<const float> samples, std::span<const float> noise,
                 double beta) {
   return model.evaluate({samples, {}, noise, {}}, settingsFor(model, beta));
 }

@@ -15,7 +15,7 @@ struct SmallModel {
   std::uint64_t seed = 1;
 
   // On one thread of the CPU.
-  std::unique_ptr<Model> make() const;
+  std::unique_ptr<Learner> make() const;
 };
 
 // 1 x 8 x 8, latent 3; mlp: hidden 12; conv: channels 4,6, hidden 10.
@@ -27,11 +27,11 @@ std::vector<float> somePixels(const data::Shape& shape, int count, std::uint64_t
 std::vector<float> someNoise(int count, std::uint64_t seed = 12);
 
 // The settings of a model's own sigma, with this beta.
-LossSettings settingsFor(const Model& model, double beta = 1.0);
+LossSettings settingsFor(const Learner& model, double beta = 1.0);
 // A step on samples that are targets and inputs both.
-StepResult trainOn(Model& model, std::span<const float> samples, std::span<const float> noise,
+StepResult trainOn(Learner& model, std::span<const float> samples, std::span<const float> noise,
                    StepOptions options = {});
-Losses lossesOf(Model& model, std::span<const float> samples, std::span<const float> noise,
+Losses lossesOf(Learner& model, std::span<const float> samples, std::span<const float> noise,
                 double beta = 1.0);
 
 // The tensor of that name; fails the test when there is none.

@@ -12,7 +12,7 @@ namespace {
 
 class ThreadChoiceTest : public testing::Test {
  protected:
-  ThreadChoice choose(const ModelRequest& asked) {
+  ThreadChoice choose(const LearnerRequest& asked) {
     return chooseThreads(asked, {"a processor", cores, true, folder.path() / "threads.json",
                                  [this](int threads) {
                                    ++measurements;
@@ -26,7 +26,7 @@ class ThreadChoiceTest : public testing::Test {
   }
 
   test::TemporaryFolder folder;
-  ModelRequest request{.spec = smallSpec(Architecture::mlp), .purpose = Purpose::trainingAlone};
+  LearnerRequest request{.spec = smallSpec(Architecture::mlp), .purpose = Purpose::trainingAlone};
   int cores = 4;
   int measurements = 0;
   double passed = 100.0;  // seconds; a measurement takes one
@@ -36,7 +36,6 @@ class ThreadChoiceTest : public testing::Test {
 };
 
 TEST(ThreadCandidates, LeaveCoresToAWindowAndOneWhereThreadsSpin) {
-  EXPECT_EQ(threadCandidates(Purpose::inference, 8, true), std::vector<int>{1});
   EXPECT_EQ(threadCandidates(Purpose::training, 2, true), std::vector<int>{1});
   EXPECT_EQ(threadCandidates(Purpose::training, 4, true), (std::vector<int>{1, 2}));
   EXPECT_EQ(threadCandidates(Purpose::trainingAlone, 2, true), (std::vector<int>{1, 2}));
@@ -138,10 +137,10 @@ TEST_F(ThreadChoiceTest, ADamagedMemoryIsMeasuredAnew) {
 }
 
 TEST(ThisMachine, MeasuresRealSteps) {
-  const ModelRequest request{.spec = smallSpec(Architecture::conv),
-                             .device = Device::cpu,
-                             .purpose = Purpose::trainingAlone,
-                             .batch = 4};
+  const LearnerRequest request{.spec = smallSpec(Architecture::conv),
+                               .device = Device::cpu,
+                               .purpose = Purpose::trainingAlone,
+                               .batch = 4};
   const ThreadMachine machine = thisMachine(request);
   EXPECT_GT(machine.measure(1), 0.0);
   EXPECT_GE(machine.cores, 1);

@@ -19,7 +19,7 @@ constexpr int count = 16;
 struct Stream {
   ModelSpec spec;
 
-  StepResult step(Model& model, int index, const StepOptions& options = {}) const {
+  StepResult step(Learner& model, int index, const StepOptions& options = {}) const {
     const auto seed = static_cast<std::uint64_t>(index);
     return trainOn(model, somePixels(spec.shape, count, 1000 + seed),
                    someNoise(count * spec.config.latent, 2000 + seed), options);
@@ -93,8 +93,8 @@ TEST(Clipping, LeavesSmallerGradientsAlone) {
 
 class NotFinite : public testing::TestWithParam<Architecture> {};
 
-void expectNothingChanges(Model& model, std::span<const float> pixels, std::span<const float> noise,
-                          const StepOptions& options = {}) {
+void expectNothingChanges(Learner& model, std::span<const float> pixels,
+                          std::span<const float> noise, const StepOptions& options = {}) {
   const Tensors weights = model.weights(), state = model.optimizerState();
   EXPECT_FALSE(trainOn(model, pixels, noise, options).applied());
   EXPECT_EQ(model.weights(), weights);
@@ -167,8 +167,8 @@ TEST(OneSeed, HasOneResult) {
     const ModelSpec spec = smallSpec(architecture, {1, 28, 28});
     const Stream stream{spec};
     for (const int threads : {1, 2}) {
-      const ModelRequest request{.spec = spec, .seed = 3, .threads = threads};
-      const auto first = makeTorchModel(request), second = makeTorchModel(request);
+      const LearnerRequest request{.spec = spec, .seed = 3, .threads = threads};
+      const auto first = makeTorchLearner(request), second = makeTorchLearner(request);
       for (int step = 0; step < 5; ++step) {
         const StepResult a = stream.step(*first, step), b = stream.step(*second, step);
         EXPECT_EQ(a.losses.loss, b.losses.loss);

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "app/session/session.h"
 #include "tests/support/fake_model.h"
 
@@ -19,7 +21,12 @@ class ControllerTest : public testing::Test {
   }
   // Sends the orders and lets the workers answer.
   void settle() {
-    controller.sendOrders();
+    if constexpr (requires { controller.sendOrders(); }) controller.sendOrders();
+    if constexpr (requires(inference::OrderList & orders) { controller.addOrders(orders); }) {
+      inference::OrderList orders;
+      controller.addOrders(orders);
+      session.workers.inference.order(std::move(orders));
+    }
     for (int i = 0; i < 20; ++i) {
       session.workers.turn();
       if constexpr (requires { controller.turn(); }) controller.turn();
@@ -29,7 +36,7 @@ class ControllerTest : public testing::Test {
 
   double now = 0.0;
   AppState state;
-  Session session{state, {test::fakeModelFactory(), [this] { return now; }, [] {}, Pace::lockstep}};
+  Session session{state, {test::fakeModels(), [this] { return now; }, [] {}, Pace::lockstep}};
   Controller controller{session};
 };
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/latent/projection.h"
+#include "core/latent/linear_layout.h"
 #include "tests/support/fake_model.h"
 
 namespace latlas::test {
@@ -35,7 +35,7 @@ void PanelFixture::publish(const std::function<void(train::Snapshot&)>& change) 
 }
 
 void PanelFixture::publishMap(const std::vector<float>& xy, std::int64_t step) {
-  auto map = std::make_shared<train::LatentMap>();
+  auto map = std::make_shared<inference::LatentMap>();
   map->run = 1;
   map->step = step;
   map->dataset = state.dataset;
@@ -47,8 +47,7 @@ void PanelFixture::publishMap(const std::vector<float>& xy, std::int64_t step) {
     map->mu[i * latent] = xy[2 * i];
     if (latent > 1) map->mu[i * latent + 1] = xy[2 * i + 1];
   }
-  map->xy = xy;
-  map->projection = latent::rawAxes(map->latent);
+  map->layout = latent::axesLayout(map->mu, map->latent);
   state.map.map = std::move(map);
 }
 

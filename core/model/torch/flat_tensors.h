@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "core/model/model.h"
+#include "core/model/network.h"
+#include "core/model/tensor.h"
 
 namespace latlas::model {
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "core/model/losses.h"
 #include "core/model/torch/flat_tensors.h"
 
 namespace latlas::model {

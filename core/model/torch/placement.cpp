@@ -2,6 +2,8 @@
 
 #include <torch/cuda.h>
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/model/torch/replica.h"
 
@@ -20,17 +22,23 @@ c10::Device deviceFor(Device wanted) {
 constexpr std::int64_t kGradientBytes = std::int64_t{1} << 30;
 
 // FactorVAE's discriminator, the larger part of its work, is not shared by rows.
-bool canShareRows(const ModelRequest& request, int threads) {
+bool canShareRows(const LearnerRequest& request, int threads) {
   const ModelConfig& config = request.spec.config;
   const Network network = buildNetwork(config, request.spec.shape);
-  return request.purpose != Purpose::inference && config.objective != Objective::factorVae &&
-         rowsAreIndependent(network) &&
+  return config.objective != Objective::factorVae && rowsAreIndependent(network) &&
          parameterCount(network) * threads <= kGradientBytes / std::int64_t{sizeof(float)};
+}
+
+LibraryThreads threadsOfLibraries(Architecture architecture, int threads) {
+  if (architecture == Architecture::conv) return {threads, 1};
+  // Loops and products in turn by two libraries' threads would wait for each other's to sleep.
+  if (productsHaveThreadsOfTheirOwn()) return {1, threads};
+  return {threads, threads};
 }
 
 }  // namespace
 
-Placement placementOf(const ModelRequest& request) {
+Placement placementOf(const LearnerRequest& request) {
   flushDenormals();
   Placement placement{deviceFor(request.device), {}, 1, {}};
   // A GPU needs one thread that feeds it.
@@ -41,14 +49,19 @@ Placement placementOf(const ModelRequest& request) {
   placement.threads = chooseThreads(request, thisMachine(request));
   const int threads = placement.threads.count;
   if (!placement.device.is_cuda() && canShareRows(request, threads)) placement.replicas = threads;
-  if (placement.replicas > 1 || request.spec.config.architecture == Architecture::conv)
-    placement.library = {threads, 1};
-  else if (productsHaveThreadsOfTheirOwn())
-    // Loops and products in turn by two libraries' threads would wait for each other's to sleep.
-    placement.library = {1, threads};
-  else
-    placement.library = {threads, threads};
+  placement.library = placement.replicas > 1
+                          ? LibraryThreads{threads, 1}
+                          : threadsOfLibraries(request.spec.config.architecture, threads);
   return placement;
+}
+
+Placement placementOf(const ReaderRequest& request) {
+  flushDenormals();
+  const int threads = std::max(1, request.threads);
+  return {deviceFor(request.device),
+          {threads, {}},
+          1,
+          threadsOfLibraries(request.spec.config.architecture, threads)};
 }
 
 }  // namespace latlas::model

@@ -20,6 +20,8 @@ struct Placement {
 // To be called before the calling thread has others; see flushDenormals(). Measures, where the
 // request leaves the number of threads open and none is remembered. Throws Error where the device
 // is not there.
-Placement placementOf(const ModelRequest& request);
+Placement placementOf(const LearnerRequest& request);
+// Of a reader, with one thread unless more are asked for.
+Placement placementOf(const ReaderRequest& request);
 
 }  // namespace latlas::model

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/io/safetensors.h"
+#include "core/model/network.h"
 #include "tests/core/io/made_run.h"
 #include "tests/support/temporary_folder.h"
 

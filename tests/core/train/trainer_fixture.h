@@ -16,8 +16,9 @@ namespace latlas::train {
 class TrainerTest : public testing::Test {
  protected:
   std::unique_ptr<Trainer> makeTrainer() {
-    return std::make_unique<Trainer>(TrainerSetup{
-        test::fakeModelFactory(options), [this] { return now += 1e-3; }, [this] { ++wakes; }});
+    return std::make_unique<Trainer>(TrainerSetup{test::fakeModels(options).makeLearner,
+                                                  [this] { return now += 1e-3; },
+                                                  [this] { ++wakes; }});
   }
   Trainer& trainer() {
     if (!trainer_) trainer_ = makeTrainer();

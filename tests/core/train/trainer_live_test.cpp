@@ -156,7 +156,7 @@ TEST_F(LiveKeys, AWaitingWorkerIsWokenByACommand) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
         .count();
   };
-  Trainer slow({test::fakeModelFactory(), seconds, {}});
+  Trainer slow({test::fakeModels().makeLearner, seconds, {}});
   const WorkerThread thread(slow);
   slow.send(command::Load{1, dataset, config, nullptr});
   slow.send(command::SetPace{3600.0});

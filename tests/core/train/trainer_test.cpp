@@ -36,7 +36,7 @@ TEST_F(TrainerTest, TheModelIsAskedForWithOptimizerAndBatch) {
   config.train.threads = 3;
   load();
   ASSERT_EQ(options.log->requests.size(), 1u);
-  const model::ModelRequest& request = options.log->requests[0];
+  const model::LearnerRequest& request = options.log->requests[0];
   EXPECT_EQ(request.optimizer, model::Optimizer::sgd);
   EXPECT_EQ(request.batch, 50);
   EXPECT_EQ(request.threads, 3);

@@ -36,6 +36,26 @@ TEST_F(MapControllerTest, BringsThePointsOnceAndThePairUnderThePointer) {
   EXPECT_EQ(state.hovered->row, 7);
 }
 
+TEST_F(MapControllerTest, DecodesThePlacesBeneathThePointsWhereTheyAreShown) {
+  beginRun();
+  state.traverse.z = {0.0f, 0.0f};
+  settle();
+  settle();
+  EXPECT_FALSE(state.map.underlay.images);
+  state.map.showManifold = true;
+  settle();
+  const MapUnderlay first = state.map.underlay;
+  ASSERT_TRUE(first.images);
+  EXPECT_EQ(first.images->images.count, first.lattice.side * first.lattice.side);
+  EXPECT_EQ(first.lattice.bounds.max[0], state.traverse.range);
+  EXPECT_EQ(state.traverse.gridImages, nullptr) << "Traverse's grid is its own";
+
+  state.traverse.range = 1.5f;
+  settle();
+  EXPECT_NE(state.map.underlay.images, first.images);
+  EXPECT_EQ(state.map.underlay.lattice.bounds.max[0], 1.5f);
+}
+
 TEST_F(MapControllerTest, ForgetsTheMapOfARunThatAnotherReplaced) {
   beginRun();
   settle();

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -8,8 +9,7 @@
 #include "app/map/map_panel.h"
 #include "app/map/map_view.h"
 #include "app/ui/synthetic_input.h"
-#include "core/latent/projection.h"
-#include "core/latent/sampling.h"
+#include "core/latent/linear_layout.h"
 #include "tests/ui/panel_fixture.h"
 
 namespace latlas {
@@ -137,8 +137,7 @@ TEST_F(MapPanel, ADragDecodesWhereItEnds) {
   const auto canvas = ui::findProbe("Map/Canvas");
   const Point end = view().toMap({canvas->min.x + 0.25f * (canvas->max.x - canvas->min.x),
                                   canvas->min.y + 0.75f * (canvas->max.y - canvas->min.y)});
-  const std::vector<float> expected =
-      latent::liftToLatent(state.map.map->projection, end[0], end[1], state.traverse.z);
+  const std::vector<float> expected = state.map.map->layout->toLatent(end, state.traverse.z);
   EXPECT_EQ(state.traverse.z, expected);
   EXPECT_FALSE(state.map.userMoved);
 }
@@ -216,7 +215,7 @@ TEST_F(MapPanel, ColoursAgainOnlyWhenSomethingChanged) {
   UiHarness ui(panel());
   const auto byClass = state.map.cloud;
   ASSERT_TRUE(byClass);
-  EXPECT_EQ(byClass->xy, state.map.map->xy);
+  EXPECT_TRUE(std::ranges::equal(byClass->xy, state.map.map->layout->positions()));
   ui.frames(3);
   EXPECT_EQ(state.map.cloud, byClass);
 
@@ -244,26 +243,21 @@ TEST_F(MapPanel, TheManifoldNeedsAPlane) {
   ui.frames(2);
   ui.click("Map/Manifold");
   EXPECT_TRUE(state.map.showManifold);
-  EXPECT_EQ(state.traverse.grid, GridKind::manifold);
+  EXPECT_EQ(state.traverse.grid, GridKind::samples) << "it is Traverse's own";
 }
 
-TEST_F(MapPanel, TheLatticeReachesHalfAStepBeyondItsPoints) {
-  beginRun(train::RunState::running, 2);
-  publishMap({-2, -2, 2, 2});
-  auto decoded = std::make_shared<train::DecodedImages>();
-  const std::vector<float> origin{0, 0};
-  decoded->z = latent::manifoldGrid(origin, 0, 1, 4, 3.0f);
-  decoded->images.count = 16;
-  state.traverse.gridImages = decoded;
-  const auto bounds = latticeBounds(*state.map.map, state.traverse);
-  ASSERT_TRUE(bounds);
-  EXPECT_FLOAT_EQ(bounds->min[0], -4);
-  EXPECT_FLOAT_EQ(bounds->max[1], 4);
+TEST(MapLattice, FillsItsBoundsWithCellsWhoseMiddlesAreDecoded) {
+  const auto layout = latent::axesLayout({0, 0}, 2);
+  const std::vector<float> points =
+      latticePoints({{{-2, -4}, {2, 4}}, 2}, *layout, std::vector<float>{9, 9});
+  EXPECT_EQ(points, (std::vector<float>{-1, 2, 1, 2, -1, -2, 1, -2}));
+}
 
-  auto samples = std::make_shared<train::DecodedImages>(*decoded);
-  samples->z = latent::priorSamples(16, 2, 1);
-  state.traverse.gridImages = samples;
-  EXPECT_FALSE(latticeBounds(*state.map.map, state.traverse)) << "still of another grid";
+TEST(MapLattice, NeedsAPlaceForEachLatentPoint) {
+  EXPECT_TRUE(isPlane(*latent::axesLayout({0, 0}, 2)));
+  EXPECT_FALSE(isPlane(*latent::axesLayout({0}, 1)));
+  EXPECT_FALSE(isPlane(*latent::axesLayout({0, 0, 0}, 3)));
+  EXPECT_FALSE(isPlane(*latent::pcaLayout({1, 2, 3, 4, 5, 7, 8, 8, 8}, 3, nullptr)));
 }
 
 }  // namespace

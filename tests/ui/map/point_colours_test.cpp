@@ -7,6 +7,7 @@
 #include <set>
 
 #include "app/ui/theme.h"
+#include "core/latent/linear_layout.h"
 #include "tests/support/made_dataset.h"
 
 namespace latlas::app {
@@ -34,11 +35,11 @@ data::DatasetPtr withColumn(data::Column column) {
 }
 
 ColouredMap coloured(const data::DatasetPtr& dataset, int colourBy) {
-  train::LatentMap map;
+  inference::LatentMap map;
   map.dataset = dataset;
   map.rows.resize(static_cast<std::size_t>(dataset->info().count));
   std::iota(map.rows.begin(), map.rows.end(), std::int64_t{0});
-  map.xy.resize(2 * map.rows.size());
+  map.layout = latent::axesLayout(std::vector<float>(2 * map.rows.size()), 2);
   return colouredMap(map, colourBy);
 }
 

@@ -26,7 +26,7 @@ class RunSessionTest : public testing::Test {
     session.takeArrivals();
   }
   AppState state;
-  Session session{state, {test::fakeModelFactory(), [] { return 0.0; }, [] {}, Pace::lockstep}};
+  Session session{state, {test::fakeModels(), [] { return 0.0; }, [] {}, Pace::lockstep}};
   std::vector<std::string> heard;
 };
 
@@ -61,7 +61,7 @@ TEST_F(RunSessionTest, ACheckpointGoesToWhoeverAskedForThatRun) {
   // A checkpoint of the next run is nothing for who asked for one of this.
   got.clear();
   session.run.takeCheckpoint(keep("old"));
-  session.run.begin({state.draft});
+  session.run.begin({state.draft, nullptr});
   session.run.takeCheckpoint(keep("new"));
   turn();
   EXPECT_EQ(got, (std::vector<std::string>{"old none", "new2"}));

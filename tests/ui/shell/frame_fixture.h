@@ -23,8 +23,7 @@ namespace latlas::app {
 
 class FrameTest : public testing::Test {
  protected:
-  explicit FrameTest(test::FakeModelOptions model = {})
-      : makeModel(test::fakeModelFactory(model)) {}
+  explicit FrameTest(test::FakeModelOptions model = {}) : models(test::fakeModels(model)) {}
 
   // Frames, and turns for the workers, until it holds; jobs have threads of their own.
   testing::AssertionResult reaches(const std::function<bool()>& condition) {
@@ -56,12 +55,12 @@ class FrameTest : public testing::Test {
     bool busy() const { return frame.busy(); }
   };
 
-  model::ModelFactory makeModel;
+  model::ModelFactory models;
   double now = 0.0;
   AppState state;
   ui::NullGraphics graphics;
   ui::FileBrowser browser{[](const auto&) { return ui::FileBrowser::Description{}; }};
-  app::Session behind{state, {makeModel, [this] { return now; }, [] {}, Pace::lockstep}};
+  app::Session behind{state, {models, [this] { return now; }, [] {}, Pace::lockstep}};
   Figures& figures = behind.figures;
   Frame frame{behind, graphics, browser};
   Tasks tasks{frame};

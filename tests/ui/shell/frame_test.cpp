@@ -68,7 +68,9 @@ TEST_F(FrameTest, AnEditedModelIsWhatStartTrains) {
   EXPECT_EQ(state.snapshot->config.model.latent, 3);
   EXPECT_EQ(state.snapshot->config.train.learningRate, 0.5);
   EXPECT_EQ(state.traverse.z.size(), 3u);
-  EXPECT_TRUE(reaches([this] { return state.map.map && state.map.map->isPca; }));
+  EXPECT_TRUE(reaches([this] {
+    return state.map.map && state.map.map->layout->axisName(0).starts_with("PC");
+  }));
 }
 
 TEST_F(FrameTest, TheImageIsAskedForAgainWithEachPlaceAndTimed) {

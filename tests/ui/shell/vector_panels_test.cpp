@@ -34,8 +34,8 @@ class VectorPanels : public testing::Test, protected PanelFixture {
     state.draft.model.likelihood = model::Likelihood::gaussian;
     beginRun(train::RunState::ready);
   }
-  static std::shared_ptr<train::DecodedImages> decoded(int count) {
-    auto images = std::make_shared<train::DecodedImages>();
+  static std::shared_ptr<inference::DecodedImages> decoded(int count) {
+    auto images = std::make_shared<inference::DecodedImages>();
     images->step = 7;
     images->z.assign(static_cast<std::size_t>(count) * 2, 0.0f);
     images->z.back() = 1.5f;
@@ -96,7 +96,7 @@ TEST_F(VectorPanels, AClickOnAGridOfChartsGoesThere) {
 TEST_F(VectorPanels, HoveringTheMapComparesARowWithItsReconstruction) {
   publishMap({-2, -2, 2, 2, 0, 0, 1, -1});
   UiHarness ui([this] { drawMapPanel(state, graphics, {640, 520}, requests); });
-  auto pair = std::make_shared<train::Reconstruction>();
+  auto pair = std::make_shared<inference::Reconstruction>();
   pair->row = 3;
   pair->values = {0, 0, 0, 0, 1, 1, 1, 1};
   state.hovered = pair;

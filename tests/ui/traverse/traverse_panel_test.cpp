@@ -37,7 +37,7 @@ class TraversePanel : public testing::Test, protected PanelFixture {
     return [this] { drawTraversePanel(state, graphics, {330, 700}, requests); };
   }
   void showGrid(std::vector<float> z) {
-    auto decoded = std::make_shared<train::DecodedImages>();
+    auto decoded = std::make_shared<inference::DecodedImages>();
     decoded->images.shape = {1, 4, 4};
     decoded->images.count = static_cast<std::int64_t>(z.size() / state.traverse.z.size());
     decoded->images.pixels.resize(static_cast<std::size_t>(decoded->images.count) * 16);
@@ -122,7 +122,7 @@ TEST_F(TraversePanel, ChoosesTheGrid) {
 }
 
 TEST_F(TraversePanel, SaysOfWhichWeightsTheImageIs) {
-  auto preview = std::make_shared<train::DecodedImages>();
+  auto preview = std::make_shared<inference::DecodedImages>();
   preview->step = 1240;
   preview->images = {{1, 4, 4}, 1, std::vector<std::uint8_t>(16)};
   state.traverse.preview = preview;

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/model/model.h"
 #include "core/model/network.h"
+#include "core/model/tensor.h"
 
 namespace latlas::model {
 

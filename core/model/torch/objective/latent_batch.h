@@ -4,7 +4,7 @@
 
 #include <ATen/ATen.h>
 
-#include "core/model/model.h"
+#include "core/model/learner.h"
 
 namespace latlas::model {
 

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/model/model.h"
+#include "core/model/tensor.h"
 #include "core/model/torch/flat_tensors.h"
 
 namespace latlas::model {

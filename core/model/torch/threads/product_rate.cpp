@@ -7,6 +7,7 @@
 #include <chrono>
 #include <vector>
 
+#include "core/model/network.h"
 #include "core/model/torch/layers/matrix_product.h"
 #include "core/model/torch/threads/shares.h"
 #include "core/model/torch/threads/threads.h"
@@ -49,7 +50,7 @@ double matrixProductRate(const ModelSpec& spec, int batch, ProductThreads thread
         part.emplace_back(batch * (i + 1) / shares - batch * i / shares, layer, part.empty());
       }
     }
-  useThreads({shares, threads.sharingProducts}, Purpose::trainingAlone);
+  useThreads({shares, threads.sharingProducts}, ThreadUse::learning);
   const auto compute = [&parts] {
     const auto count = static_cast<std::int64_t>(parts.size());
     shareRows(count, count, [&parts](std::int64_t share, std::int64_t, std::int64_t) {

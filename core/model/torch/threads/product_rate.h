@@ -2,7 +2,7 @@
 // bound that training is measured against.
 #pragma once
 
-#include "core/model/model.h"
+#include "core/model/model_spec.h"
 
 namespace latlas::model {
 

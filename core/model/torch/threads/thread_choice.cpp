@@ -49,7 +49,7 @@ std::string processorName() {
 }
 
 // Everything that decides how long a step takes.
-std::string memoryKey(const ModelRequest& request, const ThreadMachine& machine) {
+std::string memoryKey(const LearnerRequest& request, const ThreadMachine& machine) {
   Config config{.model = request.spec.config};
   std::string key = machine.name + ", " + std::to_string(machine.cores) + " cores, " +
                     torchVersion() + ", " + data::toString(request.spec.shape) + ", batch " +
@@ -142,9 +142,9 @@ ThreadChoice chooseByRates(const Measured& measured) {
 }
 
 // One model that takes steps on a batch of noise.
-double measureSteps(ModelRequest request, int threads) {
+double measureSteps(LearnerRequest request, int threads) {
   request.threads = threads;
-  const auto model = makeTorchModel(request);
+  const auto model = makeTorchLearner(request);
   const auto size = static_cast<std::size_t>(request.spec.shape.size() * request.batch);
   LossConfig weights;
   const int draws = request.spec.config.objective == Objective::iwae ? weights.samples : 1;
@@ -176,7 +176,7 @@ double measureSteps(ModelRequest request, int threads) {
 
 }  // namespace
 
-ThreadMachine thisMachine(const ModelRequest& request) {
+ThreadMachine thisMachine(const LearnerRequest& request) {
   return {processorName(),
           std::max(1, static_cast<int>(std::thread::hardware_concurrency())),
           threadsSleepWhenTheyWait(),
@@ -188,13 +188,13 @@ ThreadMachine thisMachine(const ModelRequest& request) {
 
 std::vector<int> threadCandidates(Purpose purpose, int cores, bool threadsSleep) {
   std::vector<int> candidates{1};
-  if (purpose == Purpose::inference || !threadsSleep) return candidates;
+  if (!threadsSleep) return candidates;
   const int most = std::min(kMostThreads, coresToUse(purpose, cores));
   for (int count = 2; count <= most; count *= 2) candidates.push_back(count);
   return candidates;
 }
 
-ThreadChoice chooseThreads(const ModelRequest& request, const ThreadMachine& machine) {
+ThreadChoice chooseThreads(const LearnerRequest& request, const ThreadMachine& machine) {
   if (request.threads > 0) return {request.threads, counted(request.threads) + ", as asked"};
   if (request.threadsBefore > 0 && request.threadsBefore <= machine.cores)
     return {request.threadsBefore, counted(request.threadsBefore) + ", as in the run so far"};

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/base/processor_use.h"
-#include "core/model/model.h"
+#include "core/model/learner.h"
 
 namespace latlas::model {
 
@@ -30,7 +30,7 @@ struct ThreadMachine {
   std::function<ProcessorUse()> use;  // asked before and after all measurements
   std::int64_t now = 0;               // seconds since 1970
 };
-ThreadMachine thisMachine(const ModelRequest& request);
+ThreadMachine thisMachine(const LearnerRequest& request);
 
 // What may be worth while, ascending from 1: powers of two up to the cores that are free. Beside a
 // window one core is for drawing and one for inference.
@@ -41,6 +41,6 @@ std::vector<int> threadCandidates(Purpose purpose, int cores, bool threadsSleep)
 // so far, of what was remembered or else is measured now. Remembered is what was measured for this
 // processor, library and network; for an hour only, where other programs kept more cores busy than
 // the candidates leave free.
-ThreadChoice chooseThreads(const ModelRequest& request, const ThreadMachine& machine);
+ThreadChoice chooseThreads(const LearnerRequest& request, const ThreadMachine& machine);
 
 }  // namespace latlas::model

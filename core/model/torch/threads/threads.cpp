@@ -38,11 +38,11 @@ void flushDenormals() {
   at::globalContext().setFlushDenormal(true);
 }
 
-void useThreads(LibraryThreads threads, Purpose purpose) {
+void useThreads(LibraryThreads threads, ThreadUse use) {
   flushDenormals();
-  static std::atomic<bool> setForTraining{false};
-  if (purpose != Purpose::inference) setForTraining = true;
-  if (purpose != Purpose::inference || !setForTraining) useOpenBlasThreads(threads.blas);
+  static std::atomic<bool> setForLearning{false};
+  if (use == ThreadUse::learning) setForLearning = true;
+  if (use == ThreadUse::learning || !setForLearning) useOpenBlasThreads(threads.blas);
   // Torch sets a thread up at its first parallel operation, with the count that was set last in
   // any thread; asking first has that happen now, so that the count set here stays.
   at::get_num_threads();

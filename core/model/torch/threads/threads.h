@@ -1,8 +1,6 @@
 // How many threads the numerical libraries use.
 #pragma once
 
-#include "core/model/model.h"
-
 namespace latlas::model {
 
 struct LibraryThreads {
@@ -10,9 +8,11 @@ struct LibraryThreads {
   int blas = 1;   // of one matrix product; 1 where the loops' threads compute products of their own
 };
 
+enum class ThreadUse { learning, reading };
+
 // Sets them for a model that runs on the calling thread. Some of the libraries' threads belong to
-// the whole process, so a model that only infers leaves those of a learning one alone.
-void useThreads(LibraryThreads threads, Purpose purpose);
+// the whole process, so a reader leaves those of a learner alone.
+void useThreads(LibraryThreads threads, ThreadUse use);
 
 // Whether matrix products have threads apart from Torch's, as those of OpenBLAS built on pthreads;
 // else what is set for Torch last holds for both.

@@ -1,7 +1,6 @@
-// One network with its optimizer, behind an interface free of Torch. Everything random comes in
-// from outside, so a step is a pure function of its arguments and the state.
-// Threading: one thread at a time. What crosses threads is a copy of the weights: Tensors, which
-// nobody changes any more.
+// A network with its optimizer, behind an interface free of Torch. Everything random comes in from
+// outside, so a step is a pure function of its arguments and the state.
+// Threading: one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -9,31 +8,11 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <vector>
 
-#include "core/data/images.h"
-#include "core/model/config.h"
 #include "core/model/losses.h"
-#include "core/model/network.h"
+#include "core/model/reader.h"
 
 namespace latlas::model {
-
-struct Tensor {
-  std::string name;
-  std::vector<std::int64_t> shape;
-  std::vector<float> values;
-
-  bool operator==(const Tensor&) const = default;
-};
-using Tensors = std::vector<Tensor>;
-
-// What a model is built from.
-struct ModelSpec {
-  ModelConfig config;
-  data::Shape shape;
-
-  bool operator==(const ModelSpec&) const = default;
-};
 
 // Samples with their draws of noise.
 struct Batch {
@@ -78,43 +57,22 @@ struct StepResult {
   bool applied() const { return notFinite.empty(); }
 };
 
-class Model {
+class Learner : public Reader {
  public:
-  virtual ~Model() = default;
-
-  virtual const ModelSpec& spec() const = 0;
-
   // One optimizer step.
   virtual StepResult trainStep(const Batch& batch, const StepOptions& options) = 0;
 
   // The same losses without a step, and without dropout.
   virtual Losses evaluate(const Batch& batch, const LossSettings& settings) = 0;
 
-  // The importance-weighted bound on log p(x) in nats, log 1/K sum_k p(x, z_k) / q(z_k | x) with
-  // z_k ~ q(z | x) (Burda et al. 2015), for each of n samples. The draws of sample i are those of
-  // Random(seed, firstStream + i). For a plain autoencoder it throws Error.
-  virtual void importanceBound(std::span<const float> targets, int samples, double sigma,
-                               std::uint64_t seed, std::uint64_t firstStream,
-                               std::span<double> bounds) = 0;
-
-  // Posterior mean and log variance, each [n, latent]; logvar may be empty when not wanted, and is
-  // filled with -inf by a plain autoencoder.
-  virtual void encode(std::span<const float> pixels, std::span<float> mu,
-                      std::span<float> logvar) = 0;
-
-  // z: [n, latent] -> the likelihood's mean, [n, C, H, W] in [0, 1] (means are clamped), or [n, D]
-  // vectors.
-  virtual void decode(std::span<const float> z, std::span<float> pixels) = 0;
-
   // Copies, in the order of weightTensors().
   virtual Tensors weights() const = 0;
-  virtual void setWeights(const Tensors& weights) = 0;
 
   // In the order of optimizerTensors().
   virtual Tensors optimizerState() const = 0;
   virtual void setOptimizerState(const Tensors& state) = 0;
 
-  // Whether training is faster when the model holds this many samples itself, where it computes,
+  // Whether training is faster when the learner holds this many samples itself, where it computes,
   // and has the memory to.
   virtual bool wantsSamples(std::int64_t) const { return false; }
   // Appends samples to those held, in the order in which Batch::rows counts them.
@@ -127,21 +85,27 @@ class Model {
   virtual int threads() const { return 0; }
 };
 
-// trainingAlone, evaluation: no window wants the processor beside it. The last two cannot learn.
-enum class Purpose { training, trainingAlone, evaluation, inference };
+// Beside a window, which wants the processor too; alone; or for evaluate() alone.
+enum class Purpose { training, trainingAlone, evaluation };
 
-struct ModelRequest {
+struct LearnerRequest {
   ModelSpec spec;
   std::uint64_t seed = 0;  // initial weights
   int threads = 0;         // 0: as before, or chosen for the machine and the purpose
-  int threadsBefore = 0;   // Model::threads() of the run that goes on; 0: it begins
+  int threadsBefore = 0;   // Learner::threads() of the run that goes on; 0: it begins
   Device device = Device::automatic;
   Purpose purpose = Purpose::training;
   Optimizer optimizer = Optimizer::adam;
   int batch = 128;  // samples a step, by which threads are chosen
 };
 
-// Called on the thread that will use the model. Throws Error.
-using ModelFactory = std::function<std::unique_ptr<Model>(const ModelRequest&)>;
+// Called on the thread that will use the learner. Throws Error.
+using LearnerFactory = std::function<std::unique_ptr<Learner>(const LearnerRequest&)>;
+
+// Where a program's models come from.
+struct ModelFactory {
+  ReaderFactory makeReader;
+  LearnerFactory makeLearner;
+};
 
 }  // namespace latlas::model
