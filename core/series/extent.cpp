@@ -14,6 +14,12 @@ void Extent::add(float value) {
   }
 }
 
+void Extent::add(std::span<const float> values) {
+  Extent found;  // by itself, so that the loop keeps it in registers
+  for (const float value : values) found.add(value);
+  add(found);
+}
+
 void Extent::add(const Extent& other) {
   low = std::min(low, other.low);
   high = std::max(high, other.high);

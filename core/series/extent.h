@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstdint>
 #include <limits>
+#include <span>
 
 namespace latlas::series {
 
@@ -20,6 +21,7 @@ struct Extent {
 
   bool any() const { return low <= high; }
   void add(float value);
+  void add(std::span<const float> values);
   void add(const Extent& other);
   bool operator==(const Extent&) const = default;
 };

@@ -62,21 +62,17 @@ void Series::append(const RecordHead& head, std::span<const float> values) {
 void Series::seal() {
   const std::size_t columns = columns_->size();
   auto leaf = std::make_shared<SeriesNode>();
-  leaf->extents.resize(columns);
-  std::vector<PackedColumn> packed;
-  packed.reserve(columns);
+  std::vector<ChunkColumn> kept;
+  kept.reserve(columns);
   std::vector<float> values(kChunkRows);
   for (std::size_t column = 0; column < columns; ++column) {
-    for (std::size_t row = 0; row < kChunkRows; ++row) {
+    for (std::size_t row = 0; row < kChunkRows; ++row)
       values[row] = tail_.values[row * columns + column];
-      leaf->extents[column].add(values[row]);
-    }
-    packed.emplace_back(values);
+    kept.emplace_back(values);
+    leaf->extents.push_back(kept.back().extent(0, kChunkRows));
   }
-  const PackedIntegers steps(tail_.steps);
   leaf->chunk = std::make_unique<const SeriesChunk>(SeriesChunk{
-      steps, PackedIntegers(tail_.microseconds), PackedEpochs(tail_.epochs, steps),
-      std::move(packed)});
+      ChunkSteps(tail_.steps), tail_.microseconds, tail_.epochs, std::move(kept)});
   tail_.clear();
   ++chunks_;
 
@@ -120,8 +116,7 @@ std::int64_t Series::step(std::size_t row) const {
 double Series::epoch(std::size_t row) const {
   const std::size_t chunk = row / kChunkRows, within = row % kChunkRows;
   if (chunk >= chunks_) return static_cast<double>(tail_.epochs[within]);
-  const SeriesChunk& full = *chunkAt(chunk)->chunk;
-  return static_cast<double>(full.epochs.at(within, full.steps[within]));
+  return static_cast<double>(chunkAt(chunk)->chunk->epochs[within]);
 }
 
 double Series::seconds(std::size_t row) const {

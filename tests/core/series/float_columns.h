@@ -1,4 +1,4 @@
-// Columns of floats that are hard to pack, or easy, each for its own reason.
+// Columns of floats that are hard to keep bit for bit, or easy, each for its own reason.
 #pragma once
 
 #include <bit>
