@@ -8,6 +8,8 @@
 #include "app/cli/command.h"
 #include "app/cli/progress_line.h"
 #include "core/base/error.h"
+#include "core/data/delimited/table_kinds.h"
+#include "core/data/formats/formats.h"
 #include "core/train/command_line.h"
 
 namespace latlas::cli {
@@ -22,11 +24,12 @@ const std::map<std::string, std::string>& descriptions() {
       {"fit", "Image files that are not square: crop, pad or stretch [crop]"},
       {"background", "Behind transparent or padded images: white, black or grey [white]"},
       {"as", "Rows of numbers: images or vectors [judged by their content]"},
-      {"array", "NPZ and HDF5: the array that holds the samples"},
+      {"array", data::arrayFormatNames() + ": the array that holds the samples"},
       {"labels", "The array or column with the labels, or none [found by its name]"},
       {"part", "Of a dataset with a split of its own: all, train or held_out [all]"},
       {"subset", "At most so many samples, spread evenly [all]"},
-      {"metadata", "A CSV or TSV with more columns [the one beside the data]"},
+      {"metadata",
+       "A " + std::string(data::kTableKinds) + " with more columns [the one beside the data]"},
   };
   return texts;
 }

@@ -8,6 +8,7 @@
 #include "app/cli/dataset_argument.h"
 #include "app/window/run_window.h"
 #include "core/base/nearest_name.h"
+#include "core/data/source.h"
 #include "core/model/torch/torch_model.h"
 
 namespace latlas::cli {
@@ -26,7 +27,7 @@ std::pair<int, int> parseSize(const std::string& text) {
 
 // A bare word that is no file is more likely a mistyped command than a dataset.
 void requireSource(const CLI::App& program, const std::string& source) {
-  if (source.starts_with("builtin:") || std::filesystem::exists(source)) return;
+  if (data::isBuiltin(source) || std::filesystem::exists(source)) return;
   if (source.find_first_of("/.") != std::string::npos)
     throw fileError(source, {"", "a dataset", "nothing there", "Check the path"});
   std::vector<std::string> commands;

@@ -10,6 +10,7 @@
 #include "app/ui/compact_rows.h"
 #include "app/ui/widgets.h"
 #include "core/base/format.h"
+#include "core/data/source.h"
 
 namespace latlas::app {
 namespace {
@@ -20,7 +21,7 @@ const char* kindText(const data::Shape& shape) {
 }
 
 void drawFile(const data::DatasetInfo& info) {
-  const bool isPath = !info.source.starts_with("builtin:");
+  const bool isPath = !data::isBuiltin(info.source);
   const std::filesystem::path path(info.source);
   const std::string name = isPath && path.has_filename() ? path.filename().string() : info.source;
   if (ui::factWithAction("Data/file", name, info.source, "Copy",

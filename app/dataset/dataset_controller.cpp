@@ -7,6 +7,7 @@
 #include "app/dataset/data_summary.h"
 #include "app/session/facts.h"
 #include "core/base/thread_priority.h"
+#include "core/data/source.h"
 
 namespace latlas::app {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 constexpr int kSummaryNiceness = 15;
 
 std::string absoluteSource(const std::string& source) {
-  if (source.starts_with("builtin:")) return source;
+  if (data::isBuiltin(source)) return source;
   std::error_code ignored;
   const auto absolute = std::filesystem::absolute(source, ignored);
   return ignored ? source : absolute.lexically_normal().string();

@@ -10,6 +10,7 @@
 #include "app/dataset/datasets_dialog.h"
 #include "app/dataset/open_dialog.h"
 #include "app/ui/widgets.h"
+#include "core/data/source.h"
 
 namespace latlas::app {
 
@@ -57,7 +58,7 @@ constexpr std::array kOverlays{Overlay{OverlayLayer::question, drawOpenDialog, c
 
 // What a recent source is called in the menu: the last part of a path, or the generator.
 std::string shortSource(const std::string& source) {
-  if (source.starts_with("builtin:")) return source;
+  if (data::isBuiltin(source)) return source;
   const std::filesystem::path path(source);
   const auto name = path.has_filename() ? path.filename() : path.parent_path().filename();
   return name.string();

@@ -16,6 +16,7 @@
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
 #include "core/base/format.h"
+#include "core/data/source.h"
 
 namespace latlas::app {
 namespace {
@@ -27,7 +28,7 @@ constexpr int kPreviewColumns = 4;
 
 std::string shortName(const std::string& source) {
   const std::filesystem::path path(source);
-  return source.starts_with("builtin:") || !path.has_filename() ? source : path.filename().string();
+  return data::isBuiltin(source) || !path.has_filename() ? source : path.filename().string();
 }
 
 // What the options ask for is not what the preview shows yet.
@@ -36,7 +37,7 @@ bool isStale(const OpenQuestion& question) {
 }
 
 void drawCharts(const OpenPreview& preview, const ui::Rect& area) {
-  const auto width = static_cast<std::size_t>(preview.few->info().shape.width);
+  const auto width = static_cast<std::size_t>(preview.shape->width);
   const std::size_t count = preview.values.size() / width;
   const auto columns = static_cast<float>(kPreviewColumns);
   const float gap = ui::scaled(4.0f);
@@ -62,7 +63,7 @@ void centredText(const ui::Rect& area, const std::string& text) {
 
 void drawPreview(const OpenQuestion& question, ui::Graphics& graphics, ImVec2 size) {
   const OpenPreview* preview = question.preview.get();
-  const bool hasSamples = preview && preview->few;
+  const bool hasSamples = preview && preview->shape;
   if (hasSamples && preview->values.empty()) {
     const auto images = std::shared_ptr<const data::Images>(question.preview, &preview->images);
     ui::image("Open/Preview", graphics.images("open preview", images, kPreviewColumns), size);
@@ -101,9 +102,8 @@ std::int64_t chosenCount(const data::Survey& survey, const data::OpenOptions& op
 std::string resultText(const OpenQuestion& question) {
   const data::Survey& survey = *question.survey;
   // What was opened knows best; a survey may not have looked that far.
-  const data::Shape& shape = question.preview && question.preview->few
-                                 ? question.preview->few->info().shape
-                                 : survey.shape;
+  const data::Shape& shape =
+      question.preview && question.preview->shape ? *question.preview->shape : survey.shape;
   const bool areVectors = shape.kind == data::Kind::vectors;
   return ui::grouped(chosenCount(survey, question.options)) +
          (areVectors ? " rows of " : " images of ") + data::toString(shape);
@@ -142,7 +142,7 @@ void drawProblem(const OpenQuestion& question) {
 
 bool canOpen(const OpenQuestion& question) {
   // Before the preview is there nobody knows better than the user.
-  return isStale(question) ? question.survey.has_value() : question.preview->few != nullptr;
+  return isStale(question) ? question.survey.has_value() : question.preview->shape.has_value();
 }
 
 // Whether the dialog is done.
@@ -163,8 +163,10 @@ bool drawButtons(AppState& state, Requests& requests) {
                   {ui::Emphasis::primary, width, isPossible}) &&
       !isEntered)
     return false;
-  requests.push_back(request::OpenDataset{state.question->source, state.question->options,
-                                          request::Ask::never});
+  const OpenQuestion& question = *state.question;
+  requests.push_back(request::OpenDataset{
+      question.source, question.options, request::Ask::never,
+      question.survey ? question.survey->reading : data::ReadingPtr()});
   state.question.reset();
   return true;
 }

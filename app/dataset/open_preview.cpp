@@ -17,12 +17,13 @@ void readFew(const std::string& source, const data::OpenOptions& options, OpenPr
              Progress& progress) {
   data::OpenOptions few = options;
   few.subset = options.subset > 0 ? std::min(options.subset, kPreviewSamples) : kPreviewSamples;
-  preview.few = data::open(source, few, progress);
-  const data::DatasetInfo& info = preview.few->info();
+  const data::DatasetPtr dataset = data::open(source, few, progress, preview.survey->reading);
+  const data::DatasetInfo& info = dataset->info();
   std::vector<std::int64_t> rows(static_cast<std::size_t>(std::min(info.count, kPreviewSamples)));
   std::iota(rows.begin(), rows.end(), std::int64_t{0});
   std::vector<float> values(rows.size() * static_cast<std::size_t>(info.shape.size()));
-  preview.few->read(rows, values);
+  dataset->read(rows, values);
+  preview.shape = info.shape;
   preview.images = data::toImages(values, info.shape);
   if (info.shape.kind == data::Kind::vectors) preview.values = std::move(values);
 }
@@ -30,17 +31,17 @@ void readFew(const std::string& source, const data::OpenOptions& options, OpenPr
 }  // namespace
 
 OpenPreview previewOf(const std::string& source, const data::OpenOptions& options,
-                      Progress& progress) {
+                      const data::ReadingPtr& reading, Progress& progress) {
   OpenPreview preview;
   preview.options = options;
   preview.memoryAllowed = data::memoryAllowed(options);
   try {
-    preview.survey = data::survey(source, options, progress);
+    preview.survey = data::survey(source, options, progress, reading);
     preview.problem = preview.survey->question;
     if (preview.problem.empty()) readFew(source, options, preview, progress);
   } catch (const Error& error) {
     preview.problem = error.what();
-    preview.few = nullptr;
+    preview.shape.reset();
   }
   return preview;
 }

@@ -16,9 +16,10 @@ namespace latlas::app {
 struct OpenPreview {
   data::OpenOptions options;           // that were asked for
   std::optional<data::Survey> survey;  // none: `problem` says why
-  data::DatasetPtr few;                // some samples, opened like this; null: `problem` says why
-  data::Images images;                 // of `few`; of vectors their charts
-  std::vector<float> values;           // of vectors: [few, D], standardized over the few
+  // Of some samples, opened like this; none: `problem` says why.
+  std::optional<data::Shape> shape;
+  data::Images images;        // of them; of vectors their charts
+  std::vector<float> values;  // of vectors: [few, D], standardized over the few
   std::string problem;
   std::uint64_t memoryAllowed = 0;  // bytes; a larger dataset is read from disk as needed
 };
@@ -26,9 +27,10 @@ struct OpenPreview {
 // Samples in a preview.
 inline constexpr std::int64_t kPreviewSamples = 12;
 
-// Throws Cancelled; what else goes wrong is the preview's problem.
+// `reading`: of a survey before, or null; the preview's survey has the newest. Throws Cancelled; what
+// else goes wrong is the preview's problem.
 OpenPreview previewOf(const std::string& source, const data::OpenOptions& options,
-                      Progress& progress);
+                      const data::ReadingPtr& reading, Progress& progress);
 
 // Whether a source is so large, or leaves so much to choose, that the user is asked first.
 bool mustAsk(const data::Survey& survey);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/dataset/open_preview.h"
+#include "core/data/source.h"
 #include "core/io/run_folder.h"
 
 namespace latlas::app {
@@ -49,14 +50,16 @@ Opened openRun(const std::filesystem::path& folder, Progress& progress) {
 }  // namespace
 
 OpenedOrQuestion openSource(const std::string& source, const data::OpenOptions& options,
-                            bool mayAsk, Progress& progress) {
+                            bool mayAsk, data::ReadingPtr reading, Progress& progress) {
   if (io::isRunFolder(source)) return {openRun(source, progress), std::nullopt};
   // Generated data are what their address says.
-  if (mayAsk && !source.starts_with("builtin:")) {
-    data::Survey survey = data::survey(source, options, progress);
+  if (mayAsk && !data::isBuiltin(source)) {
+    data::Survey survey = data::survey(source, options, progress, reading);
     if (mustAsk(survey)) return {std::nullopt, std::move(survey)};
+    reading = std::move(survey.reading);
   }
-  return {Opened{source, data::open(source, options, progress), nullptr}, std::nullopt};
+  return {Opened{source, data::open(source, options, progress, std::move(reading)), nullptr},
+          std::nullopt};
 }
 
 }  // namespace latlas::app

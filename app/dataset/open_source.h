@@ -18,8 +18,8 @@ struct OpenedOrQuestion {
 };
 
 // Reads a dataset or a RUN folder. `mayAsk`: a dataset that leaves much to choose (mustAsk) is
-// surveyed and not opened. Throws Error and Cancelled.
+// surveyed and not opened. `reading`: of a survey before, or null. Throws Error and Cancelled.
 OpenedOrQuestion openSource(const std::string& source, const data::OpenOptions& options,
-                            bool mayAsk, Progress& progress);
+                            bool mayAsk, data::ReadingPtr reading, Progress& progress);
 
 }  // namespace latlas::app

@@ -4,6 +4,7 @@
 
 #include "app/dataset/open_preview.h"
 #include "app/session/facts.h"
+#include "core/data/source.h"
 
 namespace latlas::app {
 namespace {
@@ -21,7 +22,7 @@ void Opening::browse(const request::BrowseForDataset& wish) {
   std::filesystem::path start = currentFolder();
   for (const RecentSource& recent : session_.state.preferences.recent)
     if (const auto folder = std::filesystem::path(recent.source).parent_path();
-        !recent.source.starts_with("builtin:") && folder != keptRunsFolder(session_.state)) {
+        !data::isBuiltin(recent.source) && folder != keptRunsFolder(session_.state)) {
       start = folder;
       break;
     }
@@ -46,8 +47,9 @@ void Opening::open(const request::OpenDataset& wish) {
   openingSource_ = wish.source;
   opening_.start(
       "open " + wish.source,
-      [wish](Progress& progress) {
-        return openSource(wish.source, wish.options, wish.ask != request::Ask::never, progress);
+      [wish](Progress& progress) mutable {
+        return openSource(wish.source, wish.options, wish.ask != request::Ask::never,
+                          std::move(wish.reading), progress);
       },
       session_.setup.wake);
 }
@@ -99,7 +101,10 @@ void Opening::followQuestion() {
     previewSource_ = question.source;
     preview_.start(
         "look at " + question.source,
-        [wanted](Progress& progress) { return previewOf(wanted.first, wanted.second, progress); },
+        [wanted,
+         reading = question.survey ? question.survey->reading : nullptr](Progress& progress) {
+          return previewOf(wanted.first, wanted.second, reading, progress);
+        },
         session_.setup.wake);
   }
   question.looking = progressOf(previewSource_, preview_);

@@ -16,6 +16,7 @@
 
 #include "app/session/preferences.h"
 #include "core/data/open_options.h"
+#include "core/data/reading.h"
 
 namespace latlas::app {
 
@@ -66,6 +67,7 @@ struct OpenDataset {
   std::string source;
   data::OpenOptions options{};
   Ask ask = Ask::whenNeeded;
+  data::ReadingPtr reading{};  // of a survey of it; null: none
 };
 struct ReadCatalogue {};  // of the datasets to download
 struct StartTraining {};  // or goes on after a pause

@@ -1,6 +1,7 @@
 // What is known of a dataset's rows besides the samples: parallel arrays over the rows.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@ inline constexpr const char* kFileColumn = "file";
 
 // Equal texts share a code; an empty text is missing.
 Column textColumn(std::string name, const std::vector<std::string>& texts);
+
+// ImageNet has 1,000; values that differ more often are rather numbers than classes.
+inline constexpr std::size_t kMostClasses = 4096;
 
 // Labels from any text or number per row: classes are the values that occur, numbers ascending,
 // texts in alphabetical order. An empty text is -1.

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/data/metadata.h"
+#include "core/data/metadata_file.h"
 #include "core/data/row_selection.h"
 #include "core/data/storage/decode_cache.h"
 #include "core/data/storage/memory_limit.h"

@@ -7,21 +7,12 @@
 #include <vector>
 
 #include "core/base/job.h"
-#include "core/data/annotations.h"
 #include "core/data/dataset.h"
+#include "core/data/found.h"
 #include "core/data/open_options.h"
 #include "core/data/storage/array_store.h"
 
 namespace latlas::data {
-
-// What a format knows of the dataset when it has found its samples. Of `info` it fills in name,
-// source, format, publishedTrainCount (or 0: not split), classes, factors, skipped and options;
-// the rest follows.
-struct Found {
-  DatasetInfo info;
-  Annotations annotations;
-  std::filesystem::path path;  // for messages
-};
 
 // From an array. Checks that the bytes are there and every value can be used, brings images to
 // [0, 1] (see scaling.h) and standardizes vectors, reads what is small enough into memory and

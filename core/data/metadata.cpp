@@ -1,7 +1,6 @@
 #include "core/data/metadata.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -9,49 +8,14 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/data/builtin/builtin_source.h"
 #include "core/data/delimited/column_values.h"
 #include "core/data/delimited/read_table.h"
-#include "core/data/formats/table.h"
+#include "core/data/metadata_file.h"
 #include "core/data/metadata_keys.h"
-#include "core/data/place.h"
 
 namespace latlas::data {
 namespace fs = std::filesystem;
 namespace {
-
-bool isOtherFile(const fs::path& candidate, const fs::path& dataset) {
-  std::error_code ignored;
-  return fs::is_regular_file(candidate, ignored) && !fs::equivalent(candidate, dataset, ignored);
-}
-
-std::optional<fs::path> tableCalled(const fs::path& stem, const fs::path& dataset) {
-  for (const char* ending : {".csv", ".tsv", ".csv.gz", ".tsv.gz"}) {
-    fs::path candidate = stem;
-    candidate += ending;
-    if (isOtherFile(candidate, dataset)) return candidate;
-  }
-  return std::nullopt;
-}
-
-// "digits.tar.gz" -> "digits.tar", "digits".
-std::vector<fs::path> stemsOf(const fs::path& file) {
-  std::vector<fs::path> stems;
-  for (fs::path stem = file; stem.has_extension() && stems.size() < 2;) {
-    stem.replace_extension();
-    stems.push_back(stem);
-  }
-  if (stems.empty()) stems.push_back(file);
-  return stems;
-}
-
-bool isTableFile(const fs::path& file) {
-  try {
-    return peekTable(lookAt(file)).has_value();
-  } catch (const Error&) {
-    return false;
-  }
-}
 
 Column gathered(const TextTable& table, std::size_t index, const RowMatch& match) {
   const Column all = columnOf(table, index);
@@ -191,27 +155,12 @@ std::string whyOf(const Error& error, const fs::path& file) {
 
 }  // namespace
 
-std::optional<fs::path> metadataBeside(const fs::path& dataset, const OpenOptions& options) {
-  if (!options.metadata.empty()) return tidyPath(options.metadata);
-  if (isBuiltin(dataset.string())) return std::nullopt;
-  std::error_code ignored;
-  if (fs::is_directory(dataset, ignored)) return tableCalled(dataset / "metadata", dataset);
-  const std::vector<fs::path> stems = stemsOf(dataset);
-  for (fs::path stem : stems)
-    if (const auto found = tableCalled(stem += ".metadata", dataset)) return found;
-  for (const fs::path& stem : stems)
-    if (const auto found = tableCalled(stem, dataset))
-      return isTableFile(dataset) ? std::nullopt : found;
-  return std::nullopt;
-}
-
 std::vector<Choice> labelsBeside(const fs::path& dataset, const OpenOptions& options) {
   std::vector<Choice> choices;
   const auto file = metadataBeside(dataset, options);
   if (!file) return choices;
   try {
-    Progress progress;
-    const TextTable table = surveyDelimited(textFile(*file), *file, progress).begin;
+    const TextTable table = readBeginning(textFile(*file), *file);
     for (std::size_t i = 0; i < table.width(); ++i)
       if (const std::size_t different = classCount(table, i); different > 0)
         choices.push_back(labelChoice(table, i, different));

@@ -3,20 +3,13 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <vector>
 
-#include "core/data/assemble.h"
+#include "core/data/found.h"
+#include "core/data/open_options.h"
 #include "core/data/survey.h"
 
 namespace latlas::data {
-
-// The file that `options.metadata` names, as an absolute path; else the one beside the dataset,
-// plain or gzipped: metadata.csv or metadata.tsv in a folder; NAME.metadata.csv or, unless the
-// dataset is a table itself, NAME.csv beside a file NAME.npz; or the same with .tsv. Nothing for
-// what is generated, or when there is none.
-std::optional<std::filesystem::path> metadataBeside(const std::filesystem::path& dataset,
-                                                    const OpenOptions& options);
 
 // Columns of the metadata beside the dataset that could be its labels; none when they cannot be
 // read. From the table's first rows.

@@ -1,49 +1,24 @@
 #include "core/data/open.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/data/builtin/builtin.h"
-#include "core/data/formats/cifar_dataset.h"
-#include "core/data/formats/hdf5.h"
-#include "core/data/formats/idx_dataset.h"
-#include "core/data/formats/image_archive.h"
+#include "core/data/formats/formats.h"
 #include "core/data/formats/image_folder.h"
-#include "core/data/formats/npy_dataset.h"
-#include "core/data/formats/npz.h"
-#include "core/data/formats/table.h"
 #include "core/data/metadata.h"
 #include "core/data/pictures/image_kind.h"
 #include "core/data/place.h"
 #include "core/data/row_selection.h"
+#include "core/data/source.h"
 #include "core/data/storage/gzip_source.h"
 
 namespace latlas::data {
 namespace fs = std::filesystem;
 namespace {
-
-// Each format looks at the same Place; the first that knows it opens it. A new format is one file
-// and one line here.
-struct Format {
-  std::optional<Peek> (*peek)(const Place&);
-  DatasetPtr (*open)(const Place&, const OpenOptions&, Progress&);
-  Survey (*survey)(const Place&, const OpenOptions&, Progress&);  // null: by opening
-};
-
-constexpr std::array kFormats{
-    Format{peekIdx, openIdx, surveyIdx},
-    Format{peekNpy, openNpy, surveyNpy},
-    Format{peekNpz, openNpz, surveyNpz},
-    Format{peekHdf5, openHdf5, surveyHdf5},
-    Format{peekCifar, openCifar, surveyCifar},
-    Format{peekTable, openTable, surveyTable},
-    Format{peekImageArchive, openImageArchive, surveyImageArchive},
-    Format{peekImageFolder, openImageFolder, surveyImageFolder},
-};
 
 // Of what opens quickly and leaves little to choose.
 Survey surveyOf(const Dataset& dataset) {
@@ -86,19 +61,10 @@ std::string fileKind(const Place& place) {
     }
   }
   throw fileError(place.path,
-                  {place.head.empty() ? "" : "offset 0",
-                   isImage ? "a dataset"
-                           : "images in an archive, IDX, NPY, NPZ, HDF5, CIFAR, CSV "
-                             "or TSV",
+                  {place.head.empty() ? "" : "offset 0", isImage ? "a dataset" : fileFormatNames(),
                    isImage ? "one " + found : found,
                    isImage ? "Open the folder that holds it: " + place.path.parent_path().string()
-                           : "Open one of these, or a folder of images"});
-}
-
-const Format* formatOf(const Place& place) {
-  for (const Format& format : kFormats)
-    if (format.peek(place)) return &format;
-  return nullptr;
+                           : "Open one of these, or " + folderFormatNames()});
 }
 
 // What goes with a file of samples, by its name: "labels.npy", "y_train.npy", "metadata.csv".
@@ -151,20 +117,22 @@ std::pair<Place, const Format*> find(const std::string& source) {
 
 }  // namespace
 
-DatasetPtr open(const std::string& source, const OpenOptions& options, Progress& progress) {
+DatasetPtr open(const std::string& source, const OpenOptions& options, Progress& progress,
+                ReadingPtr reading) {
   if (isBuiltin(source)) return selectRows(openBuiltin(source, options, progress), options);
   progress.report(0.0, "looking at " + source);
   const auto [place, format] = find(source);
-  return (format ? format->open : openImageFolder)(place, options, progress);
+  return format ? format->open(place, std::move(reading), options, progress)
+                : openImageFolder(place, options, progress);
 }
 
-Survey survey(const std::string& source, const OpenOptions& options, Progress& progress) {
+Survey survey(const std::string& source, const OpenOptions& options, Progress& progress,
+              const ReadingPtr& reading) {
   if (isBuiltin(source)) return surveyOf(*open(source, options, progress));
   progress.report(0.0, "looking at " + source);
   const auto [place, format] = find(source);
-  Survey found = !format          ? surveyImageFolder(place, options, progress)
-                 : format->survey ? format->survey(place, options, progress)
-                                  : surveyOf(*open(source, options, progress));
+  Survey found = format ? format->survey(place, reading, options, progress)
+                        : surveyImageFolder(place, options, progress);
   for (Choice& choice : labelsBeside(place.path, options))
     found.labels.push_back(std::move(choice));
   return found;
@@ -174,7 +142,7 @@ Peek peek(const fs::path& path) {
   try {
     const Place place = lookAt(tidyPath(path));
     if (isRunFolder(place)) return {"training run", false};
-    for (const Format& format : kFormats)
+    for (const Format& format : formats())
       if (const auto found = format.peek(place)) return *found;
     if (!place.isFolder) return {fileKind(place), false};
     const std::vector<Place> files = dataFilesIn(place);

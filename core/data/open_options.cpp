@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
+#include "core/data/delimited/table_kinds.h"
 
 namespace latlas::data {
 namespace {
@@ -97,7 +98,7 @@ const std::vector<Key>& keys() {
       choice<Part>("part", &OpenOptions::part,
                    {{"all", Part::all}, {"train", Part::train}, {"held_out", Part::heldOut}}),
       number("subset", &OpenOptions::subset, 1, kMostRows),
-      text("metadata", "a CSV or TSV file", &OpenOptions::metadata)};
+      text("metadata", "a " + std::string(kTableKinds) + " file", &OpenOptions::metadata)};
   return all;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/data/images.h"
 #include "core/data/open_options.h"
+#include "core/data/reading.h"
 
 namespace latlas::data {
 
@@ -38,6 +39,9 @@ struct Survey {
   // open() cannot choose by itself; what it would ask: "Which array holds the samples?"
   std::string question;
   OpenOptions options;  // what open() would take: the user's, with what was found filled in
+  // For open(), which then need not read the source again: as large as a table is in memory; null
+  // of what is opened as quickly as it is surveyed.
+  ReadingPtr reading;
 };
 
 }  // namespace latlas::data

@@ -1,6 +1,8 @@
 # The walls of the house, by what each file includes or calls.
 # usage: cmake -DROOT=<source folder> -P layering.cmake
 
+cmake_minimum_required(VERSION 3.22)
+
 set(breaches "")
 
 # forbid(WHY FOLDER REGEX [EXCEPT path-regex] [ALLOW line-regex]): no line of FOLDER's sources may
@@ -43,6 +45,70 @@ foreach(room fetch series latent)
   forbid("downloads, curves and geometry know nothing but base" core/${room}
          "${include}core/" ALLOW "core/(base|${room})/")
 endforeach()
+
+# A header and its source are a unit. No unit of FOLDER may include itself by way of others: units
+# that include none of the rest, or that none of the rest includes, are taken away until only circles
+# are left.
+function(require_one_way why folder)
+  file(GLOB_RECURSE files RELATIVE "${ROOT}" "${ROOT}/${folder}/*.h" "${ROOT}/${folder}/*.cpp")
+  set(units "")
+  foreach(file IN LISTS files)
+    string(REGEX REPLACE "\\.(h|cpp)$" "" unit "${file}")
+    list(APPEND units "${unit}")
+    file(STRINGS "${ROOT}/${file}" lines REGEX "${include}${folder}/.*\\.h\"")
+    foreach(line IN LISTS lines)
+      string(REGEX REPLACE "^.*\"(.*)\\.h\".*$" "\\1" needed "${line}")
+      if(NOT needed STREQUAL unit)
+        list(APPEND needs_${unit} "${needed}")
+      endif()
+    endforeach()
+  endforeach()
+  list(REMOVE_DUPLICATES units)
+  set(left "")
+  while(NOT left STREQUAL units)
+    set(left "${units}")
+    set(wanted "")
+    foreach(unit IN LISTS left)
+      list(APPEND wanted ${needs_${unit}})
+    endforeach()
+    foreach(unit IN LISTS left)
+      set(open "")
+      foreach(needed IN LISTS needs_${unit})
+        if(needed IN_LIST units)
+          list(APPEND open "${needed}")
+        endif()
+      endforeach()
+      set(needs_${unit} "${open}")
+      if(NOT open OR NOT unit IN_LIST wanted)
+        list(REMOVE_ITEM units "${unit}")
+      endif()
+    endforeach()
+  endwhile()
+  foreach(unit IN LISTS units)
+    list(JOIN needs_${unit} ", " others)
+    string(APPEND breaches "  ${unit}: includes ${others}\n    ${why}\n")
+  endforeach()
+  set(breaches "${breaches}" PARENT_SCOPE)
+endfunction()
+
+# The floors of core/data, from below; each includes what stands below it.
+set(floor_storage "storage/|(dataset|images|open_options|parallel)\\.h")
+set(floor_pictures "pictures/|storage/|(images|open_options)\\.h")
+set(floor_delimited
+    "delimited/|storage/|(annotations|dataset|open_options|parallel|place|survey)\\.h")
+set(above_delimited "${floor_delimited}|(assemble|found|images|metadata|metadata_file|row_selection)\\.h")
+set(floor_arrays "arrays/|${above_delimited}")
+set(floor_builtin "builtin/|source\\.h|${above_delimited}")
+set(floor_image_set "image_set/|pictures/|${above_delimited}")
+foreach(floor storage pictures delimited arrays builtin image_set)
+  forbid("core/data is one-way inside: see the floors in this file" core/data/${floor}
+         "${include}core/data/" ALLOW "core/data/(${floor_${floor}})")
+endforeach()
+forbid("the formats stand above all but the door, core/data/open" core/data
+       "${include}core/data/formats/" EXCEPT "^core/data/(formats/|open\\.cpp$)")
+forbid("nothing in core/data knows its door" core/data
+       "${include}core/data/open\\.h" EXCEPT "^core/data/open\\.cpp$")
+require_one_way("core/data is one-way inside: this is part of a circle" core/data)
 forbid("data does not know the model" core/data "${include}core/" ALLOW "core/(base|data)/")
 forbid("the model does not know who trains it" core/model
        "${include}core/" ALLOW "core/(base|data|model)/")

@@ -10,6 +10,7 @@
 #include "core/data/delimited/column_values.h"
 #include "core/data/delimited/read_table.h"
 #include "core/data/formats/table_columns.h"
+#include "core/data/storage/gzip_source.h"
 
 namespace {
 
@@ -44,7 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.memoryLimit = std::uint64_t{1} << 26;
   Progress progress;
   try {
-    surveyDelimited(open, "fuzz", progress);
+    surveyDelimited(open, "fuzz", options, progress);
   } catch (const Error&) {
   }
   try {

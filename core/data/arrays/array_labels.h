@@ -45,7 +45,6 @@ void addFactors(const ArrayValues& values, const std::vector<std::string>& names
 void classesFromFactor(const std::string& name, const std::vector<std::string>& classNames,
                        DatasetInfo& info, Annotations& annotations);
 
-inline constexpr std::size_t kMostClasses = 4096;  // ImageNet has 1,000; more are rather numbers
 inline constexpr std::int64_t kMostColumns = 256;
 inline constexpr std::size_t kMostLevels = 4096;
 

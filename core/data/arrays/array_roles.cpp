@@ -7,7 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
-#include "core/data/metadata.h"
+#include "core/data/metadata_file.h"
 
 namespace latlas::data {
 namespace {

@@ -5,11 +5,10 @@
 
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
+#include "core/data/source.h"
 
 namespace latlas::data {
 namespace {
-
-constexpr std::string_view kPrefix = "builtin:";
 
 template <class Number>
 Number numberUnder(const BuiltinSource& source, const std::string& key, const char* kind,
@@ -30,10 +29,8 @@ Number numberUnder(const BuiltinSource& source, const std::string& key, const ch
 
 }  // namespace
 
-bool isBuiltin(std::string_view source) { return source.starts_with(kPrefix); }
-
 BuiltinSource parseBuiltin(std::string_view source) {
-  const std::string_view all = source.substr(kPrefix.size());
+  const std::string_view all = source.substr(kBuiltinPrefix.size());
   const std::size_t query = all.find('?');
   BuiltinSource parsed{std::string(all.substr(0, query)), {}};
   std::string_view rest = query == std::string_view::npos ? "" : all.substr(query + 1);
@@ -84,7 +81,7 @@ std::uint64_t seedOf(const BuiltinSource& source) {
 
 std::string canonicalSource(const std::string& name,
                             const std::vector<std::pair<std::string, std::string>>& values) {
-  std::string source = std::string(kPrefix) + name;
+  std::string source = std::string(kBuiltinPrefix) + name;
   for (std::size_t i = 0; i < values.size(); ++i)
     source += (i == 0 ? "?" : "&") + values[i].first + "=" + values[i].second;
   return source;

@@ -17,8 +17,6 @@ struct BuiltinSource {
   std::map<std::string, std::string> values;  // by key
 };
 
-bool isBuiltin(std::string_view source);
-
 // Throws Error for a key without a value or given twice. Which names and keys exist is not judged.
 BuiltinSource parseBuiltin(std::string_view source);
 

@@ -8,7 +8,6 @@
 #include <numeric>
 
 #include "core/base/error.h"
-#include "core/data/arrays/array_labels.h"
 
 namespace latlas::data {
 namespace {

@@ -21,7 +21,7 @@ std::vector<double> distinct(const std::vector<double>& numbers, std::size_t mos
 bool areWhole(const std::vector<double>& numbers);
 
 // Classes are texts in alphabetical order or numbers ascending. Throws Error when more than
-// kMostClasses (array_labels.h) differ. `path` is for messages.
+// kMostClasses differ. `path` is for messages.
 Labels labelsOf(const TextTable& table, std::size_t column, const std::filesystem::path& path);
 
 // Of labels that are taken or proposed without being asked for.

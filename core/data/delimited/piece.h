@@ -47,6 +47,7 @@ struct TablePiece {
   double number(std::int64_t row, std::size_t column) const;
   std::int32_t code(std::int64_t row, std::size_t column) const;
 };
+using TablePiecePtr = std::shared_ptr<const TablePiece>;
 
 // What was met while a piece was parsed.
 struct PieceFindings {

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/data/delimited/windows.h"
+#include "core/data/storage/gzip_source.h"
 #include "core/data/storage/memory_limit.h"
 
 namespace latlas::data {
@@ -48,6 +49,17 @@ std::vector<CellKind> judgeColumns(const TextWindows& windows) {
     if (isTextColumn(findings.texts[i], rows - missing)) kinds[i] = CellKind::text;
   }
   return kinds;
+}
+
+// The first piece, with the kinds that it decides itself.
+TextTable beginningOf(const TextWindows& windows, const std::filesystem::path& path) {
+  const TextHead& head = windows.head();
+  const std::vector<std::string_view> pieces = windows.pieces();
+  if (pieces.empty()) return {head, {}};
+  ParsedPiece first =
+      parsePiece(pieces[0], head.dialect, std::make_shared<RowLayout>(judgeColumns(windows)));
+  refuseFault(first.findings, head, 0, path);
+  return {head, {std::make_shared<const TablePiece>(std::move(first.piece))}};
 }
 
 // All of a text with the kinds of its columns decided, but for what turns out on the way.
@@ -95,7 +107,7 @@ class Pass {
   }
 
   const std::vector<CellKind>& kinds() const { return kinds_; }
-  std::vector<TablePiece> takePieces() { return std::move(pieces_); }
+  std::vector<TablePiecePtr> takePieces() { return std::move(pieces_); }
 
  private:
   void absorb(ParsedPiece parsed) {
@@ -117,9 +129,8 @@ class Pass {
     }
     rows_ += parsed.piece.rows;
     held_ += parsed.piece.memoryBytes();
-    requireMemory(path_.string(), held_, options_,
-                  "Open a part of the table, or store it as NPY, which is read in place");
-    pieces_.push_back(std::move(parsed.piece));
+    requireTableMemory(path_, held_, options_);
+    pieces_.push_back(std::make_shared<const TablePiece>(std::move(parsed.piece)));
   }
 
   // A row without its end may be a whole one, but not when it ends in a delimiter, and a single one
@@ -147,7 +158,7 @@ class Pass {
   const OpenOptions& options_;
   std::vector<std::uint64_t> missing_, texts_;
   std::vector<BadCell> bad_;
-  std::vector<TablePiece> pieces_;
+  std::vector<TablePiecePtr> pieces_;
   std::int64_t rows_ = 0, blankLines_ = 0;
   std::uint64_t held_ = 0;
 };
@@ -171,29 +182,43 @@ TextTable readDelimited(const TextOpener& open, const std::filesystem::path& pat
   }
 }
 
+TextTable readBeginning(const TextOpener& open, const std::filesystem::path& path) {
+  return beginningOf(TextWindows(open(), path), path);
+}
+
 TableSurvey surveyDelimited(const TextOpener& open, const std::filesystem::path& path,
-                            Progress& progress) {
-  TextWindows windows(open(), path);
-  const TextHead& head = windows.head();
-  std::vector<TablePiece> begin;
-  if (const std::vector<std::string_view> pieces = windows.pieces(); !pieces.empty()) {
-    ParsedPiece first =
-        parsePiece(pieces[0], head.dialect, std::make_shared<RowLayout>(judgeColumns(windows)));
-    refuseFault(first.findings, head, 0, path);
-    begin.push_back(std::move(first.piece));
+                            const OpenOptions& options, Progress& progress) {
+  try {
+    OpenOptions small = options;
+    small.memoryLimit = memoryAllowed(options);
+    TextTable whole = readDelimited(open, path, small, progress);
+    TextTable begin = whole.beginning();
+    const std::int64_t rows = whole.rows();
+    return {std::move(begin), rows, std::move(whole)};
+  } catch (const Error&) {
+    // Too large to be kept, or with a mistake that opening will tell: counted below.
   }
+  TextWindows windows(open(), path);
+  TextTable begin = beginningOf(windows, path);
+  const Dialect& dialect = windows.head().dialect;
   std::int64_t rows = 0;
   windows.forEachPiece(
       progress,
       [&](std::string_view text) {
         std::int64_t count = 0;
         const char* at = text.data();
-        RowEnds ends(at, at + text.size(), head.dialect);
+        RowEnds ends(at, at + text.size(), dialect);
         for (const char* end; (end = ends.next(at)); at = end) count += *at != '\n' && *at != '\r';
         return count;
       },
       [&](std::int64_t count) { rows += count; });
-  return {{head, std::move(begin)}, rows};
+  return {std::move(begin), rows, std::nullopt};
+}
+
+void requireTableMemory(const std::filesystem::path& path, std::uint64_t bytes,
+                        const OpenOptions& options) {
+  requireMemory(path.string(), bytes, options,
+                "Open a part of the table, or store it as NPY, which is read in place");
 }
 
 }  // namespace latlas::data

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "core/base/job.h"
 #include "core/data/delimited/text_table.h"
@@ -27,12 +28,22 @@ TextOpener textFile(const std::filesystem::path& path);
 TextTable readDelimited(const TextOpener& open, const std::filesystem::path& path,
                         const OpenOptions& options, Progress& progress);
 
-// The first rows (about half a megabyte) and how many rows there are in all.
+// The first rows, about half a megabyte; the rest is not looked at. Throws Error for what breaks the
+// text's rules there.
+TextTable readBeginning(const TextOpener& open, const std::filesystem::path& path);
+
+// The first rows, how many rows there are in all, and all of them when they fit in memory
+// (memoryAllowed()) and readDelimited() has nothing to say against them.
 struct TableSurvey {
   TextTable begin;
   std::int64_t rows = 0;
+  std::optional<TextTable> whole;
 };
 TableSurvey surveyDelimited(const TextOpener& open, const std::filesystem::path& path,
-                            Progress& progress);
+                            const OpenOptions& options, Progress& progress);
+
+// Throws Error when a table of so many bytes is more than the options allow.
+void requireTableMemory(const std::filesystem::path& path, std::uint64_t bytes,
+                        const OpenOptions& options);
 
 }  // namespace latlas::data

@@ -1,8 +1,9 @@
-// A table that was read from text: columns of numbers or texts.
-// Threading: const but for takeNumbers(). Owns: all of it, packed row by row.
+// A table that was read from text: columns of numbers or texts, packed row by row in pieces.
+// Threading: a value; const but for takeNumbers(). Owns: its pieces, which copies share.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,7 @@ namespace latlas::data {
 
 class TextTable {
  public:
-  TextTable(TextHead head, std::vector<TablePiece> pieces);
+  TextTable(TextHead head, std::vector<TablePiecePtr> pieces);
 
   std::int64_t rows() const { return rows_; }
   std::size_t width() const { return head_.names.size(); }
@@ -28,13 +29,17 @@ class TextTable {
   std::vector<double> numbers(std::size_t column) const;  // [rows], NaN: missing
   Column texts(std::size_t column) const;                 // codes by first occurrence
 
+  // Its first rows, about half a megabyte of text.
+  TextTable beginning() const;
+  std::size_t memoryBytes() const;
+
   // [rows, columns.size()] of one type that holds them all, row by row. The table is empty
-  // afterwards: what was read is freed as it goes.
+  // afterwards: pieces that no copy shares are freed as it goes.
   std::vector<std::uint8_t> takeNumbers(const std::vector<std::size_t>& columns, Element element);
 
  private:
   TextHead head_;
-  std::vector<TablePiece> pieces_;
+  std::vector<TablePiecePtr> pieces_;
   std::vector<CellKind> kinds_;
   std::int64_t rows_ = 0;
 };

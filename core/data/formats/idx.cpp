@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/data/storage/gzip_source.h"
 
 namespace latlas::data {
 namespace {

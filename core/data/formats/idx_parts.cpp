@@ -9,9 +9,10 @@
 #include "core/base/error.h"
 #include "core/data/formats/idx.h"
 #include "core/data/formats/idx_files.h"
-#include "core/data/metadata.h"
+#include "core/data/metadata_file.h"
 #include "core/data/parallel.h"
 #include "core/data/storage/decoded_samples.h"
+#include "core/data/storage/gzip_source.h"
 
 namespace latlas::data {
 namespace fs = std::filesystem;

@@ -5,8 +5,10 @@
 #include <optional>
 
 #include "core/base/job.h"
-#include "core/data/open.h"
+#include "core/data/dataset.h"
+#include "core/data/open_options.h"
 #include "core/data/place.h"
+#include "core/data/survey.h"
 
 namespace latlas::data {
 

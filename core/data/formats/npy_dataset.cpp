@@ -12,7 +12,7 @@
 #include "core/data/arrays/array_values.h"
 #include "core/data/assemble.h"
 #include "core/data/formats/npy.h"
-#include "core/data/metadata.h"
+#include "core/data/metadata_file.h"
 #include "core/data/storage/bytes.h"
 
 namespace latlas::data {

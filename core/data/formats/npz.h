@@ -9,10 +9,12 @@
 
 #include "core/base/job.h"
 #include "core/data/arrays/array_archive.h"
-#include "core/data/open.h"
+#include "core/data/dataset.h"
+#include "core/data/open_options.h"
 #include "core/data/place.h"
 #include "core/data/storage/archive_reader.h"
 #include "core/data/storage/bytes.h"
+#include "core/data/survey.h"
 
 namespace latlas::data {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,78 +12,14 @@
 #include "core/data/assemble.h"
 #include "core/data/delimited/column_values.h"
 #include "core/data/delimited/read_table.h"
+#include "core/data/delimited/table_peek.h"
 #include "core/data/formats/idx_files.h"
 #include "core/data/formats/table_columns.h"
-#include "core/data/metadata.h"
-#include "core/data/storage/gzip_source.h"
+#include "core/data/metadata_file.h"
+#include "core/data/storage/decode_cache.h"
 
 namespace latlas::data {
 namespace {
-
-std::string kindName(const Dialect& dialect) {
-  switch (dialect.delimiter) {
-    case '\t': return "TSV";
-    case ';': return "CSV with semicolons";
-    case ' ': return "table with blanks";
-    default: return "CSV";
-  }
-}
-
-// Bytes that begin a file, decompressed as far as they reach.
-std::string headText(const Place& place) {
-  std::string text(place.head.begin(), place.head.end());
-  if (!startsGzip(place.head)) return text;
-  text.resize(kHeadBytes);
-  std::size_t count = 0;
-  try {
-    GzipSource source(std::make_unique<SpanSource>(place.head), place.path);
-    // The end of the compressed bytes is an error, so one at a time.
-    while (count < text.size() &&
-           source.read({reinterpret_cast<std::uint8_t*>(text.data()) + count, 1}) == 1)
-      ++count;
-  } catch (const Error&) {
-  }
-  text.resize(count);
-  return text;
-}
-
-bool isPlainText(const std::string& text) {
-  return std::none_of(text.begin(), text.end(), [](char letter) {
-    const auto code = static_cast<unsigned char>(letter);
-    return (code < 0x20 && letter != '\t' && letter != '\n' && letter != '\r') || code == 0x7f;
-  });
-}
-
-bool hasTableName(const std::filesystem::path& path) {
-  std::string name = lowerCase(path.filename().string());
-  if (name.ends_with(".gz")) name.resize(name.size() - 3);
-  return name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".tab");
-}
-
-// Most names of columns are single words.
-bool areWords(const std::vector<std::string>& names) {
-  const auto words = std::count_if(names.begin(), names.end(), [](const std::string& name) {
-    return name.size() <= 40 && name.find(' ') == std::string::npos;
-  });
-  return 4 * static_cast<std::size_t>(words) >= 3 * names.size();
-}
-
-// Whether the beginning of a text is that of a table with numbers.
-bool isTable(const TextHead& head, bool hasWholeRow) {
-  constexpr std::size_t kManyColumns = 8;
-  if (!head.isEven) return false;
-  const std::size_t width = head.names.size();
-  if (!hasWholeRow)
-    return width >= kManyColumns &&
-           (head.hasHeader ? areWords(head.names) : head.numberShare >= 0.5);
-  if (width == 1) return head.rows >= 2 && head.numberShare == 1.0;
-  if (head.dialect.isSpaced()) return head.rows >= 1 && head.numberShare >= 0.6;
-  return head.rows >= 1 ? head.numberShare > 0.0 : width >= 3 && areWords(head.names);
-}
-
-std::string formatName(const Place& place, const Dialect& dialect) {
-  return kindName(dialect) + (startsGzip(place.head) ? ", gzipped" : "");
-}
 
 // Tables of MNIST's kind hold what its IDX files hold: EMNIST's images turned, classes as numbers.
 constexpr int kMnistSide = 28;
@@ -99,6 +36,36 @@ void nameKnownClasses(Labels& labels, const std::filesystem::path& path) {
     named.push_back(names[value]);
   }
   labels.classes = std::move(named);
+}
+
+// A table as a survey read it, and the file that it was read from.
+struct ReadTable final : Reading {
+  ReadTable(std::string ofFile, TextTable read) : file(std::move(ofFile)), table(std::move(read)) {}
+
+  std::string file;  // see identityOf()
+  TextTable table;
+};
+
+// Another one when the file has changed.
+std::string identityOf(const std::filesystem::path& path) {
+  CacheKey key("table");
+  key.addFile(path);
+  return key.hex();
+}
+
+// Null when it is no table, or not of the file as it is now.
+const ReadTable* readOf(const Place& place, const ReadingPtr& reading) {
+  const auto* read = dynamic_cast<const ReadTable*>(reading.get());
+  return read && read->file == identityOf(place.path) ? read : nullptr;
+}
+
+// Shares nothing with `reading` that nobody else holds.
+TextTable tableOf(const Place& place, ReadingPtr reading, const OpenOptions& options,
+                  Progress& progress) {
+  const ReadTable* read = readOf(place, reading);
+  if (!read) return readDelimited(textFile(place.path), place.path, options, progress);
+  requireTableMemory(place.path, read->table.memoryBytes(), options);
+  return read->table;
 }
 
 Element elementFor(const TextTable& table, const std::vector<std::size_t>& columns) {
@@ -126,7 +93,7 @@ Found describe(const Place& place, const TextTable& table, const TableColumns& c
   found.path = place.path;
   found.info.name = place.path.filename().string();
   found.info.source = place.path.string();
-  found.info.format = formatName(place, table.head().dialect);
+  found.info.format = tableKind(place, table.head().dialect);
   found.info.options = reopening(table, columns, options);
   if (columns.labels) {
     Labels labels = labelsOf(table, *columns.labels, place.path);
@@ -147,33 +114,9 @@ Found describe(const Place& place, const TextTable& table, const TableColumns& c
 
 }  // namespace
 
-std::optional<Peek> peekTable(const Place& place) {
-  if (place.isFolder || place.head.empty()) return std::nullopt;
-  const std::string whole = headText(place);
-  // Excel's "Unicode text", which the reader asks to be saved anew.
-  if ((whole.starts_with("\xff\xfe") || whole.starts_with("\xfe\xff")) && hasTableName(place.path))
-    return Peek{"table in UTF-16", false};
-  if (whole.empty() || !isPlainText(whole)) return std::nullopt;
-  std::string text = whole.substr(markLength(whole));
-  if (text.find('\n') == std::string::npos) std::replace(text.begin(), text.end(), '\r', '\n');
-  const bool isNamed = hasTableName(place.path);
-  // What begins so is JSON, XML or the like.
-  if (!isNamed && (text.empty() || std::string("{[<").find(text[0]) != std::string::npos))
-    return std::nullopt;
-  const bool isAll = place.head.size() < kHeadBytes && !startsGzip(place.head);
-  const TextHead head = judgeText(isAll ? text + "\n" : text);
-  const bool hasWholeRow = isAll || text.find('\n') != std::string::npos;
-  const bool canOpen = isTable(head, hasWholeRow);
-  if (!canOpen && !isNamed) return std::nullopt;
-  std::string what = formatName(place, head.dialect);
-  if (hasWholeRow && canOpen)
-    what += ", " + std::to_string(head.names.size()) +
-            (head.names.size() == 1 ? " column" : " columns");
-  return Peek{what, canOpen};
-}
-
-DatasetPtr openTable(const Place& place, const OpenOptions& options, Progress& progress) {
-  TextTable table = readDelimited(textFile(place.path), place.path, options, progress);
+DatasetPtr openTable(const Place& place, ReadingPtr reading, const OpenOptions& options,
+                     Progress& progress) {
+  TextTable table = tableOf(place, std::move(reading), options, progress);
   const bool isLabelElsewhere = metadataBeside(place.path, options).has_value();
   const TableColumns columns = judgeTable(table, options, isLabelElsewhere, place.path);
   Found found = describe(place, table, columns, options);
@@ -194,20 +137,31 @@ DatasetPtr openTable(const Place& place, const OpenOptions& options, Progress& p
   return dataset;
 }
 
-Survey surveyTable(const Place& place, const OpenOptions& options, Progress& progress) {
-  const TableSurvey seen = surveyDelimited(textFile(place.path), place.path, progress);
-  const TableColumns columns =
-      judgeTable(seen.begin, options, metadataBeside(place.path, options).has_value(), place.path);
+Survey surveyTable(const Place& place, const ReadingPtr& reading, const OpenOptions& options,
+                   Progress& progress) {
   Survey survey;
-  survey.what = formatName(place, seen.begin.head().dialect);
-  survey.count = seen.rows;
+  std::optional<TextTable> begin;
+  if (const ReadTable* read = readOf(place, reading)) {
+    begin = read->table.beginning();
+    survey.count = read->table.rows();
+    survey.reading = reading;
+  } else {
+    const std::string file = identityOf(place.path);
+    TableSurvey seen = surveyDelimited(textFile(place.path), place.path, options, progress);
+    begin = std::move(seen.begin);
+    survey.count = seen.rows;
+    if (seen.whole) survey.reading = std::make_shared<ReadTable>(file, *std::move(seen.whole));
+  }
+  const TableColumns columns =
+      judgeTable(*begin, options, metadataBeside(place.path, options).has_value(), place.path);
+  survey.what = tableKind(place, begin->head().dialect);
   survey.shape = shapeOf(columns);
-  survey.bytes = static_cast<std::uint64_t>(seen.rows * survey.shape.size() *
-                                            sizeOf(elementFor(seen.begin, columns.samples)));
+  survey.bytes = static_cast<std::uint64_t>(survey.count * survey.shape.size() *
+                                            sizeOf(elementFor(*begin, columns.samples)));
   survey.hasMeaning = columns.hasMeaning;
   survey.isGuess = columns.isGuess;
-  survey.labels = labelChoices(seen.begin, columns);
-  survey.options = reopening(seen.begin, columns, options);
+  survey.labels = labelChoices(*begin, columns);
+  survey.options = reopening(*begin, columns, options);
   return survey;
 }
 

@@ -2,20 +2,22 @@
 // pixels are the columns.
 #pragma once
 
-#include <optional>
-
 #include "core/base/job.h"
-#include "core/data/open.h"
+#include "core/data/dataset.h"
+#include "core/data/open_options.h"
 #include "core/data/place.h"
+#include "core/data/reading.h"
+#include "core/data/survey.h"
 
 namespace latlas::data {
 
-// Empty when the place is no file of text in columns, by its first bytes.
-std::optional<Peek> peekTable(const Place& place);
+// See table_columns.h for what the columns become. `reading`: of a survey, or null. Throws Error and
+// Cancelled.
+DatasetPtr openTable(const Place& place, ReadingPtr reading, const OpenOptions& options,
+                     Progress& progress);
 
-// See table_columns.h for what the columns become. Throws Error and Cancelled.
-DatasetPtr openTable(const Place& place, const OpenOptions& options, Progress& progress);
-
-Survey surveyTable(const Place& place, const OpenOptions& options, Progress& progress);
+// Its reading is the table, when that fits in memory.
+Survey surveyTable(const Place& place, const ReadingPtr& reading, const OpenOptions& options,
+                   Progress& progress);
 
 }  // namespace latlas::data

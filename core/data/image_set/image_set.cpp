@@ -57,7 +57,7 @@ void requireImages(const ImageSource& source, bool hasImages, std::size_t fileCo
                                      : "none among " + std::to_string(fileCount) +
                                            (fileCount == 1 ? " file" : " files");
   if (!skipped.empty()) found += " (" + displayText(skipped[0].name) + ": " + skipped[0].why + ")";
-  throw fileError(source.path(), {"", std::string(kImageKinds) + " images, or IDX files", found,
+  throw fileError(source.path(), {"", std::string(kImageKinds) + " images", found,
                                   "Choose the folder or archive that holds the images"});
 }
 

@@ -5,35 +5,8 @@
 #include <cstring>
 
 #include "core/base/error.h"
-#include "core/data/storage/gzip_source.h"
 
 namespace latlas::data {
-namespace {
-
-// Gives back the bytes that were read to find out what they are.
-class Rejoined final : public ByteSource {
- public:
-  Rejoined(std::span<const std::uint8_t> head, std::unique_ptr<ByteSource> rest)
-      : head_(head.begin(), head.end()), rest_(std::move(rest)) {}
-
-  std::size_t read(std::span<std::uint8_t> bytes) override {
-    const std::size_t fromHead = std::min(bytes.size(), head_.size() - used_);
-    std::copy_n(head_.begin() + static_cast<std::ptrdiff_t>(used_), fromHead, bytes.begin());
-    used_ += fromHead;
-    return fromHead + rest_->read(bytes.subspan(fromHead));
-  }
-
-  std::uint64_t mostBytesLeft() const override {
-    return head_.size() - used_ + rest_->mostBytesLeft();
-  }
-
- private:
-  std::vector<std::uint8_t> head_;
-  std::size_t used_ = 0;
-  std::unique_ptr<ByteSource> rest_;
-};
-
-}  // namespace
 
 std::size_t SpanSource::read(std::span<std::uint8_t> bytes) {
   const std::size_t count = std::min(bytes.size(), bytes_.size());
@@ -76,15 +49,6 @@ std::size_t FileSource::read(std::span<std::uint8_t> bytes) {
   offset_ += count;
   left_ -= std::min<std::uint64_t>(left_, count);
   return count;
-}
-
-std::unique_ptr<ByteSource> decompressed(std::unique_ptr<ByteSource> source,
-                                         const std::filesystem::path& path) {
-  std::uint8_t head[2];
-  const std::span<const std::uint8_t> found(head, source->read(head));
-  auto whole = std::make_unique<Rejoined>(found, std::move(source));
-  if (!startsGzip(found)) return whole;
-  return std::make_unique<GzipSource>(std::move(whole), path);
 }
 
 }  // namespace latlas::data

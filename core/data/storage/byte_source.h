@@ -1,4 +1,4 @@
-// Bytes from a file or from memory, plain or gzipped, read once from front to back. A parser can
+// Bytes from a file or from memory, read once from front to back. A parser can
 // ask how many bytes there can still be before it allocates what a header promises.
 // Threading: one thread. Owns: the open file.
 #pragma once
@@ -67,11 +67,5 @@ class FileSource final : public ByteSource {
   std::uint64_t left_ = 0;
   std::uint64_t offset_ = 0;
 };
-
-// What `source` holds: itself, or what it decompresses to when its first two bytes are gzip's.
-// `path` is for messages. Throws Error (offset in the compressed file) when the compressed data
-// are corrupt, truncated or followed by something else.
-std::unique_ptr<ByteSource> decompressed(std::unique_ptr<ByteSource> source,
-                                         const std::filesystem::path& path);
 
 }  // namespace latlas::data

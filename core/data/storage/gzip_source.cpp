@@ -6,6 +6,29 @@
 namespace latlas::data {
 namespace {
 
+// Gives back the bytes that were read to find out what they are.
+class Rejoined final : public ByteSource {
+ public:
+  Rejoined(std::span<const std::uint8_t> head, std::unique_ptr<ByteSource> rest)
+      : head_(head.begin(), head.end()), rest_(std::move(rest)) {}
+
+  std::size_t read(std::span<std::uint8_t> bytes) override {
+    const std::size_t fromHead = std::min(bytes.size(), head_.size() - used_);
+    std::copy_n(head_.begin() + static_cast<std::ptrdiff_t>(used_), fromHead, bytes.begin());
+    used_ += fromHead;
+    return fromHead + rest_->read(bytes.subspan(fromHead));
+  }
+
+  std::uint64_t mostBytesLeft() const override {
+    return head_.size() - used_ + rest_->mostBytesLeft();
+  }
+
+ private:
+  std::vector<std::uint8_t> head_;
+  std::size_t used_ = 0;
+  std::unique_ptr<ByteSource> rest_;
+};
+
 constexpr std::size_t kInputBytes = 1 << 16;
 // The most that deflate expands to, by zlib's documentation.
 constexpr std::uint64_t kLargestRatio = 1032;
@@ -84,6 +107,15 @@ void GzipSource::startNextMember() {
 Error GzipSource::faultHere(const std::string& expected, const std::string& found) const {
   return fileError(path_, {"offset " + std::to_string(taken_ - stream_.avail_in), expected, found,
                            "The file is damaged or incomplete: download or copy it again"});
+}
+
+std::unique_ptr<ByteSource> decompressed(std::unique_ptr<ByteSource> source,
+                                         const std::filesystem::path& path) {
+  std::uint8_t head[2];
+  const std::span<const std::uint8_t> found(head, source->read(head));
+  auto whole = std::make_unique<Rejoined>(found, std::move(source));
+  if (!startsGzip(found)) return whole;
+  return std::make_unique<GzipSource>(std::move(whole), path);
 }
 
 }  // namespace latlas::data

@@ -46,4 +46,10 @@ class GzipSource final : public ByteSource {
   bool ended_ = false;
 };
 
+// What `source` holds: itself, or what it decompresses to when its first two bytes are gzip's.
+// `path` is for messages. Throws Error (offset in the compressed file) when the compressed data
+// are corrupt, truncated or followed by something else.
+std::unique_ptr<ByteSource> decompressed(std::unique_ptr<ByteSource> source,
+                                         const std::filesystem::path& path);
+
 }  // namespace latlas::data

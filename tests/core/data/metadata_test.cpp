@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/data/metadata_file.h"
 #include "core/data/storage/array_store.h"
 #include "tests/core/data/corruption.h"
 #include "tests/core/data/fixtures.h"

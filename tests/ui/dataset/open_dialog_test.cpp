@@ -36,7 +36,7 @@ class OpenDialog : public testing::Test, protected PanelFixture {
     preview.problem = problem;
     preview.memoryAllowed = 500'000'000;
     if (problem.empty()) {
-      preview.few = test::fakeDataset(12, 8);
+      preview.shape = test::fakeDataset(12, 8)->info().shape;
       preview.images = {{1, 8, 8}, 12, std::vector<std::uint8_t>(12 * 64)};
     }
     state.question->preview = std::make_shared<const OpenPreview>(std::move(preview));
