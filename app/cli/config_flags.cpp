@@ -7,7 +7,6 @@
 #include "app/cli/command.h"
 #include "core/base/files.h"
 #include "core/model/presets.h"
-#include "core/train/command_line.h"
 
 namespace latlas::cli {
 namespace {
@@ -71,7 +70,7 @@ void addConfigFlags(CLI::App& command, ConfigFlags& flags) {
     const model::KeyHelp& help = model::keyHelp(key);
     command
         .add_option_function<std::string>(
-            train::flagOf(key),
+            model::flagOf(key),
             [&flags, key](const std::string& value) { flags.keys[key] = value; },
             help.text + "; " + help.allowed + " [" + model::keyValue(defaults, key) + "]")
         ->type_name("VALUE")

@@ -10,7 +10,7 @@
 #include "core/base/error.h"
 #include "core/data/delimited/table_kinds.h"
 #include "core/data/formats/formats.h"
-#include "core/train/command_line.h"
+#include "core/model/config.h"
 
 namespace latlas::cli {
 
@@ -52,7 +52,7 @@ void addOpeningFlags(CLI::App& command, data::OpenOptions& options) {
     const auto text = descriptions().find(key);
     command
         .add_option_function<std::string>(
-            train::flagOf(key),
+            model::flagOf(key),
             [&options, key](const std::string& value) {
               try {
                 data::setOption(options, key, value);

@@ -10,6 +10,7 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/subcommands.h"
 #include "core/io/run_folder.h"
+#include "core/model/objectives.h"
 #include "core/model/torch/torch_model.h"
 #include "core/train/model_report.h"
 
@@ -65,7 +66,7 @@ train::ModelReport report(const EvalOptions& options, const io::Run& run, const 
   const train::Checkpoint& checkpoint = run.checkpoint;
   const model::Config& config = checkpoint.config;
   // FactorVAE's total correlation is what its discriminator says, which lies with the optimizer.
-  const bool hasDiscriminator = config.model.objective == model::Objective::factorVae;
+  const bool hasDiscriminator = model::infoOf(config.model.objective).hasDiscriminator;
   const auto model = model::makeTorchLearner({.spec = {config.model, checkpoint.shape},
                                               .seed = config.train.seed,
                                               .threads = options.threads,
@@ -103,8 +104,8 @@ nlohmann::json toJson(const train::ModelReport& report, const model::Config& con
                       {"likelihood", model::dataTreatment(config.model)},
                       {"importance_samples", nullptr},
                       {"importance_weighted_bound", nullptr}};
-  for (const model::Term term : model::termsOf(config.model.objective))
-    json[model::termName(term)] = report.losses[term];
+  for (const model::WeightedTerm& weighted : model::infoOf(config.model.objective).terms)
+    json[std::string(model::infoOf(weighted.term).name)] = report.losses[weighted.term];
   if (const auto& importance = report.importance) {
     json["importance_samples"] = importance->samples;
     json["importance_weighted_bound"] = importance->mean;
@@ -119,10 +120,11 @@ void print(const train::ModelReport& report, const model::Config& config, const 
   std::printf("%s: %lld samples\n", set.description.c_str(), static_cast<long long>(report.count));
   std::printf("In nats a sample, %s:\n", model::dataTreatment(config.model).c_str());
   std::printf("  loss %.3f (%s), reconstruction %.3f, KL %.3f\n", report.losses.loss,
-              model::objectiveTitle(config.model.objective).c_str(), report.losses.reconstruction,
-              report.losses.kl);
-  for (const model::Term term : model::termsOf(config.model.objective))
-    std::printf("  %s %.4f\n", model::termName(term).c_str(), report.losses[term]);
+              std::string(model::infoOf(config.model.objective).title).c_str(),
+              report.losses.reconstruction, report.losses.kl);
+  for (const model::WeightedTerm& weighted : model::infoOf(config.model.objective).terms)
+    std::printf("  %s %.4f\n", std::string(model::infoOf(weighted.term).name).c_str(),
+                report.losses[weighted.term]);
   if (model::isVariational(config.model))
     std::printf("  ELBO %.3f, %.4f bits per dimension\n", report.elbo, report.bitsPerDimension);
   if (const auto& importance = report.importance)

@@ -15,6 +15,7 @@
 #include "app/training/training_requests.h"
 #include "app/ui/widgets.h"
 #include "core/model/config_key.h"
+#include "core/model/objectives.h"
 
 namespace latlas::app {
 namespace {
@@ -76,7 +77,7 @@ std::optional<std::string> drawNames(const Field& field, std::string_view key,
   for (const std::string& name : names) {
     if (name == field.value) index = static_cast<int>(titles.size());
     titles.push_back(nameTitle(key, name));
-    if (key == "objective") texts.push_back(objectiveText(objectiveNamed(name)));
+    if (key == "objective") texts.emplace_back(model::infoOf(objectiveNamed(name)).formula);
   }
   if (!ui::choice(field.label, index, titles, field.tooltip, field.enabled, texts))
     return std::nullopt;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
-#include <vector>
+#include <utility>
+
+#include "core/model/objectives.h"
 
 namespace latlas::app {
 namespace {
@@ -68,59 +70,30 @@ std::string nameTitle(std::string_view key, std::string_view name) {
                              {"sgd", "SGD"},
                              {"cpu", "CPU"},
                              {"cuda", "CUDA"}};
-  if (key == "objective") return model::objectiveTitle(objectiveNamed(name));
+  if (key == "objective") return std::string(model::infoOf(objectiveNamed(name)).title);
   if (key == "binarize" && name == "none") return "grey as it is";
   const std::string title = found(titles, name);
   return title.empty() ? std::string(name) : title;
 }
 
-std::string objectiveText(model::Objective objective) {
-  using model::Objective;
-  switch (objective) {
-    case Objective::ae: return "Reconstruction alone, with z = mu: no noise and no prior.";
-    case Objective::vae:
-      return "Reconstruction + KL(q(z|x) || N(0, I)), the evidence lower bound (Kingma & Welling "
-             "2013).";
-    case Objective::betaVae:
-      return "Reconstruction + beta KL (Higgins et al. 2017). With a capacity C: reconstruction + "
-             "gamma |KL - C| (Burgess et al. 2018).";
-    case Objective::betaTcVae:
-      return "Reconstruction + mutual information + beta total correlation + dimension-wise KL "
-             "(Chen et al. 2018).";
-    case Objective::factorVae:
-      return "Reconstruction + KL + gamma total correlation, which a discriminator estimates (Kim "
-             "& Mnih 2018).";
-    case Objective::dipVae:
-      return "Reconstruction + KL + a penalty on the latents' covariance: lambda off for what is "
-             "off its diagonal, lambda diagonal for what is on it (Kumar et al. 2018).";
-    case Objective::infoVae:
-      return "Reconstruction + (1 - alpha) KL + (alpha + lambda - 1) MMD(q(z), N(0, I)) (Zhao et "
-             "al. 2017). Alpha 1 is WAE-MMD (Tolstikhin et al. 2018).";
-    case Objective::iwae:
-      return "The importance-weighted bound, -log 1/k sum p(x, z) / q(z|x) over k samples z (Burda "
-             "et al. 2015).";
-  }
-  return {};
-}
-
 const model::Config& defaultsFor(const model::Config& config) {
-  using model::Architecture, model::Objective;
-  constexpr auto kObjectives = static_cast<std::size_t>(Objective::iwae) + 1;
-  static const std::vector<model::Config> all = [] {
-    std::vector<model::Config> made(2 * kObjectives);
-    for (std::size_t i = 0; i < made.size(); ++i) {
-      model::selectArchitecture(made[i].model,
-                                i < kObjectives ? Architecture::mlp : Architecture::conv);
-      model::selectObjective(made[i], static_cast<Objective>(i % kObjectives));
-    }
+  using Choice = std::pair<model::Architecture, model::Objective>;
+  static const std::map<Choice, model::Config> all = [] {
+    std::map<Choice, model::Config> made;
+    for (const auto architecture : {model::Architecture::mlp, model::Architecture::conv})
+      for (const model::ObjectiveInfo& info : model::objectives()) {
+        model::Config& defaults = made[{architecture, info.objective}];
+        model::selectArchitecture(defaults.model, architecture);
+        model::selectObjective(defaults, info.objective);
+      }
     return made;
   }();
-  const std::size_t first = config.model.architecture == Architecture::mlp ? 0 : kObjectives;
-  return all[first + static_cast<std::size_t>(config.model.objective)];
+  return all.at({config.model.architecture, config.model.objective});
 }
 
 std::string keyTooltip(const model::Config& config, std::string_view key) {
-  if (key == "objective") return objectiveText(config.model.objective) + " Default: VAE.";
+  if (key == "objective")
+    return std::string(model::infoOf(config.model.objective).formula) + " Default: VAE.";
   const model::KeyHelp& help = model::keyHelp(key);
   std::string standard = model::keyValue(defaultsFor(config), key);
   if (standard.empty()) standard = "none";
@@ -128,21 +101,6 @@ std::string keyTooltip(const model::Config& config, std::string_view key) {
   const std::string allowed = help.names.empty() ? " Takes " + help.allowed + "." : "";
   return help.text + "." + allowed + " Default: " + nameTitle(key, standard) + "." +
          (model::isLive(key) ? "" : " Set before training.");
-}
-
-std::string_view mainWeight(const model::Config& config) {
-  using model::Objective;
-  switch (config.model.objective) {
-    case Objective::ae: return {};
-    case Objective::betaVae: return config.loss.capacity > 0.0 ? "gamma" : "beta";
-    case Objective::factorVae: return "gamma";
-    case Objective::infoVae: return "lambda";
-    case Objective::iwae: return "samples";
-    case Objective::vae:
-    case Objective::betaTcVae:
-    case Objective::dipVae: break;
-  }
-  return "beta";
 }
 
 }  // namespace latlas::app

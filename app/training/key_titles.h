@@ -18,17 +18,10 @@ std::string nameTitle(std::string_view key, std::string_view name);
 // Throws Error for an unknown one.
 model::Objective objectiveNamed(std::string_view name);
 
-// What an objective minimizes, and the paper that it is from.
-std::string objectiveText(model::Objective objective);
-
 // The defaults with the objective and the architecture of `config`.
 const model::Config& defaultsFor(const model::Config& config);
 
 // What the key does, what it may be, its default with the objective and architecture of `config`.
 std::string keyTooltip(const model::Config& config, std::string_view key);
-
-// The key that weighs the objective's own term: "beta", "gamma", "lambda", "samples"; empty for a
-// plain autoencoder.
-std::string_view mainWeight(const model::Config& config);
 
 }  // namespace latlas::app

@@ -1,4 +1,5 @@
 // The Training panel: start and pause, the rates, folds of further settings, and how far the run is.
+#include <algorithm>
 #include <array>
 #include <span>
 #include <string>
@@ -7,7 +8,6 @@
 
 #include "app/session/facts.h"
 #include "app/training/key_field.h"
-#include "app/training/key_titles.h"
 #include "app/training/settings_folds.h"
 #include "app/training/training_buttons.h"
 #include "app/training/training_facts.h"
@@ -15,14 +15,12 @@
 #include "app/training/training_requests.h"
 #include "app/ui/compact_rows.h"
 #include "app/ui/widgets.h"
+#include "core/model/objectives.h"
 
 namespace latlas::app {
 namespace {
 
 constexpr const char* kPanel = "Training";
-constexpr auto kObjective = std::to_array<std::string_view>(
-    {"beta", "capacity", "capacity_steps", "gamma", "free_bits", "estimator", "dip", "lambda_od",
-     "lambda_d", "alpha", "lambda", "kernel", "samples"});
 constexpr auto kSchedules = std::to_array<std::string_view>(
     {"kl_schedule", "kl_epochs", "lr_schedule", "lr_warm_up", "lr_step", "lr_decay"});
 constexpr auto kOptimizer =
@@ -37,15 +35,17 @@ constexpr double kLeastSlow = 0.01, kMostSlow = 60.0;  // seconds a step
 void drawMain(AppState& state, Requests& requests) {
   const CompactRows compact(CompactRows::Of::fields);
   keyField(state, kPanel, "lr", requests);
-  if (const auto weight = mainWeight(state.draft); !weight.empty())
+  if (const auto weight = model::mainWeight(state.draft); !weight.empty())
     keyField(state, kPanel, weight, requests);
 }
 
-// Those of the objective's weights that do not stand above.
+// The objective's keys that neither stand above nor are a schedule's.
 std::vector<std::string_view> otherWeights(const AppState& state) {
   std::vector<std::string_view> keys;
-  for (const std::string_view key : kObjective)
-    if (key != mainWeight(state.draft) && model::isUsed(state.draft, key)) keys.push_back(key);
+  for (const model::KeyUse& use : model::infoOf(state.draft.model.objective).keys)
+    if (use.key != model::mainWeight(state.draft) && model::isUsed(state.draft, use.key) &&
+        std::ranges::find(kSchedules, use.key) == kSchedules.end())
+      keys.push_back(use.key);
   return keys;
 }
 
@@ -68,7 +68,8 @@ void drawFolds(AppState& state, std::span<const SettingsFold> more, Requests& re
        "The objective's further weights. They act from the next batch on.",
        [&] {
          if (weights.empty())
-           ui::hint(model::objectiveTitle(state.draft.model.objective) + ": nothing more to set.");
+           ui::hint(std::string(model::infoOf(state.draft.model.objective).title) +
+                    ": nothing more to set.");
          keyFields(state, kPanel, weights, requests);
        }},
       {"Training/Schedules", changedNote(state, kSchedules),

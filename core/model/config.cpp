@@ -1,6 +1,7 @@
 #include "core/model/config.h"
 
 #include "core/model/config_key.h"
+#include "core/model/objectives.h"
 
 namespace latlas::model {
 
@@ -13,15 +14,12 @@ void selectArchitecture(ModelConfig& config, Architecture architecture) {
 
 void selectObjective(Config& config, Objective objective) {
   config.model.objective = objective;
-  LossConfig& loss = config.loss;
-  const LossConfig defaults;
-  loss.capacity = defaults.capacity;
-  loss.beta = defaults.beta;
-  // Higgins et al. and Chen et al. both find their effect at these weights; Kim & Mnih's is 35 for
-  // dSprites.
-  if (objective == Objective::betaVae) loss.beta = 4.0;
-  if (objective == Objective::betaTcVae) loss.beta = 6.0;
-  loss.gamma = objective == Objective::factorVae ? 35.0 : defaults.gamma;
+  const Config defaults;
+  for (const ObjectiveInfo& any : objectives())
+    for (const KeyUse& use : any.keys)
+      if (!use.standard.empty()) setKey(config, use.key, keyValue(defaults, use.key));
+  for (const KeyUse& use : infoOf(objective).keys)
+    if (!use.standard.empty()) setKey(config, use.key, use.standard);
 }
 
 std::string dataTreatment(const ModelConfig& config) {
@@ -34,20 +32,6 @@ std::string dataTreatment(const ModelConfig& config) {
     case Likelihood::gaussian: return "Gaussian, sigma " + scale;
     case Likelihood::laplace: return "Laplace, scale " + scale;
     case Likelihood::discretizedLogistic: return "discretized logistic, scale " + scale;
-  }
-  return {};
-}
-
-std::string objectiveTitle(Objective objective) {
-  switch (objective) {
-    case Objective::ae: return "autoencoder";
-    case Objective::vae: return "VAE";
-    case Objective::betaVae: return "beta-VAE";
-    case Objective::betaTcVae: return "beta-TCVAE";
-    case Objective::factorVae: return "FactorVAE";
-    case Objective::dipVae: return "DIP-VAE";
-    case Objective::infoVae: return "InfoVAE";
-    case Objective::iwae: return "IWAE";
   }
   return {};
 }

@@ -17,17 +17,8 @@ enum class Architecture { mlp, conv };
 enum class Activation { relu, leakyRelu, silu, gelu, tanh, glu };
 // How first weights are drawn; the bounds stand at initialWeights().
 enum class Initialization { pytorch, glorot, he };
-// What is minimized; R is the reconstruction term -log p(x|z), KL is KL(q(z|x) || N(0, I)).
-enum class Objective {
-  ae,         // R with z = mu
-  vae,        // R + KL (Kingma & Welling 2013)
-  betaVae,    // R + beta KL (Higgins et al. 2017), or R + gamma |KL - C| (Burgess et al. 2018)
-  betaTcVae,  // R + MI + beta TC + dimension-wise KL (Chen et al. 2018)
-  factorVae,  // R + KL + gamma TC, TC by a discriminator (Kim & Mnih 2018)
-  dipVae,     // R + KL + penalty on the covariance of mu or of z (Kumar et al. 2018)
-  infoVae,    // R + (1 - alpha) KL + (alpha + lambda - 1) MMD (Zhao et al. 2017)
-  iwae        // importance-weighted bound of k samples (Burda et al. 2015)
-};
+// What is minimized: a row each in objectives.cpp, with formula and paper.
+enum class Objective { ae, vae, betaVae, betaTcVae, factorVae, dipVae, infoVae, iwae };
 enum class Likelihood { bernoulli, gaussian, laplace, discretizedLogistic };
 // Bernoulli pixels drawn from grey levels: never, anew in each step, or once and for all.
 enum class Binarization { none, dynamic, fixed };
@@ -120,8 +111,7 @@ struct Config {
 // The architecture's own defaults: hidden {400} for mlp, none for conv.
 void selectArchitecture(ModelConfig& config, Architecture architecture);
 
-// The objective's own defaults: beta 4 for beta-vae, 6 for beta-tcvae, else 1; gamma 35 for
-// factor-vae, else 1000; capacity 0.
+// The objective's own defaults: what has one with some objective begins at that of this one.
 void selectObjective(Config& config, Objective objective);
 
 // One key, as the command line and the window explain it.
@@ -146,6 +136,9 @@ void setKey(Config& config, std::string_view name, std::string_view value);
 // The value in the form setKey reads.
 std::string keyValue(const Config& config, std::string_view key);
 
+// The key as an option of the command line: "kl_epochs" -> "--kl-epochs".
+std::string flagOf(std::string key);
+
 nlohmann::json toJson(const Config& config);
 // Keys that are missing keep their value in `base`. Throws as setKey does.
 Config fromJson(const nlohmann::json& json, Config base = {});
@@ -162,10 +155,5 @@ void validate(const Config& config, const data::Shape& shape);
 // "dynamically binarized Bernoulli" or "Gaussian, sigma 0.1". Vectors are standardized, so that
 // sigma is in deviations of a column.
 std::string dataTreatment(const ModelConfig& config);
-
-// The objective as titles name it: "beta-VAE".
-std::string objectiveTitle(Objective objective);
-
-inline bool isVariational(const ModelConfig& config) { return config.objective != Objective::ae; }
 
 }  // namespace latlas::model

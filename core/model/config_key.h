@@ -20,12 +20,14 @@ namespace latlas::model {
 
 enum class KeyForm { number, list, toggle, name };
 
-// One key: how it is called, what is allowed, and its way in and out of a Config.
+// One key: how it is called, what is allowed, its way in and out of a Config, and when it counts.
 struct Key {
   KeyHelp help;
   KeyForm form = KeyForm::number;
   std::function<bool(Config&, std::string_view)> read;  // false: not allowed, nothing was changed
   std::function<std::string(const Config&)> print;
+  bool isLive = false;                          // may change while a run goes on
+  std::function<bool(const Config&)> usedBy{};  // whether it has an effect there; null: always
 };
 
 template <class T>

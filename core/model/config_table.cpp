@@ -1,7 +1,9 @@
-// Every key of a configuration: its name, range and meaning. The order is that of run.json.
+// Every key of a configuration: its name, range and meaning, whether it may change while a run goes
+// on, and what it counts for. The order is that of run.json.
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
 #include "core/model/config_key.h"
+#include "core/model/objectives.h"
 
 namespace latlas::model {
 namespace {
@@ -12,14 +14,40 @@ constexpr auto kModel = &Config::model;
 constexpr auto kLoss = &Config::loss;
 constexpr auto kTrain = &Config::train;
 
-const Names<Objective> kObjectives{{Objective::ae, "ae"},
-                                   {Objective::vae, "vae"},
-                                   {Objective::betaVae, "beta-vae"},
-                                   {Objective::betaTcVae, "beta-tcvae"},
-                                   {Objective::factorVae, "factor-vae"},
-                                   {Objective::dipVae, "dip-vae"},
-                                   {Objective::infoVae, "info-vae"},
-                                   {Objective::iwae, "iwae"}};
+Key live(Key key) {
+  key.isLive = true;
+  return key;
+}
+
+Key usedBy(Key key, bool (*counts)(const ModelConfig&)) {
+  key.usedBy = [counts](const Config& config) { return counts(config.model); };
+  return key;
+}
+
+Key usedBy(Key key, bool (*counts)(const TrainConfig&)) {
+  key.usedBy = [counts](const Config& config) { return counts(config.train); };
+  return key;
+}
+
+// A weight or setting of the objectives whose rows list it.
+Key ofObjective(Key key, bool (*counts)(const LossConfig&) = nullptr) {
+  key.usedBy = [name = key.help.name, counts](const Config& config) {
+    return usesKey(infoOf(config.model.objective), config.loss, name) &&
+           (!counts || counts(config.loss));
+  };
+  return live(std::move(key));
+}
+
+bool isConvolutional(const ModelConfig& model) { return model.architecture == Architecture::conv; }
+bool isBernoulli(const ModelConfig& model) { return model.likelihood == Likelihood::bernoulli; }
+bool hasScale(const ModelConfig& model) { return !isBernoulli(model); }
+bool hasKlSchedule(const LossConfig& loss) { return loss.klSchedule != KlSchedule::constant; }
+bool fallsInSteps(const TrainConfig& train) { return train.rateSchedule == RateSchedule::step; }
+bool rateFalls(const TrainConfig& train) { return train.rateSchedule != RateSchedule::constant; }
+bool hasMomentum(const TrainConfig& train) {
+  return train.optimizer == Optimizer::sgd || train.optimizer == Optimizer::rmsProp;
+}
+bool decaysWeights(const TrainConfig& train) { return train.optimizer == Optimizer::adamW; }
 
 // Choosing another architecture brings its own layers along; naming the present one keeps them.
 Key architectureKey() {
@@ -40,13 +68,14 @@ Key architectureKey() {
 
 // As with the architecture, so with an objective's weights.
 Key objectiveKey() {
-  Key key = nameKey(
-      "objective",
-      "What is minimized. ae: reconstruction alone. vae: Kingma & Welling 2013. beta-vae: Higgins "
-      "et al. 2017, with capacity Burgess et al. 2018. beta-tcvae: Chen et al. 2018. factor-vae: "
-      "Kim & Mnih 2018. dip-vae: Kumar et al. 2018. info-vae: Zhao et al. 2017. iwae: Burda et al. "
-      "2015. Selects that objective's defaults",
-      kModel, &ModelConfig::objective, kObjectives);
+  Names<Objective> names;
+  std::string summaries = "What is minimized.";
+  for (const ObjectiveInfo& info : objectives()) {
+    names.emplace_back(info.objective, info.name);
+    summaries += " " + std::string(info.name) + ": " + std::string(info.summary) + ".";
+  }
+  Key key = nameKey("objective", summaries + " Selects that objective's defaults", kModel,
+                    &ModelConfig::objective, names);
   key.read = [read = key.read](Config& config, std::string_view text) {
     const Objective before = config.model.objective;
     Config chosen = config;
@@ -63,8 +92,10 @@ std::vector<Key> networkKeys() {
       architectureKey(),
       listKey("hidden", "Widths of the dense layers, encoder order: 512,256", &ModelConfig::hidden,
               {1, 65536}),
-      listKey("channels", "Channels of the convolutional layers, each halving height and width",
-              &ModelConfig::channels, {1, 4096}),
+      usedBy(listKey("channels",
+                     "Channels of the convolutional layers, each halving height and width",
+                     &ModelConfig::channels, {1, 4096}),
+             isConvolutional),
       numberKey("latent", "Latent dimensions", kModel, &ModelConfig::latent, {1, 128}),
       nameKey("activation",
               "The nonlinearity between layers; glu: gated linear units, a "
@@ -96,57 +127,64 @@ std::vector<Key> networkKeys() {
 std::vector<Key> objectiveKeys() {
   return {
       objectiveKey(),
-      numberKey("beta",
-                "Weight of the KL term (Higgins et al. 2017); beta-tcvae: of the total "
-                "correlation",
-                kLoss, &LossConfig::beta, {0.0, kFinite}),
-      numberKey("capacity",
-                "beta-vae: nats to which the KL is led, gamma |KL - C| (Burgess et al. "
-                "2018); 0: none",
-                kLoss, &LossConfig::capacity, {0.0, kFinite}),
-      numberKey("capacity_steps", "Steps in which the capacity rises from 0", kLoss,
-                &LossConfig::capacitySteps, {1, kMany}),
-      numberKey("gamma",
-                "Weight of |KL - C| (Burgess et al. 2018); factor-vae: of the total "
-                "correlation (Kim & Mnih 2018)",
-                kLoss, &LossConfig::gamma, {0.0, kFinite}),
-      nameKey("kl_schedule",
-              "How the KL's weight comes to its full value: at once, linearly "
-              "(Sonderby et al. 2016) or in cycles (Fu et al. 2019)",
-              kLoss, &LossConfig::klSchedule,
-              Names<KlSchedule>{{KlSchedule::constant, "constant"},
-                                {KlSchedule::linear, "linear"},
-                                {KlSchedule::cyclical, "cyclical"}}),
-      numberKey("kl_epochs",
-                "Epochs of the linear warm-up, or of one cycle, whose first half rises", kLoss,
-                &LossConfig::klEpochs, {0.0, kFinite, true}),
-      numberKey("free_bits", "Nats of KL in each dimension that cost nothing (Kingma et al. 2016)",
-                kLoss, &LossConfig::freeBits, {0.0, kFinite}),
-      nameKey("estimator",
-              "beta-tcvae: minibatch-stratified or minibatch-weighted sampling (Chen "
-              "et al. 2018)",
-              kLoss, &LossConfig::estimator,
-              Names<TcEstimator>{{TcEstimator::stratified, "stratified"},
-                                 {TcEstimator::weighted, "weighted"}}),
-      nameKey("dip", "dip-vae: I, on the covariance of mu, or II, on that of z (Kumar et al. 2018)",
-              kLoss, &LossConfig::dip, Names<DipKind>{{DipKind::one, "i"}, {DipKind::two, "ii"}}),
-      numberKey("lambda_od", "dip-vae: weight of the covariance's squares off the diagonal", kLoss,
-                &LossConfig::lambdaOd, {0.0, kFinite}),
-      numberKey("lambda_d", "dip-vae: weight of the squared distance of the diagonal from 1", kLoss,
-                &LossConfig::lambdaD, {0.0, kFinite}),
-      numberKey("alpha",
-                "info-vae: the KL's weight is 1 - alpha; 1 is WAE-MMD (Tolstikhin et al. "
-                "2018)",
-                kLoss, &LossConfig::alpha, {-kFinite, 1.0}),
-      numberKey("lambda", "info-vae: the MMD's weight is alpha + lambda - 1 (Zhao et al. 2017)",
-                kLoss, &LossConfig::lambda, {0.0, kFinite}),
-      nameKey("kernel", "info-vae: of the MMD, inverse multiquadratic or Gaussian", kLoss,
-              &LossConfig::kernel,
-              Names<MmdKernel>{{MmdKernel::inverseMultiquadratic, "imq"},
-                               {MmdKernel::gaussian, "gaussian"}}),
+      ofObjective(numberKey("beta",
+                            "Weight of the KL term (Higgins et al. 2017); beta-tcvae: of the total "
+                            "correlation",
+                            kLoss, &LossConfig::beta, {0.0, kFinite})),
+      ofObjective(numberKey("capacity",
+                            "beta-vae: nats to which the KL is led, gamma |KL - C| (Burgess et al. "
+                            "2018); 0: none",
+                            kLoss, &LossConfig::capacity, {0.0, kFinite})),
+      ofObjective(numberKey("capacity_steps", "Steps in which the capacity rises from 0", kLoss,
+                            &LossConfig::capacitySteps, {1, kMany})),
+      ofObjective(numberKey("gamma",
+                            "Weight of |KL - C| (Burgess et al. 2018); factor-vae: of the total "
+                            "correlation (Kim & Mnih 2018)",
+                            kLoss, &LossConfig::gamma, {0.0, kFinite})),
+      ofObjective(nameKey("kl_schedule",
+                          "How the KL's weight comes to its full value: at once, linearly "
+                          "(Sonderby et al. 2016) or in cycles (Fu et al. 2019)",
+                          kLoss, &LossConfig::klSchedule,
+                          Names<KlSchedule>{{KlSchedule::constant, "constant"},
+                                            {KlSchedule::linear, "linear"},
+                                            {KlSchedule::cyclical, "cyclical"}})),
+      ofObjective(numberKey("kl_epochs",
+                            "Epochs of the linear warm-up, or of one cycle, whose first half rises",
+                            kLoss, &LossConfig::klEpochs, {0.0, kFinite, true}),
+                  hasKlSchedule),
+      ofObjective(numberKey("free_bits",
+                            "Nats of KL in each dimension that cost nothing (Kingma et al. 2016)",
+                            kLoss, &LossConfig::freeBits, {0.0, kFinite})),
+      ofObjective(nameKey("estimator",
+                          "beta-tcvae: minibatch-stratified or minibatch-weighted sampling (Chen "
+                          "et al. 2018)",
+                          kLoss, &LossConfig::estimator,
+                          Names<TcEstimator>{{TcEstimator::stratified, "stratified"},
+                                             {TcEstimator::weighted, "weighted"}})),
+      ofObjective(nameKey(
+          "dip", "dip-vae: I, on the covariance of mu, or II, on that of z (Kumar et al. 2018)",
+          kLoss, &LossConfig::dip, Names<DipKind>{{DipKind::one, "i"}, {DipKind::two, "ii"}})),
+      ofObjective(numberKey("lambda_od",
+                            "dip-vae: weight of the covariance's squares off the diagonal", kLoss,
+                            &LossConfig::lambdaOd, {0.0, kFinite})),
+      ofObjective(numberKey("lambda_d",
+                            "dip-vae: weight of the squared distance of the diagonal from 1", kLoss,
+                            &LossConfig::lambdaD, {0.0, kFinite})),
+      ofObjective(
+          numberKey("alpha",
+                    "info-vae: the KL's weight is 1 - alpha; 1 is WAE-MMD (Tolstikhin et al. "
+                    "2018)",
+                    kLoss, &LossConfig::alpha, {-kFinite, 1.0})),
+      ofObjective(numberKey("lambda",
+                            "info-vae: the MMD's weight is alpha + lambda - 1 (Zhao et al. 2017)",
+                            kLoss, &LossConfig::lambda, {0.0, kFinite})),
+      ofObjective(nameKey("kernel", "info-vae: of the MMD, inverse multiquadratic or Gaussian",
+                          kLoss, &LossConfig::kernel,
+                          Names<MmdKernel>{{MmdKernel::inverseMultiquadratic, "imq"},
+                                           {MmdKernel::gaussian, "gaussian"}})),
       // The work of a step grows with it; the paper stops at 50.
-      numberKey("samples", "iwae: samples k of each image's posterior", kLoss, &LossConfig::samples,
-                {1, 1000}),
+      ofObjective(numberKey("samples", "iwae: samples k of each image's posterior", kLoss,
+                            &LossConfig::samples, {1, 1000})),
       nameKey("likelihood",
               "p(x|z): bernoulli (from logits), gaussian, laplace or "
               "discretized-logistic (Salimans et al. 2017; 256 levels)",
@@ -155,84 +193,97 @@ std::vector<Key> objectiveKeys() {
                                 {Likelihood::gaussian, "gaussian"},
                                 {Likelihood::laplace, "laplace"},
                                 {Likelihood::discretizedLogistic, "discretized-logistic"}}),
-      nameKey("binarize",
-              "bernoulli: pixels drawn from grey levels: none, anew in each step "
-              "(dynamic) or once and for all (static)",
-              kModel, &ModelConfig::binarize,
-              Names<Binarization>{{Binarization::none, "none"},
-                                  {Binarization::dynamic, "dynamic"},
-                                  {Binarization::fixed, "static"}}),
-      nameKey("output", "What the means of the other likelihoods pass through", kModel,
-              &ModelConfig::output,
-              Names<OutputMap>{{OutputMap::linear, "linear"}, {OutputMap::sigmoid, "sigmoid"}}),
-      numberKey("sigma",
-                "gaussian: standard deviation of a value; laplace, discretized-logistic: "
-                "the scale",
-                kModel, &ModelConfig::sigma, {0.0, kFinite, true}),
-      toggleKey("learn_sigma", "Learn sigma, one for all values (Rybkin et al. 2021)", kModel,
-                &ModelConfig::learnSigma)};
+      usedBy(nameKey("binarize",
+                     "bernoulli: pixels drawn from grey levels: none, anew in each step "
+                     "(dynamic) or once and for all (static)",
+                     kModel, &ModelConfig::binarize,
+                     Names<Binarization>{{Binarization::none, "none"},
+                                         {Binarization::dynamic, "dynamic"},
+                                         {Binarization::fixed, "static"}}),
+             isBernoulli),
+      usedBy(
+          nameKey("output", "What the means of the other likelihoods pass through", kModel,
+                  &ModelConfig::output,
+                  Names<OutputMap>{{OutputMap::linear, "linear"}, {OutputMap::sigmoid, "sigmoid"}}),
+          hasScale),
+      live(usedBy(
+          numberKey("sigma",
+                    "gaussian: standard deviation of a value; laplace, discretized-logistic: "
+                    "the scale",
+                    kModel, &ModelConfig::sigma, {0.0, kFinite, true}),
+          hasScale)),
+      usedBy(toggleKey("learn_sigma", "Learn sigma, one for all values (Rybkin et al. 2021)",
+                       kModel, &ModelConfig::learnSigma),
+             hasScale)};
 }
 
 std::vector<Key> trainingKeys() {
-  return {
-      numberKey("epochs", "Passes over the training part; 0: until stopped", kTrain,
-                &TrainConfig::epochs, {0, kMany}),
-      numberKey("batch", "Samples a step", kTrain, &TrainConfig::batch, {1, 65536}),
-      numberKey("lr", "Learning rate", kTrain, &TrainConfig::learningRate, {0.0, kFinite, true}),
-      nameKey("lr_schedule",
-              "constant, cosine over the run's epochs (Loshchilov & Hutter 2017), or "
-              "steps",
-              kTrain, &TrainConfig::rateSchedule,
-              Names<RateSchedule>{{RateSchedule::constant, "constant"},
-                                  {RateSchedule::cosine, "cosine"},
-                                  {RateSchedule::step, "step"}}),
-      numberKey("lr_warm_up", "Epochs in which the learning rate rises from 0", kTrain,
-                &TrainConfig::rateWarmUp, {0.0, kFinite}),
-      numberKey("lr_step", "step: epochs between two steps", kTrain, &TrainConfig::rateStepEpochs,
-                {0.0, kFinite, true}),
-      numberKey("lr_decay", "step: factor of each step; cosine: share that is left at the end",
-                kTrain, &TrainConfig::rateDecay, {0.0, 1.0}),
-      nameKey("optimizer",
-              "adam (Kingma & Ba 2014), adamw (Loshchilov & Hutter 2019), rmsprop "
-              "(Hinton 2012) or sgd with momentum",
-              kTrain, &TrainConfig::optimizer,
-              Names<Optimizer>{{Optimizer::adam, "adam"},
-                               {Optimizer::adamW, "adamw"},
-                               {Optimizer::rmsProp, "rmsprop"},
-                               {Optimizer::sgd, "sgd"}}),
-      numberKey("momentum", "sgd, rmsprop: share of the last update that is kept", kTrain,
-                &TrainConfig::momentum, {0.0, 0.9999}),
-      numberKey("weight_decay", "adamw: share of each weight that decays in a step, times lr",
-                kTrain, &TrainConfig::weightDecay, {0.0, kFinite}),
-      numberKey("clip", "Largest gradient norm; 0: no clipping", kTrain, &TrainConfig::clip,
-                {0.0, kFinite}),
-      numberKey("noise",
-                "Gaussian noise on what the encoder sees, standard deviation (Vincent et "
-                "al. 2008)",
-                kTrain, &TrainConfig::noise, {0.0, kFinite}),
-      numberKey("masking",
-                "Probability of a value that the encoder sees as 0 (Vincent et al. 2008)", kTrain,
-                &TrainConfig::masking, {0.0, 0.99}),
-      numberKey("missing",
-                "Probability of a value withheld from encoder and loss (Nazabal et al. "
-                "2020)",
-                kTrain, &TrainConfig::missing, {0.0, 0.99}),
-      numberKey("patience", "Epochs without a better held-out loss before training stops; 0: never",
-                kTrain, &TrainConfig::patience, {0.0, kFinite}),
-      numberKey("stop_after", "Seconds of training before it stops; 0: never", kTrain,
-                &TrainConfig::stopAfter, {0.0, kFinite}),
-      numberKey<std::uint64_t>("seed", "Of the split, the first weights, the order and all noise",
-                               kTrain, &TrainConfig::seed,
-                               {0, std::numeric_limits<std::uint64_t>::max()}),
-      numberKey("held_out", "Fraction kept from training where the data do not say themselves",
-                kTrain, &TrainConfig::heldOut, {0.0, 0.9, true}),
-      numberKey("threads",
-                "Of the arithmetic; 0: as many as are fastest, measured once for this "
-                "machine and network",
-                kTrain, &TrainConfig::threads, {0, 256}),
-      nameKey("device", "Where the arithmetic is done", kTrain, &TrainConfig::device,
-              Names<Device>{
-                  {Device::automatic, "auto"}, {Device::cpu, "cpu"}, {Device::cuda, "cuda"}})};
+  return {live(numberKey("epochs", "Passes over the training part; 0: until stopped", kTrain,
+                         &TrainConfig::epochs, {0, kMany})),
+          live(numberKey("batch", "Samples a step", kTrain, &TrainConfig::batch, {1, 65536})),
+          live(numberKey("lr", "Learning rate", kTrain, &TrainConfig::learningRate,
+                         {0.0, kFinite, true})),
+          live(nameKey("lr_schedule",
+                       "constant, cosine over the run's epochs (Loshchilov & Hutter 2017), or "
+                       "steps",
+                       kTrain, &TrainConfig::rateSchedule,
+                       Names<RateSchedule>{{RateSchedule::constant, "constant"},
+                                           {RateSchedule::cosine, "cosine"},
+                                           {RateSchedule::step, "step"}})),
+          live(numberKey("lr_warm_up", "Epochs in which the learning rate rises from 0", kTrain,
+                         &TrainConfig::rateWarmUp, {0.0, kFinite})),
+          live(usedBy(numberKey("lr_step", "step: epochs between two steps", kTrain,
+                                &TrainConfig::rateStepEpochs, {0.0, kFinite, true}),
+                      fallsInSteps)),
+          live(usedBy(numberKey("lr_decay",
+                                "step: factor of each step; cosine: share that is left at the end",
+                                kTrain, &TrainConfig::rateDecay, {0.0, 1.0}),
+                      rateFalls)),
+          nameKey("optimizer",
+                  "adam (Kingma & Ba 2014), adamw (Loshchilov & Hutter 2019), rmsprop "
+                  "(Hinton 2012) or sgd with momentum",
+                  kTrain, &TrainConfig::optimizer,
+                  Names<Optimizer>{{Optimizer::adam, "adam"},
+                                   {Optimizer::adamW, "adamw"},
+                                   {Optimizer::rmsProp, "rmsprop"},
+                                   {Optimizer::sgd, "sgd"}}),
+          live(usedBy(numberKey("momentum", "sgd, rmsprop: share of the last update that is kept",
+                                kTrain, &TrainConfig::momentum, {0.0, 0.9999}),
+                      hasMomentum)),
+          live(usedBy(numberKey("weight_decay",
+                                "adamw: share of each weight that decays in a step, times lr",
+                                kTrain, &TrainConfig::weightDecay, {0.0, kFinite}),
+                      decaysWeights)),
+          live(numberKey("clip", "Largest gradient norm; 0: no clipping", kTrain,
+                         &TrainConfig::clip, {0.0, kFinite})),
+          live(numberKey("noise",
+                         "Gaussian noise on what the encoder sees, standard deviation (Vincent et "
+                         "al. 2008)",
+                         kTrain, &TrainConfig::noise, {0.0, kFinite})),
+          live(numberKey("masking",
+                         "Probability of a value that the encoder sees as 0 (Vincent et al. 2008)",
+                         kTrain, &TrainConfig::masking, {0.0, 0.99})),
+          live(numberKey("missing",
+                         "Probability of a value withheld from encoder and loss (Nazabal et al. "
+                         "2020)",
+                         kTrain, &TrainConfig::missing, {0.0, 0.99})),
+          live(numberKey("patience",
+                         "Epochs without a better held-out loss before training stops; 0: never",
+                         kTrain, &TrainConfig::patience, {0.0, kFinite})),
+          live(numberKey("stop_after", "Seconds of training before it stops; 0: never", kTrain,
+                         &TrainConfig::stopAfter, {0.0, kFinite})),
+          numberKey<std::uint64_t>(
+              "seed", "Of the split, the first weights, the order and all noise", kTrain,
+              &TrainConfig::seed, {0, std::numeric_limits<std::uint64_t>::max()}),
+          numberKey("held_out", "Fraction kept from training where the data do not say themselves",
+                    kTrain, &TrainConfig::heldOut, {0.0, 0.9, true}),
+          numberKey("threads",
+                    "Of the arithmetic; 0: as many as are fastest, measured once for this "
+                    "machine and network",
+                    kTrain, &TrainConfig::threads, {0, 256}),
+          nameKey("device", "Where the arithmetic is done", kTrain, &TrainConfig::device,
+                  Names<Device>{
+                      {Device::automatic, "auto"}, {Device::cpu, "cpu"}, {Device::cuda, "cuda"}})};
 }
 
 }  // namespace
@@ -255,5 +306,12 @@ const Key& findKey(std::string_view name) {
 }
 
 const KeyHelp& keyHelp(std::string_view key) { return findKey(key).help; }
+
+bool isUsed(const Config& config, std::string_view name) {
+  const Key& key = findKey(name);
+  return !key.usedBy || key.usedBy(config);
+}
+
+bool isLive(std::string_view name) { return findKey(name).isLive; }
 
 }  // namespace latlas::model

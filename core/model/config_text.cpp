@@ -1,4 +1,5 @@
 // A configuration's way in and out of text and JSON, a key at a time.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
@@ -48,6 +49,11 @@ const std::vector<std::string>& configKeys() {
 void setKey(Config& config, std::string_view name, std::string_view value) {
   const Key& key = findKey(name);
   if (!key.read(config, value)) throw refusedValue(key, '"' + std::string(value) + '"');
+}
+
+std::string flagOf(std::string key) {
+  std::ranges::replace(key, '_', '-');
+  return "--" + key;
 }
 
 std::string keyValue(const Config& config, std::string_view key) {

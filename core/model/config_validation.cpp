@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/model/config_key.h"
+#include "core/model/objectives.h"
 
 namespace latlas::model {
 namespace {
@@ -54,12 +55,9 @@ void requireTrainable(const Config& config) {
                 "Set epochs, or use lr_schedule constant");
   if (config.model.batchNorm && train.batch < 2)
     throw Error("batch_norm on: expected batches of at least 2, found 1. Raise batch");
-  const bool needsPairs = config.model.objective == Objective::betaTcVae ||
-                          config.model.objective == Objective::factorVae ||
-                          config.model.objective == Objective::dipVae ||
-                          config.model.objective == Objective::infoVae;
-  if (needsPairs && train.batch < 2)
-    throw Error("objective " + keyValue(config, "objective") +
+  const ObjectiveInfo& objective = infoOf(config.model.objective);
+  if (objective.comparesSamples && train.batch < 2)
+    throw Error("objective " + std::string(objective.name) +
                 ": expected batches of at least 2, as it compares samples with each other, found "
                 "1. Raise batch");
 }

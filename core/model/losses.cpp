@@ -1,32 +1,14 @@
 #include "core/model/losses.h"
 
 namespace latlas::model {
-namespace {
 
-constexpr std::array kDecomposition{Term::mutualInformation, Term::totalCorrelation,
-                                    Term::dimensionKl};
-constexpr std::array kFactor{Term::totalCorrelation, Term::discriminator};
-constexpr std::array kDip{Term::covariance};
-constexpr std::array kMmd{Term::mmd};
-
-}  // namespace
-
-const std::string& termName(Term term) {
-  static const std::array<std::string, kTerms> names{"mutual_information", "total_correlation",
-                                                     "dimension_kl",       "mmd",
-                                                     "covariance",         "discriminator"};
-  return names[static_cast<std::size_t>(term)];
-}
-
-std::span<const Term> termsOf(Objective objective) {
-  switch (objective) {
-    case Objective::betaTcVae: return kDecomposition;
-    case Objective::factorVae: return kFactor;
-    case Objective::dipVae: return kDip;
-    case Objective::infoVae: return kMmd;
-    default: return {};
-  }
-}
+static_assert(
+    [] {
+      for (std::size_t i = 0; i < kTerms; ++i)
+        if (kTermTable[i].term != static_cast<Term>(i)) return false;
+      return true;
+    }(),
+    "a row for each term, in the order of the enumeration");
 
 void addWeighted(Losses& sum, const Losses& losses, double weight) {
   sum.loss += weight * losses.loss;

@@ -2,29 +2,51 @@
 #pragma once
 
 #include <array>
-#include <span>
-#include <string>
+#include <cstddef>
+#include <string_view>
 #include <vector>
-
-#include "core/model/config.h"
 
 namespace latlas::model {
 
-// What an objective has beside reconstruction and KL.
+// What an objective may have beside reconstruction and KL.
 enum class Term {
-  mutualInformation,  // index-code MI, of x's index and z (Chen et al. 2018)
-  totalCorrelation,   // KL(q(z) || prod q(z_j)) (Chen et al. 2018; Kim & Mnih 2018)
-  dimensionKl,        // sum of KL(q(z_j) || p(z_j)) (Chen et al. 2018)
-  mmd,                // of q(z) and p(z) (Zhao et al. 2017)
-  covariance,         // DIP's penalty (Kumar et al. 2018)
-  discriminator       // its cross-entropy (Kim & Mnih 2018)
+  mutualInformation,
+  totalCorrelation,
+  dimensionKl,
+  mmd,
+  covariance,
+  discriminator
 };
-inline constexpr std::size_t kTerms = 6;
 
-// As in history.csv: "mutual_information".
-const std::string& termName(Term term);
-// Those of one objective.
-std::span<const Term> termsOf(Objective objective);
+// How a term is called and what it is.
+struct TermInfo {
+  Term term;
+  std::string_view name;        // in history.csv: "mutual_information"
+  std::string_view title;       // of its chart
+  std::string_view shortTitle;  // in a table of numbers
+  bool isInNats;
+  std::string_view meaning;  // a phrase, with the paper
+};
+
+// A row each, in the order of the enumeration.
+inline constexpr auto kTermTable = std::to_array<TermInfo>(
+    {{Term::mutualInformation, "mutual_information", "Index-code mutual information", "mutual info",
+      true, "KL of q(z, n) against q(z) p(n): what z tells of the sample (Chen et al. 2018)"},
+     {Term::totalCorrelation, "total_correlation", "Total correlation", "total corr.", true,
+      "KL of q(z) against the product of its marginals (Watanabe 1960; Chen et al. 2018; Kim & Mnih "
+      "2018)"},
+     {Term::dimensionKl, "dimension_kl", "Dimension-wise KL", "dim.-wise KL", true,
+      "Sum of the KL of each marginal q(z_j) against N(0, 1) (Chen et al. 2018)"},
+     {Term::mmd, "mmd", "MMD", "MMD", false,
+      "Maximum mean discrepancy of q(z) and the prior (Zhao et al. 2017; Tolstikhin et al. 2018)"},
+     {Term::covariance, "covariance", "Covariance penalty", "covariance", false,
+      "How far the latent covariance is from the identity (DIP-VAE, Kumar et al. 2018)"},
+     {Term::discriminator, "discriminator", "Discriminator loss", "discriminator", true,
+      "Cross entropy of telling q(z) from shuffled dimensions; ln 2 = 0.693 is a coin (FactorVAE, "
+      "Kim & Mnih 2018)"}});
+inline constexpr std::size_t kTerms = kTermTable.size();
+
+constexpr const TermInfo& infoOf(Term term) { return kTermTable[static_cast<std::size_t>(term)]; }
 
 // Sums over a sample's dimensions, averaged over the samples, in nats; positive = worse. Terms that
 // the objective does not have are 0.

@@ -1,6 +1,7 @@
 #include "core/model/network.h"
 
 #include "core/base/error.h"
+#include "core/model/objectives.h"
 
 namespace latlas::model {
 namespace {

@@ -1,5 +1,6 @@
 // The tensors that a network and its optimizer consist of.
 #include "core/model/network.h"
+#include "core/model/objectives.h"
 
 namespace latlas::model {
 namespace {
@@ -70,7 +71,7 @@ std::vector<TensorSpec> optimizerTensors(const ModelConfig& config, const Networ
                                          Optimizer optimizer) {
   std::vector<TensorSpec> state;
   addMoments(state, trainedTensors(network), optimizer, "step");
-  if (config.objective != Objective::factorVae) return state;
+  if (!infoOf(config.objective).hasDiscriminator) return state;
   const std::vector<TensorSpec> discriminator = trainedTensors(buildDiscriminator(config.latent));
   state.insert(state.end(), discriminator.begin(), discriminator.end());
   addMoments(state, discriminator, Optimizer::adam, "discriminator.step");

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/model/network.h"
+#include "core/model/objectives.h"
 #include "core/train/continuation.h"
 #include "core/train/recorder.h"
 #include "core/train/schedules.h"
@@ -21,7 +22,8 @@ constexpr int kStepsBetween = 100;
 
 // What an objective that compares samples, or batch normalization, needs at least.
 int leastBatch(const model::Config& config) {
-  return !model::termsOf(config.model.objective).empty() || config.model.batchNorm ? 2 : 1;
+  const bool compares = model::infoOf(config.model.objective).comparesSamples;
+  return compares || config.model.batchNorm ? 2 : 1;
 }
 
 Position checked(const Position& position, std::int64_t rows) {

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "core/base/error.h"
-#include "core/train/command_line.h"
 
 namespace latlas::train {
 namespace {
@@ -53,7 +52,7 @@ Change parseChange(std::string_view text) {
   if (!model::isLive(change.key))
     throw fault(text, "a key that may change while a run goes on",
                 "'" + change.key + "', which decides what the run is; set it with " +
-                    flagOf(change.key));
+                    model::flagOf(change.key));
   return change;
 }
 

@@ -54,11 +54,6 @@ void setEnd(Story& story, const Snapshot& run) {
 
 }  // namespace
 
-std::string flagOf(std::string key) {
-  std::ranges::replace(key, '_', '-');
-  return "--" + key;
-}
-
 std::string shellQuoted(std::string_view text) {
   constexpr std::string_view plain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,=+@%";
@@ -79,7 +74,7 @@ std::string commandLineOf(const model::Config& config, std::string_view datasetS
   std::string line = "latlas train " + shellQuoted(datasetSource) + " --out " + shellQuoted(out);
   const auto add = [&line](const std::string& key, const std::string& value) {
     // A number below 0 would read as a flag.
-    line += " " + flagOf(key) + (value[0] == '-' ? "=" : " ") + shellQuoted(value);
+    line += " " + model::flagOf(key) + (value[0] == '-' ? "=" : " ") + shellQuoted(value);
   };
   for (const auto& [key, value] : data::toValues(opening)) add(key, value);
   model::Config written;  // what the line says so far

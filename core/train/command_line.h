@@ -22,9 +22,6 @@ std::string commandLineOf(const model::Config& config, std::string_view datasetS
 std::string commandLineOf(const Snapshot& run, std::string_view datasetSource, std::string_view out,
                           const data::OpenOptions& opening = {});
 
-// "kl_epochs" -> "--kl-epochs".
-std::string flagOf(std::string key);
-
 // The text as one word of a POSIX shell.
 std::string shellQuoted(std::string_view text);
 

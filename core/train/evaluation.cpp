@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/model/objectives.h"
 #include "core/train/corruption.h"
 #include "core/train/streams.h"
 
@@ -15,14 +16,13 @@ constexpr std::size_t kPiece = 256;
 }  // namespace
 
 int drawsOf(const model::Config& config) {
-  if (!model::isVariational(config.model)) return 0;
-  return config.model.objective == model::Objective::iwae ? config.loss.samples : 1;
+  return model::infoOf(config.model.objective).draws(config.loss);
 }
 
 Evaluation::Evaluation(const data::Dataset& dataset, std::span<const std::int64_t> rows,
                        model::Config config, model::LossSettings settings)
     : dataset_(&dataset), rows_(rows), config_(std::move(config)), settings_(settings) {
-  const bool compares = !model::termsOf(config_.model.objective).empty();
+  const bool compares = model::infoOf(config_.model.objective).comparesSamples;
   const std::size_t size = compares ? static_cast<std::size_t>(config_.train.batch) : kPiece;
   // At least a piece's size each where samples are compared, at most one elsewhere.
   pieces_ = compares ? rows.size() / size : (rows.size() + size - 1) / size;

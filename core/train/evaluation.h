@@ -41,7 +41,7 @@ model::Losses evaluateRows(model::Learner& model, const data::Dataset& dataset,
                            std::span<const std::int64_t> rows, const model::Config& config,
                            const model::LossSettings& settings);
 
-// Draws of z for each sample: k for iwae, none for a plain autoencoder, else 1.
+// Draws of noise [latent] for each sample, by the objective.
 int drawsOf(const model::Config& config);
 
 }  // namespace latlas::train

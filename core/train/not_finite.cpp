@@ -2,13 +2,13 @@
 
 #include <initializer_list>
 
-#include "core/model/losses.h"
+#include "core/model/objectives.h"
 
 namespace latlas::train {
 namespace {
 
 // "lr (0.001)"
-std::string named(const model::Config& config, const char* key) {
+std::string named(const model::Config& config, std::string_view key) {
   return std::string(key) + " (" + model::keyValue(config, key) + ")";
 }
 
@@ -39,13 +39,9 @@ std::string remedy(const model::Config& config, const std::string& what) {
       return anyOf({rate, clip, "let the KL's weight rise slowly (kl_schedule linear)"});
     return anyOf({rate, clip});
   }
-  for (const model::Term term : model::termsOf(config.model.objective)) {
-    if (!isOf(model::termName(term))) continue;
-    for (const char* weight : {"gamma", "lambda", "lambda_od"})
-      if (model::isUsed(config, weight))
-        return anyOf({"lower " + named(config, weight), rate, clip});
-    return anyOf({"lower " + named(config, "beta"), rate, clip});
-  }
+  for (const auto& [term, weight] : model::infoOf(config.model.objective).terms)
+    if (isOf(model::infoOf(term).name))
+      return anyOf({"lower " + named(config, weight), rate, clip});
   return anyOf({clip, rate});
 }
 

@@ -3,13 +3,15 @@
 #include <string>
 #include <vector>
 
+#include "core/model/objectives.h"
+
 namespace latlas::train {
 namespace {
 
 std::vector<std::string> lossColumns(const model::ModelConfig& model) {
   std::vector<std::string> names{"loss", "reconstruction", "kl"};
-  for (const model::Term term : model::termsOf(model.objective))
-    names.push_back(model::termName(term));
+  for (const model::WeightedTerm& weighted : model::infoOf(model.objective).terms)
+    names.emplace_back(model::infoOf(weighted.term).name);
   return names;
 }
 
@@ -24,8 +26,8 @@ std::vector<float> lossValues(const model::ModelConfig& model, const model::Loss
   std::vector<float> values{static_cast<float>(losses.loss),
                             static_cast<float>(losses.reconstruction),
                             static_cast<float>(losses.kl)};
-  for (const model::Term term : model::termsOf(model.objective))
-    values.push_back(static_cast<float>(losses[term]));
+  for (const model::WeightedTerm& weighted : model::infoOf(model.objective).terms)
+    values.push_back(static_cast<float>(losses[weighted.term]));
   return values;
 }
 

@@ -82,13 +82,12 @@ def check(program, folder, data, name, settings):
     run_folder = folder / name
     latlas(program, "train", data, "--out", run_folder, "--epochs", 2, "--latent", 5, "--batch", 32,
            "--threads", 1, *(f"--set={setting}" for setting in settings))
-    is_variational = "objective=ae" not in settings
-    importance = ["--importance-samples", SAMPLES] if is_variational else []
-    said = latlas(program, "eval", run_folder, data, "--count", 100, "--threads", 1, *importance)
     run = Run(run_folder)
+    importance = ["--importance-samples", SAMPLES] if run.is_variational else []
+    said = latlas(program, "eval", run_folder, data, "--count", 100, "--threads", 1, *importance)
     x = objectives.binarized(run, read_samples(run, data, 100), range(100))
     found = objectives.losses(run, x, max(1, run.page["dataset"]["count"] - 100))
-    if is_variational:
+    if run.is_variational:
         found["importance_weighted_bound"] = objectives.importance_bound(run, x, SAMPLES)
     wrong = list(differences(said, found))
     print(f"{'FAILED' if wrong else 'ok':6} {name}: loss {float(found['loss']):.4f}")

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/model/network.h"
+#include "core/model/objectives.h"
 
 namespace latlas::test {
 namespace {
@@ -163,7 +164,7 @@ class FakeModel final : public model::Learner {
     for (std::size_t i = 0; i < batch.noise.size(); ++i)
       losses.klOfDimensions[i % latent] += 0.5 * batch.noise[i] * batch.noise[i] / count;
     for (const double kl : losses.klOfDimensions) losses.kl += kl;
-    for (const model::Term term : model::termsOf(spec_.config.objective))
+    for (const auto& [term, weight] : model::infoOf(spec_.config.objective).terms)
       losses[term] = losses.kl * (1.0 + static_cast<double>(term));
     losses.loss = losses.reconstruction + settings.weights.beta * settings.klScale * losses.kl;
     return losses;

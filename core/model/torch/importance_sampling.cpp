@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/model/objectives.h"
 #include "core/model/torch/layers/posterior_decoder.h"
 #include "core/model/torch/likelihood/likelihood.h"
 
@@ -86,8 +87,9 @@ double boundOf(Weighing& weighing, const ImportanceTask& task, std::uint64_t str
 
 void importanceBounds(VaeNetwork& network, const ImportanceTask& task, std::span<double> bounds) {
   if (!network.isVariational())
-    throw Error("objective ae: expected a model with a posterior, as the importance-weighted bound "
-                "has none to draw from, found a plain autoencoder");
+    throw Error("objective " + std::string(infoOf(task.spec.config.objective).name) +
+                ": expected a model with a posterior, as the importance-weighted bound has none to "
+                "draw from, found a deterministic autoencoder");
   const Encoded encoded = network.encode(task.inputs, {});
   network.share(encoded.mu.size(0), [&](Replica& replica, std::int64_t begin, std::int64_t size) {
     Weighing weighing(task, network.layers(), network.weights(), replica);

@@ -2,13 +2,16 @@
 
 #include <cmath>
 
+#include "core/model/objectives.h"
+
 namespace latlas::model {
 
 std::string notFiniteTerm(const Losses& losses, Objective objective) {
   if (!std::isfinite(losses.reconstruction)) return "the reconstruction term";
   if (!std::isfinite(losses.kl)) return "the KL term";
-  for (const Term term : termsOf(objective))
-    if (!std::isfinite(losses[term])) return "the term " + termName(term);
+  for (const WeightedTerm& weighted : infoOf(objective).terms)
+    if (!std::isfinite(losses[weighted.term]))
+      return "the term " + std::string(infoOf(weighted.term).name);
   return std::isfinite(losses.loss) ? "" : "the loss";
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/model/objectives.h"
 #include "core/model/torch/replica.h"
 
 namespace latlas::model {
@@ -21,11 +22,11 @@ c10::Device deviceFor(Device wanted) {
 // Of all replicas' gradients. Networks beyond it have products large enough to be shared well.
 constexpr std::int64_t kGradientBytes = std::int64_t{1} << 30;
 
-// FactorVAE's discriminator, the larger part of its work, is not shared by rows.
+// A discriminator, the larger part of its work, is not shared by rows.
 bool canShareRows(const LearnerRequest& request, int threads) {
   const ModelConfig& config = request.spec.config;
   const Network network = buildNetwork(config, request.spec.shape);
-  return config.objective != Objective::factorVae && rowsAreIndependent(network) &&
+  return !infoOf(config.objective).hasDiscriminator && rowsAreIndependent(network) &&
          parameterCount(network) * threads <= kGradientBytes / std::int64_t{sizeof(float)};
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/model/objectives.h"
 #include "core/model/torch/argument_checks.h"
 #include "core/model/torch/held_samples.h"
 #include "core/model/torch/network_reader.h"
@@ -73,17 +74,15 @@ class TorchLearner final : public Learner {
   TorchLearner(const LearnerRequest& request, const Placement& placement)
       : why_(placement.threads.why),
         threads_(placement.threads.count),
+        objective_(infoOf(request.spec.config.objective)),
         reader_(request.spec, placement, request.seed, true),
         held_(request.spec.shape, placement.device),
         optimizer_(request.optimizer, reader_.network().weights().specs(), placement.device) {
     useThreads(placement.library, ThreadUse::learning);
-    if (request.spec.config.objective == Objective::factorVae)
+    if (objective_.hasDiscriminator)
       discriminator_.emplace(request.spec.config.latent, request.seed, placement.device);
   }
 
-  int samples(const LossSettings& settings) const {
-    return spec().config.objective == Objective::iwae ? settings.weights.samples : 1;
-  }
   // The number of samples; throws Error when the numbers are no whole samples, or none at all, or
   // when there is not a draw of noise for each.
   std::int64_t checkBatch(const Batch& batch, int draws) const;
@@ -93,7 +92,7 @@ class TorchLearner final : public Learner {
     return {spec(),
             settings,
             pass.targets,
-            pass.latent ? &*pass.latent : nullptr,
+            pass.latent,
             reader_.network().sigma(settings.sigma),
             !batch.inputs.empty(),
             discriminator_ ? &*discriminator_ : nullptr};
@@ -101,6 +100,7 @@ class TorchLearner final : public Learner {
 
   std::string why_;
   int threads_;
+  const ObjectiveInfo& objective_;
   NetworkReader reader_;
   HeldSamples held_;
   OptimizerState optimizer_;
@@ -113,8 +113,7 @@ std::int64_t TorchLearner::checkBatch(const Batch& batch, int draws) const {
                                  : static_cast<std::int64_t>(batch.rows.size());
   if (count == 0) throw Error("targets: expected at least one sample, found none");
   if (!batch.inputs.empty()) checkSize(batch.inputs.size(), count * spec().shape.size(), "inputs");
-  if (reader_.network().isVariational())
-    checkSize(batch.noise.size(), count * draws * reader_.latent(), "noise");
+  if (draws > 0) checkSize(batch.noise.size(), count * draws * reader_.latent(), "noise");
   return count;
 }
 
@@ -123,9 +122,8 @@ Pass TorchLearner::startPass(const Batch& batch, int draws, const ForwardMode& m
   const at::Tensor targets =
       batch.rows.empty() ? reader_.samplesToDevice(batch.targets) : held_.gather(batch.rows);
   const at::Tensor noise =
-      network.isVariational()
-          ? reader_.toDevice(batch.noise, {targets.size(0), draws, reader_.latent()})
-          : at::Tensor();
+      draws > 0 ? reader_.toDevice(batch.noise, {targets.size(0), draws, reader_.latent()})
+                : at::Tensor();
   const at::Tensor inputs =
       batch.inputs.empty() ? reader_.toEncoder(targets) : reader_.samplesToDevice(batch.inputs);
   return network.begin(inputs, targets, noise, mode);
@@ -134,7 +132,7 @@ Pass TorchLearner::startPass(const Batch& batch, int draws, const ForwardMode& m
 StepResult TorchLearner::trainStep(const Batch& batch, const StepOptions& options) {
   const c10::InferenceMode guard;
   VaeNetwork& network = reader_.network();
-  const int draws = samples(options.loss);
+  const int draws = objective_.draws(options.loss.weights);
   checkBatch(batch, draws);
   const ForwardMode mode{true, options.loss.drawSeed};
   const Pass pass = startPass(batch, draws, mode);
@@ -169,19 +167,18 @@ StepResult TorchLearner::trainStep(const Batch& batch, const StepOptions& option
 Losses TorchLearner::evaluate(const Batch& batch, const LossSettings& settings) {
   const c10::InferenceMode guard;
   VaeNetwork& network = reader_.network();
-  const int draws = samples(settings);
+  const int draws = objective_.draws(settings.weights);
   const std::int64_t count = checkBatch(batch, draws);
   // Terms that compare samples with each other are those of the whole batch.
-  const bool compares = !termsOf(spec().config.objective).empty();
-  const std::int64_t chunk = compares ? count : reader_.chunkOf(draws), width = spec().shape.size();
+  const std::int64_t chunk =
+                         objective_.comparesSamples ? count : reader_.chunkOf(std::max(draws, 1)),
+                     width = spec().shape.size();
   Losses total;
   for (std::int64_t begin = 0; begin < count; begin += chunk) {
     const std::int64_t size = std::min(chunk, count - begin);
     const Batch part{
         rows(batch.targets, begin, size, width), rows(batch.inputs, begin, size, width),
-        network.isVariational() ? rows(batch.noise, begin, size, draws * reader_.latent())
-                                : batch.noise,
-        rows(batch.rows, begin, size, 1)};
+        rows(batch.noise, begin, size, draws * reader_.latent()), rows(batch.rows, begin, size, 1)};
     const Pass pass = startPass(part, draws, {});
     BatchObjective objective(taskOf(pass, part, settings), false);
     objective.addOutputs(0, network.decode(pass.z(), size, {}), {});

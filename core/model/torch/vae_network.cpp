@@ -77,9 +77,8 @@ Pass VaeNetwork::begin(const at::Tensor& inputs, const at::Tensor& targets, cons
   if (mode.isTraining && hasAverages())
     reuse(averagesBefore_, running_.flat().sizes(), running_.flat()).copy_(running_.flat());
   const Encoded encoded = encode(inputs, mode);
-  Pass pass{targets, encoded.mu, {}};
-  if (isVariational()) pass.latent.emplace(encoded.mu, encoded.logvar, noise);
-  return pass;
+  if (isVariational()) return {targets, LatentBatch(encoded.mu, encoded.logvar, noise)};
+  return {targets, LatentBatch(encoded.mu)};
 }
 
 void VaeNetwork::takeBackAverages() {
@@ -100,12 +99,11 @@ void VaeNetwork::learnOutputs(const Pass& pass, const OutputLoss& loss, const at
 }
 
 void VaeNetwork::learnPosterior(const Pass& pass, LatentGradient& gradient) {
-  if (pass.latent) throughSamples(*pass.latent, gradient);
-  const at::Tensor ofMu = pass.latent ? gradient.mu : gradient.z.select(1, 0);
+  throughSamples(pass.latent, gradient);
   share(pass.count(), [&](Replica& replica, std::int64_t begin, std::int64_t size) {
     const bool wantFeatures = replica.encoder.isTrained();
-    at::Tensor features = replica.mu.backward(ofMu.narrow(0, begin, size), wantFeatures);
-    if (pass.latent) {
+    at::Tensor features = replica.mu.backward(gradient.mu.narrow(0, begin, size), wantFeatures);
+    if (isVariational()) {
       const at::Tensor more =
           replica.logvar.backward(gradient.logvar.narrow(0, begin, size), wantFeatures);
       if (wantFeatures) features.add_(more);

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <vector>
 
 #include "core/model/torch/objective/latent_batch.h"
@@ -21,13 +20,12 @@ struct Encoded {
 
 // A batch on its way through the network.
 struct Pass {
-  at::Tensor targets;                 // [n, ...]
-  at::Tensor mu;                      // [n, latent]
-  std::optional<LatentBatch> latent;  // nothing for a plain autoencoder
+  at::Tensor targets;  // [n, ...]
+  LatentBatch latent;
 
   std::int64_t count() const { return targets.size(0); }
-  // What is decoded: [n * samples, latent].
-  at::Tensor z() const { return latent ? latent->z.flatten(0, 1) : mu; }
+  // What is decoded: [n * points, latent].
+  at::Tensor z() const { return latent.z.flatten(0, 1); }
 };
 
 // What the outputs of the samples from `first` on cost: overwrites `gradient` with the derivative.
@@ -55,12 +53,12 @@ class VaeNetwork {
   }
   at::Tensor decode(const at::Tensor& z, std::int64_t count, const ForwardMode& mode);
 
-  // Encodes and samples. noise: [n, samples, latent]; ignored by a plain autoencoder. In training it
+  // Encodes and samples. noise: [n, points, latent]; ignored by a plain autoencoder. In training it
   // and learnOutputs() move batch norm's running averages.
   Pass begin(const at::Tensor& inputs, const at::Tensor& targets, const at::Tensor& noise,
              const ForwardMode& mode);
   // Decodes and goes back again: leaves the decoder's gradients and adds the loss's derivative by z
-  // to `ofZ` [n, samples, latent].
+  // to `ofZ` [n, points, latent].
   void learnOutputs(const Pass& pass, const OutputLoss& loss, const at::Tensor& ofZ,
                     const ForwardMode& mode);
   // The running averages as they were before the newest training begin(), whose step is not taken.

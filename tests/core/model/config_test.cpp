@@ -154,6 +154,11 @@ TEST(ConfigKeys, SayWhatMayChangeWhileARunGoesOn) {
     EXPECT_FALSE(isLive(key)) << key;
 }
 
+TEST(ConfigKeys, HaveAFlagEach) {
+  EXPECT_EQ(flagOf("lr"), "--lr");
+  EXPECT_EQ(flagOf("kl_epochs"), "--kl-epochs");
+}
+
 TEST(ConfigKeys, ListsMayBeEmpty) {
   for (const std::string empty : {"", "none"}) {
     Config config;

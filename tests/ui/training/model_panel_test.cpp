@@ -8,6 +8,7 @@
 #include "app/training/training_panels.h"
 #include "app/training/training_requests.h"
 #include "core/model/network.h"
+#include "core/model/objectives.h"
 #include "tests/ui/panel_fixture.h"
 
 namespace latlas {
@@ -82,18 +83,17 @@ TEST_F(ModelPanel, WritesTheDraft) {
 
 TEST_F(ModelPanel, EveryObjectiveCanBeChosenAndNamesItsPaper) {
   openData();
-  const std::vector<std::pair<std::string, std::string>> papers{
-      {"VAE", "Kingma & Welling 2013"},   {"beta-VAE", "Burgess et al. 2018"},
-      {"beta-TCVAE", "Chen et al. 2018"}, {"FactorVAE", "Kim & Mnih 2018"},
-      {"DIP-VAE", "Kumar et al. 2018"},   {"InfoVAE", "Zhao et al. 2017"},
-      {"IWAE", "Burda et al. 2015"}};
   UiHarness ui(panel());
-  for (const auto& [title, paper] : papers) {
+  for (const model::ObjectiveInfo& info : model::objectives()) {
+    const std::string field = "Model/objective/" + std::string(info.title);
     ui.click("Model/objective");
-    ui.hover("Model/objective/" + title, {0.5f, 0.5f}, 0.6f);
-    EXPECT_NE(ui.value("Tooltip").find(paper), std::string::npos) << title;
-    ui.click("Model/objective/" + title);
-    EXPECT_EQ(model::objectiveTitle(state.draft.model.objective), title);
+    ui.hover(field, {0.5f, 0.5f}, 0.6f);
+    EXPECT_NE(ui.value("Tooltip").find(info.formula), std::string::npos) << info.title;
+    EXPECT_EQ(info.formula.find("20") != std::string_view::npos,
+              info.objective != model::Objective::ae)
+        << info.title << ": the year of its paper";
+    ui.click(field);
+    EXPECT_EQ(state.draft.model.objective, info.objective);
     ui.key("Escape");
     ui.frames(2);
   }

@@ -8,6 +8,7 @@
 
 #include "app/training/training_panels.h"
 #include "app/training/training_requests.h"
+#include "core/model/objectives.h"
 #include "tests/ui/panel_fixture.h"
 
 namespace latlas {
@@ -193,7 +194,7 @@ TEST_F(TrainingPanel, TheObjectivesOwnWeightStandsBelowTheLearningRate) {
     UiHarness ui(panel());
     for (const char* known : {"beta", "gamma", "lambda", "samples"})
       EXPECT_EQ(ui.exists(std::string("Training/") + known), known == weight)
-          << model::objectiveTitle(objective) << " " << known;
+          << model::infoOf(objective).title << " " << known;
   }
   model::selectObjective(state.draft, model::Objective::betaVae);
   state.draft.loss.capacity = 25.0;

@@ -3,7 +3,7 @@
 #include <numbers>
 
 #include "core/model/torch/kernels/decomposition_kernel.h"
-#include "core/model/torch/objective/latent_terms.h"
+#include "core/model/torch/objective/terms.h"
 
 namespace latlas::model {
 namespace {

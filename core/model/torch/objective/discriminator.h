@@ -6,7 +6,7 @@
 #pragma once
 
 #include "core/model/torch/layers/layers.h"
-#include "core/model/torch/objective/latent_terms.h"
+#include "core/model/torch/objective/terms.h"
 #include "core/model/torch/optimizer/optimizer.h"
 
 namespace latlas::model {

@@ -5,6 +5,8 @@
 
 namespace latlas::model {
 
+LatentBatch::LatentBatch(at::Tensor mean) : mu(std::move(mean)), z(mu.unsqueeze(1)) {}
+
 LatentBatch::LatentBatch(at::Tensor mean, at::Tensor logVariance, const at::Tensor& draws)
     : mu(std::move(mean)),
       logvar(std::move(logVariance)),
@@ -13,7 +15,9 @@ LatentBatch::LatentBatch(at::Tensor mean, at::Tensor logVariance, const at::Tens
       z(at::addcmul(mu.unsqueeze(1), deviation.unsqueeze(1), draws)) {}
 
 LatentBatch LatentBatch::narrow(std::int64_t begin, std::int64_t size) const {
-  const auto part = [&](const at::Tensor& tensor) { return tensor.narrow(0, begin, size); };
+  const auto part = [&](const at::Tensor& tensor) {
+    return tensor.defined() ? tensor.narrow(0, begin, size) : tensor;
+  };
   LatentBatch batch;
   batch.mu = part(mu);
   batch.logvar = part(logvar);
@@ -26,6 +30,7 @@ LatentBatch LatentBatch::narrow(std::int64_t begin, std::int64_t size) const {
 void throughSamples(const LatentBatch& batch, LatentGradient& gradient) {
   // d z / d mu = 1, d z / d logvar = deviation noise / 2.
   gradient.mu.add_(gradient.z.sum(1));
+  if (!batch.isVariational()) return;
   const at::Tensor throughNoise = (gradient.z * batch.noise).sum(1).mul_(batch.deviation);
   gradient.logvar.add_(throughNoise, 0.5);
 }

@@ -9,13 +9,16 @@
 namespace latlas::model {
 
 // q(z | x) = N(mu, exp(logvar)) and its samples z = mu + deviation * noise (Kingma & Welling 2013,
-// section 2.4). mu, logvar, deviation: [n, latent]; noise, z: [n, samples, latent].
+// section 2.4). mu, logvar, deviation: [n, latent]; noise, z: [n, points, latent]. Of a
+// deterministic encoder z is mu, and logvar, deviation and noise are undefined.
 struct LatentBatch {
   at::Tensor mu, logvar, deviation, noise, z;
 
   LatentBatch() = default;
+  explicit LatentBatch(at::Tensor mean);
   LatentBatch(at::Tensor mean, at::Tensor logVariance, const at::Tensor& draws);
 
+  bool isVariational() const { return logvar.defined(); }
   // Those of the samples [begin, begin + size): views.
   LatentBatch narrow(std::int64_t begin, std::int64_t size) const;
 
@@ -25,11 +28,11 @@ struct LatentBatch {
 
 // d loss / d each, as far as a term goes past z: the way through z is added by throughSamples().
 struct LatentGradient {
-  at::Tensor mu, logvar;  // [n, latent]
-  at::Tensor z;           // [n, samples, latent]
+  at::Tensor mu, logvar;  // [n, latent]; logvar is undefined for a deterministic encoder
+  at::Tensor z;           // [n, points, latent]
 };
 
-// Adds what comes through z = mu + deviation * noise to the gradients of mu and logvar.
+// Adds what comes through z to the gradients of mu and logvar.
 void throughSamples(const LatentBatch& batch, LatentGradient& gradient);
 
 // log p(z) - log q(z | x) of each sample: the constants cancel, and (z - mu) / deviation is the

@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/random.h"
+#include "core/model/objectives.h"
 #include "core/model/torch/threads/threads.h"
 #include "core/model/torch/torch_model.h"
 
@@ -147,7 +148,7 @@ double measureSteps(LearnerRequest request, int threads) {
   const auto model = makeTorchLearner(request);
   const auto size = static_cast<std::size_t>(request.spec.shape.size() * request.batch);
   LossConfig weights;
-  const int draws = request.spec.config.objective == Objective::iwae ? weights.samples : 1;
+  const int draws = infoOf(request.spec.config.objective).draws(weights);
   std::vector<float> targets(size),
       noise(static_cast<std::size_t>(request.batch * draws * request.spec.config.latent));
   Random random(1);

@@ -1,10 +1,8 @@
-#include "core/model/torch/objective/latent_terms.h"
-
+// InfoVAE's and WAE's term.
 #include <algorithm>
-#include <cmath>
-#include <vector>
 
 #include "core/model/torch/draws.h"
+#include "core/model/torch/objective/terms.h"
 
 namespace latlas::model {
 namespace {
@@ -37,49 +35,6 @@ at::Tensor pullTowards(const at::Tensor& slopes, const at::Tensor& a, const at::
 }
 
 }  // namespace
-
-void addKl(const TermTask& task, double klWeight) {
-  const double freeBits = task.settings.weights.freeBits;
-  std::vector<double> weights;
-  for (const double kl : task.losses.klOfDimensions) {
-    task.losses.loss += klWeight * std::max(freeBits, kl);
-    // NaN is not below the free bits: it has to show.
-    weights.push_back(kl < freeBits ? 0.0 : klWeight);
-  }
-  if (task.gradient) addKlGradient(task.batch, weights, *task.gradient);
-}
-
-void addCapacity(const TermTask& task) {
-  const double excess = task.losses.kl - task.settings.capacity;
-  const double gamma = task.settings.weights.gamma;
-  task.losses.loss += gamma * std::fabs(excess);
-  if (!task.gradient) return;
-  const double slope = excess > 0.0 ? gamma : excess < 0.0 ? -gamma : 0.0;
-  addKlGradient(task.batch,
-                std::vector<double>(static_cast<std::size_t>(task.batch.latent()), slope),
-                *task.gradient);
-}
-
-void addDip(const TermTask& task) {
-  const LossConfig& weights = task.settings.weights;
-  const bool ofSamples = weights.dip == DipKind::two;
-  const auto count = static_cast<double>(task.batch.count());
-  const at::Tensor centred = task.batch.mu - task.batch.mu.mean(0, true);
-  at::Tensor covariance = centred.t().mm(centred).div_(count);
-  const at::Tensor variances = task.batch.deviation.square();
-  if (ofSamples) covariance.diagonal().add_(variances.mean(0));
-  // Distances from the identity, weighed: lambda_od off the diagonal, lambda_d on it.
-  const at::Tensor distance = covariance - at::eye(covariance.size(0), covariance.options());
-  at::Tensor scales = at::full_like(distance, weights.lambdaOd);
-  scales.diagonal().fill_(weights.lambdaD);
-  const double penalty = (scales * distance.square()).sum(at::kDouble).item<double>();
-  task.losses[Term::covariance] = penalty;
-  task.losses.loss += penalty;
-  if (!task.gradient) return;
-  const at::Tensor slope = (scales * distance).mul_(2.0);  // by the covariance; symmetric
-  task.gradient->mu.add_(centred.mm(slope), 2.0 / count);
-  if (ofSamples) task.gradient->logvar.add_(variances * slope.diagonal().unsqueeze(0), 1.0 / count);
-}
 
 void addMmd(const TermTask& task) {
   const LossConfig& weights = task.settings.weights;

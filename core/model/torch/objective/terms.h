@@ -1,0 +1,68 @@
+// The terms of the objectives. Sums over dimensions, averages over the batch, in nats.
+#pragma once
+
+#include "core/model/losses.h"
+#include "core/model/torch/likelihood/likelihood.h"
+#include "core/model/torch/objective/latent_batch.h"
+
+namespace latlas::model {
+
+class Discriminator;
+
+// The decoder's outputs for some of a batch's samples.
+struct OutputTask {
+  const ReconstructionTerm& reconstruction;
+  const LossSettings& settings;
+  const LatentBatch& batch;   // the whole batch
+  const at::Tensor& targets;  // [n, ...], of the whole batch
+  std::int64_t first = 0;     // of the samples
+  const at::Tensor& outputs;  // [samples * points, ...], logits or means
+  // Of the same shape, overwritten with the derivative by the outputs; undefined: none.
+  const at::Tensor& gradient;
+  const LatentGradient& latentGradient;  // of the whole batch; undefined where `gradient` is
+};
+
+// Shares of the batch's average.
+struct OutputLosses {
+  Losses losses{};
+  double logSigmaSlope = 0.0;  // d loss / d log sigma
+};
+
+// -log p(x|z) alone.
+OutputLosses plainReconstruction(const OutputTask& task);
+
+// -log 1/k sum_i w_i, log w_i = -R_i + s (log p(z_i) - log q(z_i | x)) (Burda et al. 2015, eq. 8),
+// s the KL's schedule. Adds what the weights give to the latent gradient.
+OutputLosses importanceWeighted(const OutputTask& task);
+
+// What else a batch costs. The functions below add their part to losses.loss, report their terms,
+// and, where `gradient` is given, add their derivatives there.
+struct TermTask {
+  const LatentBatch& batch;
+  const LossSettings& settings;
+  Losses& losses;
+  LatentGradient* gradient;                // null: losses only
+  Discriminator* discriminator = nullptr;  // of an objective that has one
+};
+
+// klWeight * KL with free bits: sum_j max(freeBits, KL_j) (Kingma et al. 2016, eq. 15, over the
+// batch).
+void addKl(const TermTask& task, double klWeight);
+
+// gamma |KL - C| (Burgess et al. 2018, eq. 4).
+void addCapacity(const TermTask& task);
+
+// MI + beta TC + dimension-wise KL by minibatch-stratified or -weighted sampling (Chen et al. 2018,
+// section 4 and appendix C), all times klScale.
+void addDecomposition(const TermTask& task);
+
+// lambda_od sum_{i != j} C_ij^2 + lambda_d sum_i (C_ii - 1)^2, C the covariance of mu (DIP-VAE-I)
+// or of z (DIP-VAE-II) over the batch (Kumar et al. 2018, eq. 6 and 7).
+void addDip(const TermTask& task);
+
+// (alpha + lambda - 1) MMD(q(z), p(z)), the unbiased estimate with as many prior samples as the
+// batch has (Zhao et al. 2017, eq. 7; Tolstikhin et al. 2018, algorithm 2). Kernels, of squared
+// distance r: imq 2d / (2d + r), gaussian exp(-r / 2d); d is the number of dimensions.
+void addMmd(const TermTask& task);
+
+}  // namespace latlas::model
