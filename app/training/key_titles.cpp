@@ -11,9 +11,12 @@ namespace {
 
 using Titles = std::map<std::string, std::string, std::less<>>;
 
+// That of the key, else the key with spaces.
 std::string found(const Titles& titles, std::string_view key) {
-  const auto title = titles.find(key);
-  return title == titles.end() ? std::string() : title->second;
+  if (const auto title = titles.find(key); title != titles.end()) return title->second;
+  std::string title(key);
+  std::ranges::replace(title, '_', ' ');
+  return title;
 }
 
 }  // namespace
@@ -38,12 +41,7 @@ std::string keyTitle(std::string_view key) {
                              {"dip", "DIP kind"},
                              {"lambda_od", "lambda off"},
                              {"lambda_d", "lambda diagonal"}};
-  std::string title = found(titles, key);
-  if (title.empty()) {
-    title = key;
-    std::replace(title.begin(), title.end(), '_', ' ');
-  }
-  return title;
+  return found(titles, key);
 }
 
 std::string nameTitle(std::string_view key, std::string_view name) {
@@ -72,8 +70,7 @@ std::string nameTitle(std::string_view key, std::string_view name) {
                              {"cuda", "CUDA"}};
   if (key == "objective") return std::string(model::infoOf(objectiveNamed(name)).title);
   if (key == "binarize" && name == "none") return "grey as it is";
-  const std::string title = found(titles, name);
-  return title.empty() ? std::string(name) : title;
+  return found(titles, name);
 }
 
 const model::Config& defaultsFor(const model::Config& config) {

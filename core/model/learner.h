@@ -21,8 +21,8 @@ struct Batch {
   std::span<const float> targets;
   // What the encoder sees, in the same shape. Empty: the targets, missing values as 0.
   std::span<const float> inputs;
-  // [n, samples, latent] standard normal draws of z = mu + deviation * noise; samples is 1 unless
-  // the objective is iwae. Unused by a plain autoencoder.
+  // [n, draws, latent] standard normal, as many as the objective takes (ObjectiveInfo::draws): of
+  // z = mu + deviation * noise, or of what else a deterministic encoder's objective draws.
   std::span<const float> noise;
   // The targets by their places among the samples that the model holds (see holdSamples), in place
   // of `targets`.

@@ -47,7 +47,7 @@ struct Layer {
   }
 };
 
-// mu and logvar read the encoder's output; logvar is empty for a plain autoencoder. The decoder
+// mu and logvar read the encoder's output; logvar is empty for a deterministic encoder. The decoder
 // ends in Bernoulli logits or in means, shaped [C, H, W].
 struct Network {
   std::vector<Layer> encoder, mu, logvar, decoder;

@@ -21,7 +21,7 @@ class Reader {
   virtual const ModelSpec& spec() const = 0;
 
   // Posterior mean and log variance, each [n, latent]; logvar may be empty when not wanted, and is
-  // filled with -inf by a plain autoencoder.
+  // filled with -inf by a deterministic encoder.
   virtual void encode(std::span<const float> pixels, std::span<float> mu,
                       std::span<float> logvar) = 0;
 
@@ -31,7 +31,7 @@ class Reader {
 
   // The importance-weighted bound on log p(x) in nats, log 1/K sum_k p(x, z_k) / q(z_k | x) with
   // z_k ~ q(z | x) (Burda et al. 2015), for each of n samples. The draws of sample i are those of
-  // Random(seed, firstStream + i). For a plain autoencoder it throws Error.
+  // Random(seed, firstStream + i). For a deterministic encoder it throws Error.
   virtual void importanceBound(std::span<const float> targets, int samples, double sigma,
                                std::uint64_t seed, std::uint64_t firstStream,
                                std::span<double> bounds) = 0;

@@ -45,7 +45,7 @@ struct ReportTask {
 };
 
 // Draws depend on the configuration's seed alone. Throws Error when there are no rows, or an
-// importance-weighted bound is asked of a plain autoencoder.
+// importance-weighted bound is asked of a deterministic encoder.
 ModelReport reportOn(model::Learner& model, const ReportTask& task);
 
 }  // namespace latlas::train

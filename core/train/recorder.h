@@ -10,7 +10,7 @@ namespace latlas::train {
 
 // Without rows. Training: loss, reconstruction, kl, the terms of the objective, gradient_norm, lr,
 // images_per_second. Held out: loss, reconstruction, kl, the terms, kl_0 and on. Dimensions: kl_0
-// and on. A plain autoencoder has no KL of dimensions.
+// and on. A deterministic encoder has no KL of dimensions.
 History emptyHistory(const model::ModelConfig& model);
 
 // The rows of `saved` in the columns of this model.

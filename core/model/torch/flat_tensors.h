@@ -45,6 +45,11 @@ class FlatTensors {
   std::vector<at::Tensor> views_;
 };
 
+// One tensor with its gradient, which is undefined for inference: views.
+struct TrainedTensor {
+  at::Tensor weight, gradient;
+};
+
 // The tensor of that name; throws Error when it is missing or has another shape.
 const Tensor& findTensor(const Tensors& tensors, const TensorSpec& expected);
 

@@ -81,7 +81,7 @@ void NetworkReader::encode(std::span<const float> pixels, std::span<float> mu,
     if (!logvar.empty() && network_.isVariational())
       copyOut(encoded.logvar, rows(logvar, begin, size, latent()));
   }
-  // A plain autoencoder's posterior is a point: its variance is 0.
+  // A deterministic encoder's posterior is a point: its variance is 0.
   if (!network_.isVariational()) std::ranges::fill(logvar, -std::numeric_limits<float>::infinity());
 }
 

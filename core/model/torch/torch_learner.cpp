@@ -95,7 +95,8 @@ class TorchLearner final : public Learner {
             pass.latent,
             reader_.network().sigma(settings.sigma),
             !batch.inputs.empty(),
-            discriminator_ ? &*discriminator_ : nullptr};
+            discriminator_ ? &*discriminator_ : nullptr,
+            reader_.network().decoderTensors()};
   }
 
   std::string why_;

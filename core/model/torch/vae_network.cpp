@@ -22,6 +22,8 @@ VaeNetwork::VaeNetwork(const ModelSpec& spec, at::Device device, bool willTrain,
   replicas_.reserve(static_cast<std::size_t>(replicas));
   for (int i = 0; i < replicas; ++i)
     replicas_.emplace_back(network_, weights_, running_, willTrain);
+  for (const TensorSpec& tensor : trainedTensors(network_.decoder))
+    decoderTensors_.push_back({weights_.view(tensor.name), gradients().view(tensor.name)});
 }
 
 std::int64_t VaeNetwork::shareCount(std::int64_t count) const {
@@ -78,7 +80,7 @@ Pass VaeNetwork::begin(const at::Tensor& inputs, const at::Tensor& targets, cons
     reuse(averagesBefore_, running_.flat().sizes(), running_.flat()).copy_(running_.flat());
   const Encoded encoded = encode(inputs, mode);
   if (isVariational()) return {targets, LatentBatch(encoded.mu, encoded.logvar, noise)};
-  return {targets, LatentBatch(encoded.mu)};
+  return {targets, LatentBatch(encoded.mu, noise)};
 }
 
 void VaeNetwork::takeBackAverages() {
@@ -88,10 +90,13 @@ void VaeNetwork::takeBackAverages() {
 void VaeNetwork::learnOutputs(const Pass& pass, const OutputLoss& loss, const at::Tensor& ofZ,
                               const ForwardMode& mode) {
   const at::Tensor z = pass.z();
-  const std::int64_t samples = z.size(0) / pass.count();
+  const std::int64_t points = z.size(0) / pass.count();
+  // Points near one z are to be compared: the decoder has to be the same for all of them.
+  ForwardMode decoding = mode;
+  if (!isVariational()) decoding.rowsASample = points;
   share(pass.count(), [&](Replica& replica, std::int64_t begin, std::int64_t size) {
     const at::Tensor outputs =
-        replica.decoder.forward(z.narrow(0, begin * samples, size * samples), mode);
+        replica.decoder.forward(z.narrow(0, begin * points, size * points), decoding);
     loss(begin, outputs, reuse(replica.outputGradient, outputs.sizes(), outputs));
     at::Tensor part = ofZ.narrow(0, begin, size);
     part.add_(replica.decoder.backward(replica.outputGradient, true).view(part.sizes()));

@@ -13,7 +13,7 @@
 
 namespace latlas::model {
 
-// [n, latent] each; logvar is undefined for a plain autoencoder.
+// [n, latent] each; logvar is undefined for a deterministic encoder.
 struct Encoded {
   at::Tensor mu, logvar;
 };
@@ -53,8 +53,8 @@ class VaeNetwork {
   }
   at::Tensor decode(const at::Tensor& z, std::int64_t count, const ForwardMode& mode);
 
-  // Encodes and samples. noise: [n, points, latent]; ignored by a plain autoencoder. In training it
-  // and learnOutputs() move batch norm's running averages.
+  // Encodes and samples. noise: [n, draws, latent]; of a deterministic encoder it may be undefined,
+  // see LatentBatch. In training it and learnOutputs() move batch norm's running averages.
   Pass begin(const at::Tensor& inputs, const at::Tensor& targets, const at::Tensor& noise,
              const ForwardMode& mode);
   // Decodes and goes back again: leaves the decoder's gradients and adds the loss's derivative by z
@@ -78,6 +78,8 @@ class VaeNetwork {
   const Network& layers() const { return network_; }
   const FlatTensors& weights() const { return weights_; }
   const FlatTensors& gradients() const { return replicas_.front().gradients; }
+  // Between learnOutputs() and learnPosterior() something may be added to their gradients.
+  const std::vector<TrainedTensor>& decoderTensors() const { return decoderTensors_; }
 
   Tensors copyOfWeights() const;
   // Throws Error (tensor, expected, found) before anything is changed.
@@ -93,7 +95,8 @@ class VaeNetwork {
   FlatTensors weights_, running_;
   at::Tensor averagesBefore_;      // as flat as running_; undefined without batch norm
   std::vector<Replica> replicas_;  // the first one's gradients become the sums
-  at::Tensor outputs_;             // of several replicas, side by side
+  std::vector<TrainedTensor> decoderTensors_;
+  at::Tensor outputs_;  // of several replicas, side by side
 };
 
 }  // namespace latlas::model

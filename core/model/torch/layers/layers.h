@@ -25,6 +25,7 @@ struct LayerTensors {
 struct ForwardMode {
   bool isTraining = false;
   std::uint64_t drawSeed = 0;
+  std::int64_t rowsASample = 1;  // in succession, for which dropout draws the same
 };
 
 class LayerOperation {

@@ -1,6 +1,7 @@
 #include "core/model/torch/layers/regularization.h"
 
 #include <tuple>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/model/torch/draws.h"
@@ -53,7 +54,10 @@ class Dropout : public LayerOperation {
       mask_.reset();
       return input;
     }
-    mask_ = dropoutMask(input.sizes(), probability_, mode.drawSeed, draw_, input.device());
+    std::vector<std::int64_t> shape = input.sizes().vec();
+    shape[0] /= mode.rowsASample;
+    mask_ = dropoutMask(shape, probability_, mode.drawSeed, draw_, input.device());
+    if (mode.rowsASample > 1) mask_ = mask_.repeat_interleave(mode.rowsASample, 0);
     // Not in place: the activation before it may need its own output.
     return input * mask_;
   }

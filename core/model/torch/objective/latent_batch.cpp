@@ -5,7 +5,10 @@
 
 namespace latlas::model {
 
-LatentBatch::LatentBatch(at::Tensor mean) : mu(std::move(mean)), z(mu.unsqueeze(1)) {}
+LatentBatch::LatentBatch(at::Tensor mean, const at::Tensor& draws)
+    : mu(std::move(mean)), noise(draws), z(mu.unsqueeze(1)) {
+  if (draws.defined()) z = at::cat({z, at::add(z, draws, kProbe)}, 1);
+}
 
 LatentBatch::LatentBatch(at::Tensor mean, at::Tensor logVariance, const at::Tensor& draws)
     : mu(std::move(mean)),

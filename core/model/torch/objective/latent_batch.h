@@ -10,12 +10,18 @@ namespace latlas::model {
 
 // q(z | x) = N(mu, exp(logvar)) and its samples z = mu + deviation * noise (Kingma & Welling 2013,
 // section 2.4). mu, logvar, deviation: [n, latent]; noise, z: [n, points, latent]. Of a
-// deterministic encoder z is mu, and logvar, deviation and noise are undefined.
+// deterministic encoder the first point is z = mu, and logvar and deviation are undefined.
 struct LatentBatch {
+  // Short enough for curvature not to count, and long enough for float's rounding: an error of some
+  // 1e-5 of the change on either side.
+  static constexpr double kProbe = 0.01;
+
   at::Tensor mu, logvar, deviation, noise, z;
 
   LatentBatch() = default;
-  explicit LatentBatch(at::Tensor mean);
+  // Of a deterministic encoder. Each of `draws` [n, points - 1, latent] (undefined: none) adds a
+  // point at mu + kProbe * draw, which tells how the decoder changes there.
+  LatentBatch(at::Tensor mean, const at::Tensor& draws);
   LatentBatch(at::Tensor mean, at::Tensor logVariance, const at::Tensor& draws);
 
   bool isVariational() const { return logvar.defined(); }

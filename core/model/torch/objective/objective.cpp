@@ -28,7 +28,8 @@ BatchObjective::BatchObjective(const ObjectiveTask& task, bool wantGradient)
 
 void BatchObjective::addOutputs(std::int64_t first, const at::Tensor& outputs,
                                 const at::Tensor& gradient) {
-  parts_[static_cast<std::size_t>(first)] = code_.ofOutputs({.reconstruction = reconstruction_,
+  parts_[static_cast<std::size_t>(first)] = code_.ofOutputs({.config = task_.spec.config,
+                                                             .reconstruction = reconstruction_,
                                                              .settings = task_.settings,
                                                              .batch = task_.batch,
                                                              .targets = task_.targets,
@@ -50,7 +51,8 @@ Losses BatchObjective::losses() {
                     .settings = task_.settings,
                     .losses = losses,
                     .gradient = wantGradient_ ? &gradient_ : nullptr,
-                    .discriminator = task_.discriminator});
+                    .discriminator = task_.discriminator,
+                    .decoder = task_.decoder});
   return losses;
 }
 

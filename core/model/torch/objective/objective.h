@@ -15,6 +15,7 @@ struct ObjectiveTask {
   double sigma = 1.0;                      // of now
   bool mayMiss = false;                    // targets may be NaN
   Discriminator* discriminator = nullptr;  // of an objective that has one
+  std::span<const TrainedTensor> decoder{};
 };
 
 // Threading: addOutputs() by several threads at once, for samples of their own; else one thread.

@@ -1,7 +1,10 @@
 // The terms of the objectives. Sums over dimensions, averages over the batch, in nats.
 #pragma once
 
+#include <span>
+
 #include "core/model/losses.h"
+#include "core/model/torch/flat_tensors.h"
 #include "core/model/torch/likelihood/likelihood.h"
 #include "core/model/torch/objective/latent_batch.h"
 
@@ -11,6 +14,7 @@ class Discriminator;
 
 // The decoder's outputs for some of a batch's samples.
 struct OutputTask {
+  const ModelConfig& config;
   const ReconstructionTerm& reconstruction;
   const LossSettings& settings;
   const LatentBatch& batch;   // the whole batch
@@ -43,6 +47,8 @@ struct TermTask {
   Losses& losses;
   LatentGradient* gradient;                // null: losses only
   Discriminator* discriminator = nullptr;  // of an objective that has one
+  // The decoder's, whose gradients are added to where `gradient` is given.
+  std::span<const TrainedTensor> decoder{};
 };
 
 // klWeight * KL with free bits: sum_j max(freeBits, KL_j) (Kingma et al. 2016, eq. 15, over the
