@@ -18,7 +18,7 @@ enum class Activation { relu, leakyRelu, silu, gelu, tanh, glu };
 // How first weights are drawn; the bounds stand at initialWeights().
 enum class Initialization { pytorch, glorot, he };
 // What is minimized: a row each in objectives.cpp, with formula and paper.
-enum class Objective { ae, vae, betaVae, betaTcVae, factorVae, dipVae, infoVae, iwae };
+enum class Objective { ae, vae, betaVae, betaTcVae, factorVae, dipVae, infoVae, iwae, rae };
 enum class Likelihood { bernoulli, gaussian, laplace, discretizedLogistic };
 // Bernoulli pixels drawn from grey levels: never, anew in each step, or once and for all.
 enum class Binarization { none, dynamic, fixed };
@@ -27,6 +27,7 @@ enum class OutputMap { linear, sigmoid };
 enum class TcEstimator { stratified, weighted };
 enum class DipKind { one, two };
 enum class MmdKernel { inverseMultiquadratic, gaussian };
+enum class RaeRegularizer { none, gradientPenalty, weightDecay };
 enum class KlSchedule { constant, linear, cyclical };
 enum class Optimizer { adam, adamW, rmsProp, sgd };
 enum class RateSchedule { constant, cosine, step };
@@ -56,7 +57,7 @@ struct ModelConfig {
 
 // The weights of the objective's terms.
 struct LossConfig {
-  double beta = 1.0;           // of the KL, or of the total correlation
+  double beta = 1.0;           // of the KL, of the total correlation, or of |z|^2 / 2
   double capacity = 0.0;       // beta-vae: nats that the KL is led to; 0: no capacity schedule
   int capacitySteps = 100000;  // in which it gets there, from 0
   double gamma = 1000.0;       // of |KL - C|; factor-vae: of the total correlation
@@ -67,9 +68,10 @@ struct LossConfig {
   DipKind dip = DipKind::one;
   double lambdaOd = 10.0, lambdaD = 100.0;  // DIP: off the diagonal and on it
   double alpha = 0.0;                       // info-vae; 1: WAE-MMD
-  double lambda = 1000.0;                   // info-vae: of the MMD
+  double lambda = 1000.0;                   // info-vae: of the MMD; rae: of the regularizer
   MmdKernel kernel = MmdKernel::inverseMultiquadratic;
-  int samples = 5;  // iwae: k
+  int samples = 5;                                                  // iwae: k
+  RaeRegularizer raeRegularizer = RaeRegularizer::gradientPenalty;  // of the decoder
 
   bool operator==(const LossConfig&) const = default;
 };

@@ -129,7 +129,7 @@ std::vector<Key> objectiveKeys() {
       objectiveKey(),
       ofObjective(numberKey("beta",
                             "Weight of the KL term (Higgins et al. 2017); beta-tcvae: of the total "
-                            "correlation",
+                            "correlation; rae: of |z|^2 / 2 (Ghosh et al. 2020)",
                             kLoss, &LossConfig::beta, {0.0, kFinite})),
       ofObjective(numberKey("capacity",
                             "beta-vae: nats to which the KL is led, gamma |KL - C| (Burgess et al. "
@@ -175,9 +175,11 @@ std::vector<Key> objectiveKeys() {
                     "info-vae: the KL's weight is 1 - alpha; 1 is WAE-MMD (Tolstikhin et al. "
                     "2018)",
                     kLoss, &LossConfig::alpha, {-kFinite, 1.0})),
-      ofObjective(numberKey("lambda",
-                            "info-vae: the MMD's weight is alpha + lambda - 1 (Zhao et al. 2017)",
-                            kLoss, &LossConfig::lambda, {0.0, kFinite})),
+      ofObjective(
+          numberKey("lambda",
+                    "info-vae: the MMD's weight is alpha + lambda - 1 (Zhao et al. 2017); rae: "
+                    "weight of the decoder's regularizer (Ghosh et al. 2020)",
+                    kLoss, &LossConfig::lambda, {0.0, kFinite})),
       ofObjective(nameKey("kernel", "info-vae: of the MMD, inverse multiquadratic or Gaussian",
                           kLoss, &LossConfig::kernel,
                           Names<MmdKernel>{{MmdKernel::inverseMultiquadratic, "imq"},
@@ -185,6 +187,15 @@ std::vector<Key> objectiveKeys() {
       // The work of a step grows with it; the paper stops at 50.
       ofObjective(numberKey("samples", "iwae: samples k of each image's posterior", kLoss,
                             &LossConfig::samples, {1, 1000})),
+      ofObjective(
+          nameKey("rae_regularizer",
+                  "rae: what keeps the decoder smooth: none, a gradient penalty on what it "
+                  "decodes, or weight decay on its weights, as a term of the loss (Ghosh et "
+                  "al. 2020)",
+                  kLoss, &LossConfig::raeRegularizer,
+                  Names<RaeRegularizer>{{RaeRegularizer::none, "none"},
+                                        {RaeRegularizer::gradientPenalty, "gradient_penalty"},
+                                        {RaeRegularizer::weightDecay, "weight_decay"}})),
       nameKey("likelihood",
               "p(x|z): bernoulli (from logits), gaussian, laplace or "
               "discretized-logistic (Salimans et al. 2017; 256 levels)",

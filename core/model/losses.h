@@ -15,7 +15,9 @@ enum class Term {
   dimensionKl,
   mmd,
   covariance,
-  discriminator
+  discriminator,
+  latentL2,
+  regularizer
 };
 
 // How a term is called and what it is.
@@ -43,7 +45,12 @@ inline constexpr auto kTermTable = std::to_array<TermInfo>(
       "How far the latent covariance is from the identity (DIP-VAE, Kumar et al. 2018)"},
      {Term::discriminator, "discriminator", "Discriminator loss", "discriminator", true,
       "Cross entropy of telling q(z) from shuffled dimensions; ln 2 = 0.693 is a coin (FactorVAE, "
-      "Kim & Mnih 2018)"}});
+      "Kim & Mnih 2018)"},
+     {Term::latentL2, "latent_l2", "L2 of the latents", "L2 of z", true,
+      "|z|^2 / 2: up to a constant the negative log density of N(0, I) at z (RAE, Ghosh et al. 2020)"},
+     {Term::regularizer, "regularizer", "Decoder's regularizer", "regularizer", false,
+      "The gradient penalty or the squared weights that keep the decoder smooth (RAE, Ghosh et al. "
+      "2020)"}});
 inline constexpr std::size_t kTerms = kTermTable.size();
 
 constexpr const TermInfo& infoOf(Term term) { return kTermTable[static_cast<std::size_t>(term)]; }

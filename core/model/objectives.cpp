@@ -8,6 +8,9 @@ namespace {
 
 bool leadsKl(const LossConfig& loss) { return loss.capacity > 0.0; }
 bool weighsKl(const LossConfig& loss) { return !leadsKl(loss); }
+bool regularizesDecoder(const LossConfig& loss) {
+  return loss.raeRegularizer != RaeRegularizer::none;
+}
 
 // Defaults are those of the rows' papers.
 const std::vector<ObjectiveInfo>& table() {
@@ -99,7 +102,24 @@ const std::vector<ObjectiveInfo>& table() {
                   "(Burda et al. 2015).",
        .keys = {{"samples"}, {"kl_schedule"}, {"kl_epochs"}},
        .mainWeights = {"samples"},
-       .draws = [](const LossConfig& loss) { return loss.samples; }}};
+       .draws = [](const LossConfig& loss) { return loss.samples; }},
+      {.objective = Objective::rae,
+       .name = "rae",
+       .title = "RAE",
+       .summary = "Ghosh et al. 2020",
+       .formula = "Reconstruction + beta |z|^2 / 2 + lambda L, with z = mu: no noise, and no prior "
+                  "to draw samples from. L, of the decoded mean D, is a gradient penalty, |D(z + e "
+                  "v) - D(z)|^2 / e^2 with v drawn from N(0, I) and e = 0.01, on average the "
+                  "squared Frobenius norm of D's Jacobian; or the decoder's squared weights; or "
+                  "none (Ghosh et al. 2020).",
+       .terms = {{Term::latentL2, "beta"}, {Term::regularizer, "lambda"}},
+       // The paper chooses its weights anew for each dataset. These cost a sample of MNIST about a nat.
+       .keys = {{"beta", "0.1"}, {"rae_regularizer"}, {"lambda", "0.01", regularizesDecoder}},
+       .mainWeights = {"lambda", "beta"},
+       .isVariational = false,
+       .draws = [](const LossConfig& loss) {
+         return loss.raeRegularizer == RaeRegularizer::gradientPenalty ? 1 : 0;
+       }}};
   return rows;
 }
 

@@ -109,6 +109,30 @@ def discriminator_terms(run, z):
             "discriminator": F.cross_entropy(x, classes)}
 
 
+def rae_terms(run, z, rows):
+    """RAE's L2 on z and its decoder's regularizer (Ghosh et al. 2020, section 3)."""
+    regularizer, kind = torch.tensor(0.0), run.config["rae_regularizer"]
+    if kind == "weight_decay":
+        regularizer = sum((tensor**2).sum() for name, tensor in run.tensors.items()
+                          if name.startswith("decoder.") and "running" not in name)
+    elif kind == "gradient_penalty":
+        v = normal_rows(run, draws.EVALUATION_NOISE, rows, z.shape[1])
+
+        def mean(at):
+            outputs = run.decode(at)
+            return torch.sigmoid(outputs) if run.page["likelihood"] == "bernoulli" else outputs
+
+        # The norm of the Jacobian along v, by the difference that the program says it takes, which
+        # may not be far from the derivative.
+        difference = ((mean(z + 0.01 * v) - mean(z)) / 0.01).flatten(1)
+        with torch.enable_grad():
+            derivative = torch.autograd.functional.jvp(mean, z, v)[1].flatten(1)
+        regularizer = (difference**2).sum(1).mean()
+        exact = (derivative**2).sum(1).mean()
+        assert abs(regularizer - exact) < 0.05 * exact, f"{regularizer} is not about {exact}"
+    return {"latent_l2": (z**2).sum(1).mean() / 2, "regularizer": regularizer}
+
+
 def normal_rows(run, kind, rows, width):
     seed = run.config["seed"]
     values = [draws.Random(seed, kind, int(row)).normal(width) for row in rows]
@@ -131,7 +155,12 @@ def losses_of_piece(run, x, rows, train_count):
     mu, logvar = run.encode(x)
     if not run.is_variational:
         reconstruction = -log_likelihood(run, run.decode(mu), x).mean()
-        return {"loss": reconstruction, "reconstruction": reconstruction, "kl": torch.tensor(0.0)}
+        found = {"reconstruction": reconstruction, "kl": torch.tensor(0.0)}
+        if objective == "ae":
+            return {**found, "loss": reconstruction}
+        found.update(rae_terms(run, mu, rows))
+        return {**found, "loss": reconstruction + config["beta"] * found["latent_l2"]
+                + config["lambda"] * found["regularizer"]}
     samples = config["samples"] if objective == "iwae" else 1
     noise = normal_rows(run, draws.EVALUATION_NOISE, rows, samples * config["latent"])
     noise = noise.reshape(len(x), samples, -1)

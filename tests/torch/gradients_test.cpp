@@ -155,6 +155,16 @@ std::vector<Case> allCases() {
   cases.push_back({"dip_one", {{"objective", "dip-vae"}, {"lambda_d", "30"}}});
   cases.push_back({"dip_two", {{"objective", "dip-vae"}, {"dip", "ii"}}});
   cases.push_back({"info_vae", {{"objective", "info-vae"}, {"lambda", "50"}}});
+  const std::pair<std::string, std::string> rae{"objective", "rae"}, lambda{"lambda", "0.5"};
+  cases.push_back({"rae", {rae, {"rae_regularizer", "none"}}});
+  cases.push_back({"rae_weight_decay", {rae, lambda, {"rae_regularizer", "weight_decay"}}});
+  for (const std::string model : {"mlp", "conv"})
+    for (const std::string likelihood : {"bernoulli", "gaussian"})
+      cases.push_back(
+          {"rae_gradient_penalty_" + model + "_" + likelihood,
+           {{"model", model}, {"activation", "tanh"}, rae, lambda, {"likelihood", likelihood}}});
+  cases.push_back({"rae_batch_norm", {rae, lambda, {"batch_norm", "on"}}});
+  cases.push_back({"rae_dropout", {rae, lambda, {"dropout", "0.3"}}});
   cases.push_back({"wae_mmd", {{"objective", "info-vae"}, {"alpha", "1"}, {"kernel", "gaussian"}}});
   return cases;
 }

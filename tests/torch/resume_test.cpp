@@ -129,7 +129,9 @@ TEST_P(ResumedNetwork, IsRepeatedByItsCopiedLine) {
 INSTANTIATE_TEST_SUITE_P(
     EachKind, ResumedNetwork,
     testing::Values(
-        Settings{{"objective", "ae"}}, Settings{{"objective", "vae"}, {"binarize", "dynamic"}},
+        Settings{{"objective", "ae"}}, Settings{{"objective", "rae"}},
+        Settings{{"objective", "rae"}, {"rae_regularizer", "weight_decay"}},
+        Settings{{"objective", "vae"}, {"binarize", "dynamic"}},
         Settings{{"model", "conv"}, {"channels", "4"}, {"batch_norm", "on"}, {"dropout", "0.2"}},
         Settings{{"objective", "beta-vae"}, {"capacity", "5"}, {"capacity_steps", "30"}},
         Settings{{"objective", "beta-tcvae"}, {"optimizer", "adamw"}},

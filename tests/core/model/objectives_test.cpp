@@ -85,7 +85,8 @@ TEST(Objectives, UseTheKeysOfTheirFormulas) {
       {"factor-vae", {"beta", "gamma", "free_bits", "kl_schedule"}},
       {"dip-vae", {"beta", "dip", "lambda_od", "lambda_d", "free_bits", "kl_schedule"}},
       {"info-vae", {"alpha", "lambda", "kernel", "free_bits", "kl_schedule"}},
-      {"iwae", {"samples", "kl_schedule"}}};
+      {"iwae", {"samples", "kl_schedule"}},
+      {"rae", {"beta", "rae_regularizer", "lambda"}}};
   for (const auto& [objective, keys] : expected) {
     Config config;
     setKey(config, "objective", objective);
@@ -111,6 +112,11 @@ TEST(Objectives, TheMainWeightIsAKeyThatCounts) {
   EXPECT_EQ(weight("beta-vae"), "beta");
   EXPECT_EQ(weight("beta-vae", "25"), "gamma");
   EXPECT_EQ(weight("vae", "25"), "beta") << "which has no capacity";
+  EXPECT_EQ(weight("rae"), "lambda");
+  Config plain;
+  setKey(plain, "objective", "rae");
+  setKey(plain, "rae_regularizer", "none");
+  EXPECT_EQ(mainWeight(plain), "beta");
 }
 
 TEST(Objectives, SayHowManyDrawsASampleTakes) {
@@ -119,6 +125,9 @@ TEST(Objectives, SayHowManyDrawsASampleTakes) {
   EXPECT_EQ(infoOf(Objective::ae).draws(loss), 0);
   EXPECT_EQ(infoOf(Objective::vae).draws(loss), 1);
   EXPECT_EQ(infoOf(Objective::iwae).draws(loss), 7);
+  EXPECT_EQ(infoOf(Objective::rae).draws(loss), 1) << "of a direction";
+  loss.raeRegularizer = RaeRegularizer::weightDecay;
+  EXPECT_EQ(infoOf(Objective::rae).draws(loss), 0);
 }
 
 }  // namespace

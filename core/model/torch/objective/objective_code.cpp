@@ -40,7 +40,8 @@ constexpr auto kCodes = std::to_array<ObjectiveCode>(
             addKl(task, (1.0 - task.settings.weights.alpha) * task.settings.klScale);
             addMmd(task);
           }},
-     {.objective = Objective::iwae, .ofOutputs = importanceWeighted}});
+     {.objective = Objective::iwae, .ofOutputs = importanceWeighted},
+     {.objective = Objective::rae, .ofOutputs = withGradientPenalty, .addTerms = addRae}});
 
 }  // namespace
 

@@ -39,6 +39,13 @@ OutputLosses plainReconstruction(const OutputTask& task);
 // s the KL's schedule. Adds what the weights give to the latent gradient.
 OutputLosses importanceWeighted(const OutputTask& task);
 
+// -log p(x|z), and where the batch has a point z + e v beside each z (e is LatentBatch::kProbe, v ~
+// N(0, I)) lambda |D(z + e v) - D(z)|^2 / e^2 of the decoded means D, not clamped. On average over v
+// this is the squared Frobenius norm of D's Jacobian, the gradient penalty of Ghosh et al. 2020
+// (section 3.1, RAE-GP), up to e^2 (Hutchinson 1990); its derivatives, by the decoder's weights and
+// by z, are exactly those of the difference. Batch norm takes both points for one batch.
+OutputLosses withGradientPenalty(const OutputTask& task);
+
 // What else a batch costs. The functions below add their part to losses.loss, report their terms,
 // and, where `gradient` is given, add their derivatives there.
 struct TermTask {
@@ -65,6 +72,11 @@ void addDecomposition(const TermTask& task);
 // lambda_od sum_{i != j} C_ij^2 + lambda_d sum_i (C_ii - 1)^2, C the covariance of mu (DIP-VAE-I)
 // or of z (DIP-VAE-II) over the batch (Kumar et al. 2018, eq. 6 and 7).
 void addDip(const TermTask& task);
+
+// beta |z|^2 / 2, and where rae_regularizer is weight_decay lambda times the sum of the squares of
+// all that the decoder learns, biases too, in the loss and not in the optimizer's step (Ghosh et al.
+// 2020, eq. 5 and section 3.1, RAE-L2).
+void addRae(const TermTask& task);
 
 // (alpha + lambda - 1) MMD(q(z), p(z)), the unbiased estimate with as many prior samples as the
 // batch has (Zhao et al. 2017, eq. 7; Tolstikhin et al. 2018, algorithm 2). Kernels, of squared
