@@ -42,9 +42,9 @@ Figures measure(const std::string& name, const data::DatasetPtr& dataset,
       {name + "_images_per_second_with_evaluation", images / wall, "images/s"}};
   // The bound that training is measured against: with one thread or two, whichever is faster, as
   // the library shares products among threads, and as threads share the batch's rows.
+  const model::Network network = model::buildNetwork(config.model, dataset->info().shape);
   const auto products = [&](model::ProductThreads threads) {
-    return model::matrixProductRate({config.model, dataset->info().shape}, config.train.batch,
-                                    threads, seconds / 4.0);
+    return model::matrixProductRate(network, config.train.batch, threads, seconds / 4.0);
   };
   const double library = std::max(products({1, 1}), products({1, 2}));
   if (library > 0.0) {

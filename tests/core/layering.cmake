@@ -115,6 +115,10 @@ forbid("the model does not know who trains it" core/model
 forbid("the trainer does not know who reads its weights" core/train
        "${include}core/(inference|latent|io)/")
 
+forbid("what chooses threads and counts on them does not know the network on them"
+       core/model/torch/threads
+       "${include}core/model/torch/(torch_model|vae_network|replica|placement)")
+
 # A wing is a folder with a controller; the shell has one too and is none.
 file(GLOB controllers RELATIVE "${ROOT}/app" "${ROOT}/app/*/*_controller.h")
 set(wings "")

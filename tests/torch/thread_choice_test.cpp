@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/files.h"
+#include "core/model/torch/threads/step_rate.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/torch/small_models.h"
 
@@ -13,16 +14,37 @@ namespace {
 class ThreadChoiceTest : public testing::Test {
  protected:
   ThreadChoice choose(const LearnerRequest& asked) {
-    return chooseThreads(asked, {"a processor", cores, true, folder.path() / "threads.json",
-                                 [this](int threads) {
-                                   ++measurements;
-                                   ++passed;
-                                   return rates.at(static_cast<std::size_t>(threads));
-                                 },
-                                 [this] {
-                                   return ProcessorUse{passed, passed * othersCores};
-                                 },
-                                 now});
+    const auto pass = [this](double seconds, double others) {
+      passed += seconds;
+      taken += seconds * others;
+    };
+    return chooseThreads(asked, {.name = "a processor",
+                                 .library = "a library",
+                                 .cores = cores,
+                                 .threadsSleep = true,
+                                 .memory = folder.path() / "threads.json",
+                                 .measure =
+                                     [this, pass](int threads) {
+                                       ++measurements;
+                                       pass(1.0, othersCores);
+                                       return rates.at(static_cast<std::size_t>(threads));
+                                     },
+                                 .use =
+                                     [this] {
+                                       return ProcessorUse{passed, taken};
+                                     },
+                                 .rest =
+                                     [this, pass] {
+                                       ++rests;
+                                       pass(0.08, othersRest ? 0.0 : othersCores);
+                                     },
+                                 .now = now});
+  }
+
+  ThreadChoice chooseWhileBusy() {
+    othersCores = 0.9;
+    rates = {0.0, 30000.0, 15000.0, 0.0, 9000.0};
+    return choose(request);
   }
 
   test::TemporaryFolder folder;
@@ -32,6 +54,9 @@ class ThreadChoiceTest : public testing::Test {
   double passed = 100.0;  // seconds; a measurement takes one
   std::int64_t now = 1'700'000'000;
   double othersCores = 0.0;  // that other programs keep busy
+  bool othersRest = false;   // when this program does
+  double taken = 50.0;       // seconds that other programs had so far
+  int rests = 0;
   std::vector<double> rates{0.0, 30000.0, 41234.0, 0.0, 42000.0};
 };
 
@@ -63,26 +88,51 @@ TEST_F(ThreadChoiceTest, MeasuresOnceForEachNetworkAndMachine) {
   EXPECT_EQ(measurements, 8) << "another machine";
 }
 
-TEST_F(ThreadChoiceTest, WhatABusyMachineMeasuredHoldsForAnHour) {
-  othersCores = 0.9;
-  rates = {0.0, 30000.0, 15000.0, 0.0, 9000.0};
-  const ThreadChoice disturbed = choose(request);
+TEST_F(ThreadChoiceTest, WhatABusyMachineMeasuredHoldsForAnHourWhileItStaysBusy) {
+  const ThreadChoice disturbed = chooseWhileBusy();
   EXPECT_EQ(disturbed.count, 1);
   EXPECT_EQ(disturbed.why,
             "1 thread, measured while the machine was busy (1: 30k/s, 2: 15k/s, 4: 9.0k/s)");
-  othersCores = 0.1;
   now += 3600;
   EXPECT_EQ(choose(request).why, disturbed.why);
   EXPECT_EQ(measurements, 3);
   now += 1;
+  rates = {0.0, 20000.0, 15000.0, 0.0, 9000.0};
+  EXPECT_NE(choose(request).why, disturbed.why);
+  EXPECT_EQ(measurements, 6);
+}
+
+TEST_F(ThreadChoiceTest, WhatABusyMachineMeasuredIsMeasuredAnewOnceItIsQuiet) {
+  chooseWhileBusy();
+  othersCores = 0.1;
   rates = {0.0, 30000.0, 41234.0, 0.0, 42000.0};
-  EXPECT_EQ(choose(request).count, 2);
+  const ThreadChoice undisturbed = choose(request);
+  EXPECT_EQ(undisturbed.why, "2 threads, the fastest measured here (1: 30k/s, 2: 41k/s, 4: 42k/s)");
   EXPECT_EQ(measurements, 6);
   othersCores = 0.9;
-  EXPECT_EQ(choose(request).why,
-            "2 threads, the fastest measured here (1: 30k/s, 2: 41k/s, 4: 42k/s)")
-      << "as it was remembered";
+  rests = 0;
+  EXPECT_EQ(choose(request).why, undisturbed.why) << "as it was remembered";
   EXPECT_EQ(measurements, 6);
+  EXPECT_EQ(rests, 0) << "there is nothing to look for";
+}
+
+TEST_F(ThreadChoiceTest, ALookTakesAMomentOfRest) {
+  chooseWhileBusy();
+  EXPECT_EQ(rests, 0);
+  choose(request);
+  EXPECT_EQ(rests, 1);
+  EXPECT_EQ(measurements, 3);
+}
+
+// It was quiet for as long as the look took.
+TEST_F(ThreadChoiceTest, WhatIsDisturbedAgainChangesNothing) {
+  const ThreadChoice disturbed = chooseWhileBusy();
+  const std::string before = readText(folder.path() / "threads.json");
+  othersRest = true;
+  rates = {0.0, 1000.0, 2000.0, 0.0, 4000.0};
+  EXPECT_EQ(choose(request).why, disturbed.why);
+  EXPECT_EQ(measurements, 6);
+  EXPECT_EQ(readText(folder.path() / "threads.json"), before);
 }
 
 TEST_F(ThreadChoiceTest, OthersMayHaveTheCoresThatNoCandidateNeeds) {
@@ -136,16 +186,25 @@ TEST_F(ThreadChoiceTest, ADamagedMemoryIsMeasuredAnew) {
   }
 }
 
-TEST(ThisMachine, MeasuresRealSteps) {
-  const LearnerRequest request{.spec = smallSpec(Architecture::conv),
-                               .device = Device::cpu,
-                               .purpose = Purpose::trainingAlone,
-                               .batch = 4};
-  const ThreadMachine machine = thisMachine(request);
-  EXPECT_GT(machine.measure(1), 0.0);
+TEST(ThisMachine, IsDescribedAndMeasuresAsItIsTold) {
+  const ThreadMachine machine =
+      thisMachine("a library", [](int threads) { return 10.0 * threads; });
+  EXPECT_EQ(machine.measure(3), 30.0);
+  EXPECT_EQ(machine.library, "a library");
   EXPECT_GE(machine.cores, 1);
   EXPECT_GE(machine.use().wall, 0.0);
   EXPECT_FALSE(machine.name.empty());
+}
+
+TEST(StepRate, IsOfRealSteps) {
+  for (const char* objective : {"vae", "iwae"}) {
+    Config config{.model = smallSpec(Architecture::conv).config};
+    setKey(config, "objective", objective);
+    const auto model = SmallModel{{config.model, {1, 8, 8}}}.make();
+    const Tensors before = model->weights();
+    EXPECT_GT(stepRate(*model, 4), 0.0);
+    EXPECT_NE(model->weights(), before);
+  }
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ LibraryThreads threadsOfLibraries(Architecture architecture, int threads) {
 
 }  // namespace
 
-Placement placementOf(const LearnerRequest& request) {
+Placement placementOf(const LearnerRequest& request, const ThreadMachine& machine) {
   flushDenormals();
   Placement placement{deviceFor(request.device), {}, 1, {}};
   // A GPU needs one thread that feeds it.
@@ -47,7 +47,7 @@ Placement placementOf(const LearnerRequest& request) {
     placement.threads = {1, "GPU"};
     return placement;
   }
-  placement.threads = chooseThreads(request, thisMachine(request));
+  placement.threads = chooseThreads(request, machine);
   const int threads = placement.threads.count;
   if (!placement.device.is_cuda() && canShareRows(request, threads)) placement.replicas = threads;
   placement.library = placement.replicas > 1

@@ -3,6 +3,7 @@
 
 #include <c10/core/Device.h>
 
+#include "core/model/learner.h"
 #include "core/model/torch/threads/thread_choice.h"
 #include "core/model/torch/threads/threads.h"
 
@@ -17,10 +18,9 @@ struct Placement {
   LibraryThreads library;
 };
 
-// To be called before the calling thread has others; see flushDenormals(). Measures, where the
-// request leaves the number of threads open and none is remembered. Throws Error where the device
-// is not there.
-Placement placementOf(const LearnerRequest& request);
+// To be called before the calling thread has others; see flushDenormals(). Asks the machine, where
+// the request leaves the number of threads open. Throws Error where the device is not there.
+Placement placementOf(const LearnerRequest& request, const ThreadMachine& machine);
 // Of a reader, with one thread unless more are asked for.
 Placement placementOf(const ReaderRequest& request);
 

@@ -15,15 +15,24 @@
 #include "core/model/torch/objective/discriminator.h"
 #include "core/model/torch/objective/objective.h"
 #include "core/model/torch/optimizer/optimizer.h"
+#include "core/model/torch/threads/step_rate.h"
 #include "core/model/torch/torch_model.h"
 
 namespace latlas::model {
 namespace {
 
+ThreadMachine machineFor(const LearnerRequest& request) {
+  return thisMachine(torchVersion(), [request](int threads) {
+    LearnerRequest measured = request;
+    measured.threads = threads;
+    return stepRate(*makeTorchLearner(measured), request.batch);
+  });
+}
+
 class TorchLearner final : public Learner {
  public:
   explicit TorchLearner(const LearnerRequest& request)
-      : TorchLearner(request, placementOf(request)) {}
+      : TorchLearner(request, placementOf(request, machineFor(request))) {}
 
   const ModelSpec& spec() const override { return reader_.spec(); }
   std::string placement() const override { return why_; }

@@ -7,7 +7,6 @@
 #include <chrono>
 #include <vector>
 
-#include "core/model/network.h"
 #include "core/model/torch/layers/matrix_product.h"
 #include "core/model/torch/threads/shares.h"
 #include "core/model/torch/threads/threads.h"
@@ -36,9 +35,9 @@ struct Products {
 
 }  // namespace
 
-double matrixProductRate(const ModelSpec& spec, int batch, ProductThreads threads, double seconds) {
+double matrixProductRate(const Network& network, int batch, ProductThreads threads,
+                         double seconds) {
   const c10::InferenceMode guard;
-  const Network network = buildNetwork(spec.config, spec.shape);
   const int shares = std::min(threads.sharingRows, batch);
   std::vector<std::vector<Products>> parts(static_cast<std::size_t>(shares));
   for (const auto* list : {&network.encoder, &network.mu, &network.logvar, &network.decoder})

@@ -2,7 +2,7 @@
 // bound that training is measured against.
 #pragma once
 
-#include "core/model/model_spec.h"
+#include "core/model/network.h"
 
 namespace latlas::model {
 
@@ -13,6 +13,6 @@ struct ProductThreads {
 
 // Samples a second by the products of forward and backward passes alone, on the CPU; 0 for a
 // network with convolutions.
-double matrixProductRate(const ModelSpec& spec, int batch, ProductThreads threads, double seconds);
+double matrixProductRate(const Network& network, int batch, ProductThreads threads, double seconds);
 
 }  // namespace latlas::model

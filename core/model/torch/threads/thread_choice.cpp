@@ -2,18 +2,17 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <ctime>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <thread>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
-#include "core/base/random.h"
-#include "core/model/objectives.h"
 #include "core/model/torch/threads/threads.h"
-#include "core/model/torch/torch_model.h"
 
 namespace latlas::model {
 namespace {
@@ -22,14 +21,13 @@ namespace {
 constexpr int kMostThreads = 16;
 // A count has to be so much faster than a smaller one: less is noise.
 constexpr double kWorthwhile = 1.05;
-// Seconds of one measurement; the best of several counts, as other programs only slow one down.
-constexpr double kRoundSeconds = 0.06;
-constexpr int kRounds = 3;
 // Cores that other programs may need beside what is left free; the desktop itself needs some.
 constexpr double kTolerated = 0.25;
 
-// For which a busy machine's measurement is taken.
+// For which a busy machine's measurement is taken at most.
 constexpr std::int64_t kBusySeconds = 3600;
+// Long enough to tell a busy core by clock ticks of 10 ms, short enough not to be felt.
+constexpr std::chrono::milliseconds kRest{80};
 
 // Beside a window one core is for drawing and one for inference.
 int coresToUse(Purpose purpose, int cores) {
@@ -53,7 +51,7 @@ std::string processorName() {
 std::string memoryKey(const LearnerRequest& request, const ThreadMachine& machine) {
   Config config{.model = request.spec.config};
   std::string key = machine.name + ", " + std::to_string(machine.cores) + " cores, " +
-                    torchVersion() + ", " + data::toString(request.spec.shape) + ", batch " +
+                    machine.library + ", " + data::toString(request.spec.shape) + ", batch " +
                     std::to_string(request.batch) +
                     (request.purpose == Purpose::training ? ", beside a window" : "") +
                     ", a batch shared by its rows";
@@ -114,6 +112,12 @@ void remember(const ThreadMachine& machine, const std::string& key, const Measur
   }
 }
 
+double othersNow(const ThreadMachine& machine) {
+  const ProcessorUse before = machine.use();
+  machine.rest();
+  return coresOfOthers(before, machine.use());
+}
+
 std::string shortRate(double rate) {
   char text[32];
   std::snprintf(text, sizeof text,
@@ -142,48 +146,17 @@ ThreadChoice chooseByRates(const Measured& measured) {
   return choice;
 }
 
-// One model that takes steps on a batch of noise.
-double measureSteps(LearnerRequest request, int threads) {
-  request.threads = threads;
-  const auto model = makeTorchLearner(request);
-  const auto size = static_cast<std::size_t>(request.spec.shape.size() * request.batch);
-  LossConfig weights;
-  const int draws = infoOf(request.spec.config.objective).draws(weights);
-  std::vector<float> targets(size),
-      noise(static_cast<std::size_t>(request.batch * draws * request.spec.config.latent));
-  Random random(1);
-  for (float& value : targets) value = static_cast<float>(random.uniform());
-  random.fillNormal(noise);
-  const auto seconds = [] {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-  };
-  StepOptions options;
-  options.loss.sigma = request.spec.config.sigma;
-  options.loss.trainCount = 60000;
-  double best = 0.0;
-  model->trainStep({targets, {}, noise, {}}, options);
-  for (int round = 0; round < kRounds; ++round) {
-    const double begun = seconds();
-    int steps = 0;
-    do {
-      model->trainStep({targets, {}, noise, {}}, options);
-      ++steps;
-    } while (seconds() - begun < kRoundSeconds);
-    best = std::max(best, steps * request.batch / (seconds() - begun));
-  }
-  return best;
-}
-
 }  // namespace
 
-ThreadMachine thisMachine(const LearnerRequest& request) {
+ThreadMachine thisMachine(std::string library, std::function<double(int)> measure) {
   return {processorName(),
+          std::move(library),
           std::max(1, static_cast<int>(std::thread::hardware_concurrency())),
           threadsSleepWhenTheyWait(),
           userCacheFolder() / "threads.json",
-          [request](int threads) { return measureSteps(request, threads); },
+          std::move(measure),
           processorUse,
+          [] { std::this_thread::sleep_for(kRest); },
           static_cast<std::int64_t>(std::time(nullptr))};
 }
 
@@ -209,13 +182,18 @@ ThreadChoice chooseThreads(const LearnerRequest& request, const ThreadMachine& m
     return {1, isBesideWindow ? "1 thread: the other cores draw the window" : "1 thread"};
   }
   const std::string key = memoryKey(request, machine);
-  Measured measured = remembered(machine, key, candidates);
-  if (!measured.rates.empty()) return chooseByRates(measured);
+  const Measured known = remembered(machine, key, candidates);
+  const int free = coresToUse(request.purpose, machine.cores) - candidates.back();
+  const auto areNeeded = [free](double others) { return others > free + kTolerated; };
+  if (!known.rates.empty() && (!known.wasBusy || areNeeded(othersNow(machine))))
+    return chooseByRates(known);
   const ProcessorUse before = machine.use();
+  Measured measured;
   for (const int count : candidates) measured.rates.emplace_back(count, machine.measure(count));
   const double others = coresOfOthers(before, machine.use());
-  const int free = coresToUse(request.purpose, machine.cores) - candidates.back();
-  measured.wasBusy = others > free + kTolerated;
+  measured.wasBusy = areNeeded(others);
+  // No better than what there is, which repeats the last run.
+  if (measured.wasBusy && !known.rates.empty()) return chooseByRates(known);
   remember(machine, key, measured, others);
   return chooseByRates(measured);
 }
