@@ -51,7 +51,7 @@ TEST_P(Likelihoods, ValueAndSlopesOfEveryOutput) {
         const auto given = static_cast<float>(output);
         float gradient = 0.0f;
         const NllTask task{GetParam(), sigma, false};
-        const NllSums sums = nllSums(task, &given, &target, &gradient, 2.0f, 1);
+        const NllSums sums = nllSums(task, {&given, &target, 1, &gradient, 2.0f});
         const double value = expectedNll(GetParam(), given, target, sigma);
         // Farther out than this the definition's difference of sigmoids loses its digits.
         if (std::abs(given - target) / sigma < 14.0) {
@@ -75,7 +75,7 @@ TEST_P(Likelihoods, StayFiniteFarOut) {
   for (const float output : {-1e3f, -90.0f, 90.0f, 1e3f})
     for (const float target : {0.0f, 0.5f, 1.0f}) {
       float gradient = 0.0f;
-      const NllSums sums = nllSums({GetParam(), 0.1, false}, &output, &target, &gradient, 1.0f, 1);
+      const NllSums sums = nllSums({GetParam(), 0.1, false}, {&output, &target, 1, &gradient});
       EXPECT_TRUE(std::isfinite(sums.nll) && std::isfinite(gradient)) << output;
       EXPECT_GE(sums.nll, -3.0);
     }
@@ -89,19 +89,18 @@ TEST_P(Likelihoods, OfManyAreTheSumAlsoByRows) {
   for (std::size_t i = 0; i < outputs.size(); ++i)
     expected += expectedNll(GetParam(), outputs[i], targets[i], 0.3);
   const NllTask task{GetParam(), 0.3, false};
-  const NllSums sums =
-      nllSums(task, outputs.data(), targets.data(), gradient.data(), 1.0f, longCount);
+  const NllSums sums = nllSums(task, {outputs.data(), targets.data(), longCount, gradient.data()});
   EXPECT_NEAR(sums.nll, expected, 2e-6 * std::abs(expected));
-  EXPECT_EQ(nllSums(task, outputs.data(), targets.data(), nullptr, 1.0f, longCount).nll, sums.nll);
+  EXPECT_EQ(nllSums(task, {outputs.data(), targets.data(), longCount}).nll, sums.nll);
 
   constexpr std::int64_t width = 10000, rows = 7;
   std::vector<NllSums> rowSums(rows);
   const std::vector<float> scales{1, 2, 3, 4, 5, 6, 7};
-  nllRows(task, outputs.data(), targets.data(), byRows.data(), scales.data(), rows, 1, width,
+  nllRows(task, {outputs.data(), targets.data(), rows, 1, width, byRows.data(), scales.data()},
           rowSums.data());
   double total = 0.0;
   for (const NllSums& row : rowSums) total += row.nll;
-  EXPECT_NEAR(total, nllSums(task, outputs.data(), targets.data(), nullptr, 1.0f, 70000).nll,
+  EXPECT_NEAR(total, nllSums(task, {outputs.data(), targets.data(), 70000}).nll,
               1e-9 * std::abs(total));
   EXPECT_FLOAT_EQ(byRows[65000], 7.0f * gradient[65000]);
   EXPECT_FLOAT_EQ(byRows[123], gradient[123]);
@@ -111,11 +110,10 @@ TEST_P(Likelihoods, RowsMayShareATarget) {
   const std::vector<float> outputs = someNoise(6 * 50), targets = somePixels({1, 1, 50}, 3);
   std::vector<NllSums> rows(6);
   const NllTask task{GetParam(), 0.4, false};
-  nllRows(task, outputs.data(), targets.data(), nullptr, nullptr, 6, 2, 50, rows.data());
+  nllRows(task, {outputs.data(), targets.data(), 6, 2, 50}, rows.data());
   for (std::size_t row = 0; row < 6; ++row)
-    EXPECT_EQ(rows[row].nll, nllSums(task, outputs.data() + row * 50, targets.data() + row / 2 * 50,
-                                     nullptr, 1.0f, 50)
-                                 .nll);
+    EXPECT_EQ(rows[row].nll,
+              nllSums(task, {outputs.data() + row * 50, targets.data() + row / 2 * 50, 50}).nll);
 }
 
 TEST_P(Likelihoods, MissingValuesTakeNoPart) {
@@ -124,9 +122,10 @@ TEST_P(Likelihoods, MissingValuesTakeNoPart) {
   const std::vector<float> outputsOfPresent{1.0f, -2.0f}, onlyPresent{0.5f, 1.0f};
   std::vector<float> gradient(3), gradientOfPresent(2);
   const NllSums sums =
-      nllSums({GetParam(), 0.7, true}, outputs.data(), present.data(), gradient.data(), 1.0f, 3);
-  const NllSums observed = nllSums({GetParam(), 0.7, false}, outputsOfPresent.data(),
-                                   onlyPresent.data(), gradientOfPresent.data(), 1.0f, 2);
+      nllSums({GetParam(), 0.7, true}, {outputs.data(), present.data(), 3, gradient.data()});
+  const NllSums observed =
+      nllSums({GetParam(), 0.7, false},
+              {outputsOfPresent.data(), onlyPresent.data(), 2, gradientOfPresent.data()});
   EXPECT_DOUBLE_EQ(sums.nll, observed.nll);
   EXPECT_DOUBLE_EQ(sums.logSigmaSlope, observed.logSigmaSlope);
   EXPECT_EQ(gradient[0], gradientOfPresent[0]);
@@ -139,11 +138,8 @@ TEST_P(Likelihoods, WhatIsNotFiniteStaysNotFinite) {
   const float infinity = std::numeric_limits<float>::infinity();
   const float pixel = 0.5f, output = 1.0f;
   for (const float bad : {nan, infinity, -infinity})
-    EXPECT_FALSE(
-        std::isfinite(nllSums({GetParam(), 0.1, false}, &bad, &pixel, nullptr, 1.0f, 1).nll))
-        << bad;
-  EXPECT_FALSE(
-      std::isfinite(nllSums({GetParam(), 0.1, false}, &output, &nan, nullptr, 1.0f, 1).nll));
+    EXPECT_FALSE(std::isfinite(nllSums({GetParam(), 0.1, false}, {&bad, &pixel, 1}).nll)) << bad;
+  EXPECT_FALSE(std::isfinite(nllSums({GetParam(), 0.1, false}, {&output, &nan, 1}).nll));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Likelihoods, testing::ValuesIn(allLikelihoods), [](const auto& test) {
@@ -159,9 +155,8 @@ TEST(DiscretizedLogistic, TheMassOfAllLevelsIsOne) {
     double mass = 0.0;
     for (int level = 0; level < 256; ++level) {
       const float target = static_cast<float>(level) / 255.0f;
-      mass += std::exp(-nllSums({Likelihood::discretizedLogistic, 0.05, false}, &mean, &target,
-                                nullptr, 1.0f, 1)
-                            .nll);
+      mass += std::exp(
+          -nllSums({Likelihood::discretizedLogistic, 0.05, false}, {&mean, &target, 1}).nll);
     }
     EXPECT_NEAR(mass, 1.0, 1e-5) << mean;
   }

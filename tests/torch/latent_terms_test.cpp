@@ -169,7 +169,7 @@ TEST(Decomposition, PartsOfAnIndependentCodeVanish) {
   const Decomposition parts =
       decompose({z.data(), zero.data(), zero.data(), one.data(), n, dimensions,
                  importanceWeights(TcEstimator::stratified, n, 60000), 1.0, 1.0},
-                nullptr, nullptr, nullptr);
+                {});
   EXPECT_NEAR(parts.mutualInformation, 0.0, 1e-5);
   EXPECT_NEAR(parts.totalCorrelation, 0.0, 1e-5);
   EXPECT_NEAR(parts.dimensionKl, 0.0, 1e-5);

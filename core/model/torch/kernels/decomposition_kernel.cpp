@@ -14,10 +14,15 @@ constexpr std::int64_t kRowsATask = 16;  // samples; each task has gradients of 
 
 constexpr double kLogTwoPi = 1.8378770664093453;
 
+// One dimension of all posteriors: [n] each.
+struct PosteriorDimension {
+  const float *mu, *precision, *logNormal;  // logNormal: (logvar + log(2 pi)) / 2
+};
+
 // The posteriors by dimension, so that the loop over samples j runs through memory: [latent][n].
 struct Posteriors {
-  std::vector<float> mu, precision, logNormal;  // logNormal: (logvar + log(2 pi)) / 2
-  std::vector<float> highest;                   // [latent], of any weighted log density
+  std::vector<float> mu, precision, logNormal;
+  std::vector<float> highest;  // [latent], of any weighted log density
 
   explicit Posteriors(const DecompositionTask& task) {
     const auto size = static_cast<std::size_t>(task.n * task.latent);
@@ -37,6 +42,11 @@ struct Posteriors {
         most = std::max(most, weight - logNormal[at]);
       }
   }
+
+  // Of the one that begins at `at`.
+  PosteriorDimension dimension(std::int64_t at) const {
+    return {mu.data() + at, precision.data() + at, logNormal.data() + at};
+  }
 };
 
 // What one task has summed. Gradients are [latent][n].
@@ -45,11 +55,20 @@ struct Partial {
   std::vector<float> ofMu, ofLogvar;
 };
 
-// log q(z | x_j) of one dimension for all j, and, relative to `bound`, their weighted likelihoods:
-// adds the former to `joint`, returns the sum of the latter.
-LATLAS_INLINE float densities(float z, float bound, const float* mu, const float* precision,
-                              const float* logNormal, const float* weights, float* logs,
-                              float* distances, float* shares, float* joint, std::int64_t n) {
+// What one sample is under each posterior j in one dimension: [n] each.
+struct DensityDimension {
+  float* logs;       // log q(z | x_j)
+  float* distances;  // (z - mu_j) / variance_j
+  float* shares;     // weighted likelihoods, relative to a bound
+};
+
+// Fills `found`, adds the log densities to joint [n], returns the sum of the shares. weights: [n].
+LATLAS_INLINE float densities(float z, float bound, const PosteriorDimension& posteriors,
+                              const float* weights, const DensityDimension& found, float* joint,
+                              std::int64_t n) {
+  const float *const mu = posteriors.mu, *const precision = posteriors.precision;
+  const float* const logNormal = posteriors.logNormal;
+  float *const logs = found.logs, *const distances = found.distances, *const shares = found.shares;
   float total = 0.0f;
 #pragma omp simd reduction(+ : total)
   for (std::int64_t j = 0; j < n; ++j) {
@@ -85,12 +104,20 @@ LATLAS_INLINE float exponentials(const float* logs, float highest, float* shares
   return total;
 }
 
-// From slopes by log q(z_k | x_j), jointShare P_j - marginalShare Q_j, to those by mu_jk and
-// logvar_jk, which are added; returns what z_k has of them.
-LATLAS_INLINE float gradients(const float* joint, const float* marginal, float jointShare,
-                              float marginalShare, const float* logs, const float* distances,
+// The slopes by log q(z_k | x_j): jointShare joint_j - marginalShare marginal_j.
+struct DensitySlopes {
+  const float *joint, *marginal;  // [n]
+  float jointShare, marginalShare;
+};
+
+// From them to those by mu_jk and logvar_jk, which are added to ofMu and ofLogvar [n]; returns what
+// z_k has of them.
+LATLAS_INLINE float gradients(const DensitySlopes& slopes, const DensityDimension& found,
                               const float* logNormal, float* ofMu, float* ofLogvar,
                               std::int64_t n) {
+  const float *const joint = slopes.joint, *const marginal = slopes.marginal;
+  const float jointShare = slopes.jointShare, marginalShare = slopes.marginalShare;
+  const float *const logs = found.logs, *const distances = found.distances;
   float ofZ = 0.0f;
 #pragma omp simd reduction(+ : ofZ)
   for (std::int64_t j = 0; j < n; ++j) {
@@ -116,27 +143,28 @@ struct Workspace {
         joint(weights.size()),
         jointShares(weights.size()),
         inverses(static_cast<std::size_t>(latent)) {}
+
+  DensityDimension dimension(std::int64_t at) {
+    return {logs.data() + at, distances.data() + at, shares.data() + at};
+  }
 };
 
 // log sum_j w_j q(z_k | x_j) of sample i in dimension k.
 LATLAS_INLINE double marginalOf(const DecompositionTask& task, const Posteriors& posteriors,
                                 std::int64_t i, std::int64_t k, Workspace& room) {
   const std::int64_t n = task.n, at = k * n;
-  float* const logs = room.logs.data() + at;
-  float* const shares = room.shares.data() + at;
+  const DensityDimension found = room.dimension(at);
   // No density is higher than the narrowest posterior's; the sum is only taken again by its own
   // maximum when it lies so far below that digits are lost.
   float bound = posteriors.highest[static_cast<std::size_t>(k)];
-  float total = densities(task.z[i * task.latent + k], bound, posteriors.mu.data() + at,
-                          posteriors.precision.data() + at, posteriors.logNormal.data() + at,
-                          room.weights.data(), logs, room.distances.data() + at, shares,
-                          room.joint.data(), n);
+  float total = densities(task.z[i * task.latent + k], bound, posteriors.dimension(at),
+                          room.weights.data(), found, room.joint.data(), n);
   constexpr float fewDigits = 1e-20f;
   if (!(total > fewDigits)) {
     for (std::int64_t j = 0; j < n; ++j)
-      shares[j] = logs[j] + room.weights[static_cast<std::size_t>(j)];
-    bound = maximum(shares, n);
-    total = exponentials(shares, bound, shares, n);
+      found.shares[j] = found.logs[j] + room.weights[static_cast<std::size_t>(j)];
+    bound = maximum(found.shares, n);
+    total = exponentials(found.shares, bound, found.shares, n);
   }
   room.inverses[static_cast<std::size_t>(k)] = 1.0f / total;
   return static_cast<double>(bound) + std::log(static_cast<double>(total));
@@ -169,15 +197,15 @@ LATLAS_VECTORIZED void decomposeRows(const DecompositionTask& task, const Poster
     for (std::int64_t k = 0; k < latent; ++k) {
       const std::int64_t at = k * n;
       float *const ofMu = out.ofMu.data() + at, *const ofLogvar = out.ofLogvar.data() + at;
-      const float* const logs = room.logs.data() + at;
+      const DensityDimension found = room.dimension(at);
       const float* const logNormal = posteriors.logNormal.data() + at;
-      const float ofZ = gradients(room.jointShares.data(), room.shares.data() + at, excess / total,
-                                  excess * room.inverses[static_cast<std::size_t>(k)], logs,
-                                  room.distances.data() + at, logNormal, ofMu, ofLogvar, n);
+      const float ofZ = gradients({room.jointShares.data(), found.shares, excess / total,
+                                   excess * room.inverses[static_cast<std::size_t>(k)]},
+                                  found, logNormal, ofMu, ofLogvar, n);
       // log q(z_i | x_i) has no part of others in it; -log p(z) pulls at z alone.
-      const float own = room.distances[static_cast<std::size_t>(at + i)] * scale;
+      const float own = found.distances[i] * scale;
       ofMu[i] += own;
-      ofLogvar[i] += scale * (-(logs[i] + logNormal[i]) - 0.5f);
+      ofLogvar[i] += scale * (-(found.logs[i] + logNormal[i]) - 0.5f);
       gradientOfZ[i * latent + k] += scale * task.z[i * latent + k] - own - ofZ;
     }
   }
@@ -202,11 +230,11 @@ ImportanceWeights importanceWeights(TcEstimator estimator, std::int64_t n, std::
   return {-std::log(all), std::log((all - others) / (all * others)), -std::log(others)};
 }
 
-Decomposition decompose(const DecompositionTask& task, float* ofZ, float* ofMu, float* ofLogvar) {
+Decomposition decompose(const DecompositionTask& task, const DecompositionGradient& gradient) {
   const Posteriors posteriors(task);
   std::vector<Partial> partials(static_cast<std::size_t>((task.n + kRowsATask - 1) / kRowsATask));
   forChunks(task.n, kRowsATask, [&](std::int64_t first, std::int64_t last) {
-    decomposeRows(task, posteriors, first, last, ofZ,
+    decomposeRows(task, posteriors, first, last, gradient.z,
                   partials[static_cast<std::size_t>(first / kRowsATask)]);
   });
   Partial sums;
@@ -215,9 +243,9 @@ Decomposition decompose(const DecompositionTask& task, float* ofZ, float* ofMu, 
     sums.code += partial.code;
     sums.marginals += partial.marginals;
     sums.prior += partial.prior;
-    if (!ofZ) continue;
-    addTransposed(partial.ofMu, ofMu, task.n, task.latent);
-    addTransposed(partial.ofLogvar, ofLogvar, task.n, task.latent);
+    if (!gradient.z) continue;
+    addTransposed(partial.ofMu, gradient.mu, task.n, task.latent);
+    addTransposed(partial.ofLogvar, gradient.logvar, task.n, task.latent);
   }
   const auto count = static_cast<double>(task.n);
   return {(sums.codeGivenIndex - sums.code) / count, (sums.code - sums.marginals) / count,

@@ -30,8 +30,12 @@ struct DecompositionTask {
   double beta = 1.0, scale = 1.0;
 };
 
-// Where gradients are wanted (else null), adds to them those of scale (MI + beta TC + DKL).
-// [n, latent]
-Decomposition decompose(const DecompositionTask& task, float* ofZ, float* ofMu, float* ofLogvar);
+// [n, latent] each; null: not wanted.
+struct DecompositionGradient {
+  float *z = nullptr, *mu = nullptr, *logvar = nullptr;
+};
+
+// Adds to the gradient that of scale (MI + beta TC + DKL).
+Decomposition decompose(const DecompositionTask& task, const DecompositionGradient& gradient);
 
 }  // namespace latlas::model

@@ -78,9 +78,11 @@ struct LogisticElement {
 
 // In blocks, so that what is added up is still in the cache when it is.
 template <bool mayMiss, class ElementOf>
-LATLAS_INLINE NllSums sumBlocks(const ElementOf& elementOf, const float* outputs,
-                                const float* targets, float* gradient, float scale,
-                                std::int64_t count) {
+LATLAS_INLINE NllSums sumBlocks(const ElementOf& elementOf, const NllElements& elements) {
+  const float *const outputs = elements.outputs, *const targets = elements.targets;
+  float* const gradient = elements.gradient;
+  const float scale = elements.scale;
+  const std::int64_t count = elements.count;
   std::array<float, kBlockSize> terms, slopes;
   NllSums sums;
   for (std::int64_t begin = 0; begin < count; begin += kBlockSize) {
@@ -103,12 +105,10 @@ LATLAS_INLINE NllSums sumBlocks(const ElementOf& elementOf, const float* outputs
 }
 
 // One function for each likelihood, for the loader to pick the CPU's version of.
-#define LATLAS_NLL(NAME, ELEMENT)                                                              \
-  LATLAS_VECTORIZED NllSums NAME(const ELEMENT& elementOf, bool mayMiss, const float* outputs, \
-                                 const float* targets, float* gradient, float scale,           \
-                                 std::int64_t count) {                                         \
-    return mayMiss ? sumBlocks<true>(elementOf, outputs, targets, gradient, scale, count)      \
-                   : sumBlocks<false>(elementOf, outputs, targets, gradient, scale, count);    \
+#define LATLAS_NLL(NAME, ELEMENT)                                                                  \
+  LATLAS_VECTORIZED NllSums NAME(const ELEMENT& elementOf, bool mayMiss,                           \
+                                 const NllElements& elements) {                                    \
+    return mayMiss ? sumBlocks<true>(elementOf, elements) : sumBlocks<false>(elementOf, elements); \
   }
 LATLAS_NLL(bernoulliNll, BernoulliElement)
 LATLAS_NLL(gaussianNll, GaussianElement)
@@ -117,25 +117,23 @@ LATLAS_NLL(logisticNll, LogisticElement)
 #undef LATLAS_NLL
 
 // Of a range that one thread takes.
-NllSums rangeSums(const NllTask& task, const float* outputs, const float* targets, float* gradient,
-                  float scale, std::int64_t count) {
+NllSums rangeSums(const NllTask& task, const NllElements& elements) {
   const double sigma = task.sigma;
   const auto inverse = static_cast<float>(1.0 / sigma);
   switch (task.likelihood) {
-    case Likelihood::bernoulli:
-      return bernoulliNll({}, task.mayMiss, outputs, targets, gradient, scale, count);
+    case Likelihood::bernoulli: return bernoulliNll({}, task.mayMiss, elements);
     case Likelihood::gaussian:
       return gaussianNll(
           {inverse, static_cast<float>(std::log(sigma) + 0.5 * std::log(2.0 * std::numbers::pi))},
-          task.mayMiss, outputs, targets, gradient, scale, count);
+          task.mayMiss, elements);
     case Likelihood::laplace:
-      return laplaceNll({inverse, static_cast<float>(std::log(2.0 * sigma))}, task.mayMiss, outputs,
-                        targets, gradient, scale, count);
+      return laplaceNll({inverse, static_cast<float>(std::log(2.0 * sigma))}, task.mayMiss,
+                        elements);
     case Likelihood::discretizedLogistic: {
       const double h = static_cast<double>(LogisticElement::kHalfWidth) / sigma;
       return logisticNll({inverse, static_cast<float>(-h - std::log(-std::expm1(-2.0 * h))),
                           static_cast<float>(h / std::tanh(h))},
-                         task.mayMiss, outputs, targets, gradient, scale, count);
+                         task.mayMiss, elements);
     }
   }
   return {};
@@ -145,23 +143,21 @@ float* offset(float* values, std::int64_t by) { return values ? values + by : nu
 
 }  // namespace
 
-NllSums nllSums(const NllTask& task, const float* outputs, const float* targets, float* gradient,
-                float scale, std::int64_t count) {
-  return sumChunks(count, kChunkSize, [&](std::int64_t begin, std::int64_t end) {
-    return rangeSums(task, outputs + begin, targets + begin, offset(gradient, begin), scale,
-                     end - begin);
+NllSums nllSums(const NllTask& task, const NllElements& elements) {
+  return sumChunks(elements.count, kChunkSize, [&](std::int64_t begin, std::int64_t end) {
+    return rangeSums(task, {elements.outputs + begin, elements.targets + begin, end - begin,
+                            offset(elements.gradient, begin), elements.scale});
   });
 }
 
-void nllRows(const NllTask& task, const float* outputs, const float* targets, float* gradient,
-             const float* rowScales, std::int64_t rows, std::int64_t rowsPerTarget,
-             std::int64_t width, NllSums* sums) {
+void nllRows(const NllTask& task, const NllRows& rows, NllSums* sums) {
+  const std::int64_t width = rows.width;
   const std::int64_t rowsATask = std::max<std::int64_t>(1, kChunkSize / width);
-  forChunks(rows, rowsATask, [&](std::int64_t first, std::int64_t last) {
+  forChunks(rows.rows, rowsATask, [&](std::int64_t first, std::int64_t last) {
     for (std::int64_t row = first; row < last; ++row)
-      sums[row] =
-          rangeSums(task, outputs + row * width, targets + row / rowsPerTarget * width,
-                    offset(gradient, row * width), rowScales ? rowScales[row] : 1.0f, width);
+      sums[row] = rangeSums(
+          task, {rows.outputs + row * width, rows.targets + row / rows.rowsPerTarget * width, width,
+                 offset(rows.gradient, row * width), rows.rowScales ? rows.rowScales[row] : 1.0f});
   });
 }
 

@@ -27,21 +27,32 @@ struct NllTask {
   bool mayMiss = false;
 };
 
-// Of `count` outputs (Bernoulli: logits; else means) and as many targets:
+struct NllElements {
+  const float* outputs;  // [count], Bernoulli: logits; else means
+  const float* targets;  // [count]
+  std::int64_t count;
+  // [count], receives the derivative by each output times scale; null: not wanted.
+  float* gradient = nullptr;
+  float scale = 1.0f;
+};
+
+// Of each output and its target:
 //   bernoulli             softplus(l) - t l
 //   gaussian              ((t - m) / sigma)^2 / 2 + log sigma + log(2 pi) / 2
 //   laplace               |t - m| / sigma + log(2 sigma)
 //   discretized logistic  -log of the logistic's mass in the bin of width 1/255 around t; the bins
 //                         at 0 and 1 reach to infinity (Salimans et al. 2017)
-// gradient, where it is not null, receives the derivative by each output times scale.
-NllSums nllSums(const NllTask& task, const float* outputs, const float* targets, float* gradient,
-                float scale, std::int64_t count);
+NllSums nllSums(const NllTask& task, const NllElements& elements);
 
-// The same by rows of `width`: sums[r] for each of `rows` rows of outputs, of which
-// `rowsPerTarget` in succession share one row of targets. Where rowScales and gradient are given,
-// gradient is scaled by its row's scale.
-void nllRows(const NllTask& task, const float* outputs, const float* targets, float* gradient,
-             const float* rowScales, std::int64_t rows, std::int64_t rowsPerTarget,
-             std::int64_t width, NllSums* sums);
+struct NllRows {
+  const float* outputs;  // [rows, width]
+  const float* targets;  // [rows / rowsPerTarget, width]: rows in succession share one
+  std::int64_t rows, rowsPerTarget, width;
+  float* gradient = nullptr;         // [rows, width]; null: not wanted
+  const float* rowScales = nullptr;  // [rows], of the gradient; null: 1
+};
+
+// The same for each row: sums [rows].
+void nllRows(const NllTask& task, const NllRows& rows, NllSums* sums);
 
 }  // namespace latlas::model

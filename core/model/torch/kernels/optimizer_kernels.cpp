@@ -27,10 +27,12 @@ LATLAS_VECTORIZED double squares(const float* x, std::int64_t count) {
   return total;
 }
 
-LATLAS_VECTORIZED void adam(float* __restrict w, const float* __restrict g, float* __restrict m,
-                            float* __restrict v, const AdamCoefficients& coefficients,
-                            std::int64_t count) {
+LATLAS_VECTORIZED void adam(const UpdateArrays& arrays, const AdamCoefficients& coefficients) {
   const AdamCoefficients c = coefficients;
+  float* __restrict w = arrays.weights;
+  const float* __restrict g = arrays.gradients;
+  float* __restrict m = arrays.first, * __restrict v = arrays.second;
+  const std::int64_t count = arrays.count;
   for (std::int64_t i = 0; i < count; ++i) {
     const float gradient = g[i] * c.gradientScale;
     m[i] = c.meanDecay * m[i] + c.meanShare * gradient;
@@ -40,10 +42,13 @@ LATLAS_VECTORIZED void adam(float* __restrict w, const float* __restrict g, floa
   }
 }
 
-LATLAS_VECTORIZED void rmsProp(float* __restrict w, const float* __restrict g, float* __restrict m,
-                               float* __restrict v, const RmsPropCoefficients& coefficients,
-                               std::int64_t count) {
+LATLAS_VECTORIZED void rmsProp(const UpdateArrays& arrays,
+                               const RmsPropCoefficients& coefficients) {
   const RmsPropCoefficients c = coefficients;
+  float* __restrict w = arrays.weights;
+  const float* __restrict g = arrays.gradients;
+  float* __restrict m = arrays.first, * __restrict v = arrays.second;
+  const std::int64_t count = arrays.count;
   for (std::int64_t i = 0; i < count; ++i) {
     const float gradient = g[i] * c.gradientScale;
     v[i] = c.squareDecay * v[i] + c.squareShare * gradient * gradient;
@@ -52,13 +57,26 @@ LATLAS_VECTORIZED void rmsProp(float* __restrict w, const float* __restrict g, f
   }
 }
 
-LATLAS_VECTORIZED void sgd(float* __restrict w, const float* __restrict g, float* __restrict m,
-                           const SgdCoefficients& coefficients, std::int64_t count) {
+LATLAS_VECTORIZED void sgd(const UpdateArrays& arrays, const SgdCoefficients& coefficients) {
   const SgdCoefficients c = coefficients;
+  float* __restrict w = arrays.weights;
+  const float* __restrict g = arrays.gradients;
+  float* __restrict m = arrays.first;
+  const std::int64_t count = arrays.count;
   for (std::int64_t i = 0; i < count; ++i) {
     m[i] = c.momentum * m[i] + g[i] * c.gradientScale;
     w[i] -= c.rate * m[i];
   }
+}
+
+// Calls update(arrays of a chunk, coefficients) for all of them.
+template <class Update, class Coefficients>
+void updateChunks(const UpdateArrays& arrays, const Coefficients& coefficients, Update update) {
+  forChunks(arrays.count, kChunkSize, [&](std::int64_t begin, std::int64_t end) {
+    update({arrays.weights + begin, arrays.gradients + begin, arrays.first + begin,
+            arrays.second ? arrays.second + begin : nullptr, end - begin},
+           coefficients);
+  });
 }
 
 }  // namespace
@@ -69,24 +87,16 @@ double sumOfSquares(const float* x, std::int64_t count) {
   });
 }
 
-void adamUpdate(float* w, const float* g, float* m, float* v, const AdamCoefficients& c,
-                std::int64_t count) {
-  forChunks(count, kChunkSize, [=, &c](std::int64_t begin, std::int64_t end) {
-    adam(w + begin, g + begin, m + begin, v + begin, c, end - begin);
-  });
+void adamUpdate(const UpdateArrays& arrays, const AdamCoefficients& coefficients) {
+  updateChunks(arrays, coefficients, adam);
 }
 
-void rmsPropUpdate(float* w, const float* g, float* m, float* v, const RmsPropCoefficients& c,
-                   std::int64_t count) {
-  forChunks(count, kChunkSize, [=, &c](std::int64_t begin, std::int64_t end) {
-    rmsProp(w + begin, g + begin, m + begin, v + begin, c, end - begin);
-  });
+void rmsPropUpdate(const UpdateArrays& arrays, const RmsPropCoefficients& coefficients) {
+  updateChunks(arrays, coefficients, rmsProp);
 }
 
-void sgdUpdate(float* w, const float* g, float* m, const SgdCoefficients& c, std::int64_t count) {
-  forChunks(count, kChunkSize, [=, &c](std::int64_t begin, std::int64_t end) {
-    sgd(w + begin, g + begin, m + begin, c, end - begin);
-  });
+void sgdUpdate(const UpdateArrays& arrays, const SgdCoefficients& coefficients) {
+  updateChunks(arrays, coefficients, sgd);
 }
 
 }  // namespace latlas::model

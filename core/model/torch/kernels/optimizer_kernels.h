@@ -5,8 +5,17 @@
 
 namespace latlas::model {
 
-// Sum of x^2.
+// Sum of x^2, of x [count].
 double sumOfSquares(const float* x, std::int64_t count);
+
+// What an optimizer works on: [count] each.
+struct UpdateArrays {
+  float* weights;
+  const float* gradients;
+  float* first;   // moments: Adam's means, the others' momentum
+  float* second;  // of the squares; null for SGD
+  std::int64_t count;
+};
 
 struct AdamCoefficients {
   float gradientScale;         // < 1 when the gradient is clipped
@@ -18,20 +27,18 @@ struct AdamCoefficients {
   float epsilon;
 };
 // Moments m and v, then w = w weightScale - stepSize m / (sqrt(v) inverseRootSquare + epsilon).
-void adamUpdate(float* w, const float* g, float* m, float* v, const AdamCoefficients& c,
-                std::int64_t count);
+void adamUpdate(const UpdateArrays& arrays, const AdamCoefficients& coefficients);
 
 struct RmsPropCoefficients {
   float gradientScale, squareDecay, squareShare, momentum, rate, epsilon;
 };
 // v is the mean square, m = momentum m + g / (sqrt(v) + epsilon), w -= rate m.
-void rmsPropUpdate(float* w, const float* g, float* m, float* v, const RmsPropCoefficients& c,
-                   std::int64_t count);
+void rmsPropUpdate(const UpdateArrays& arrays, const RmsPropCoefficients& coefficients);
 
 struct SgdCoefficients {
   float gradientScale, momentum, rate;
 };
 // m = momentum m + g, w -= rate m.
-void sgdUpdate(float* w, const float* g, float* m, const SgdCoefficients& c, std::int64_t count);
+void sgdUpdate(const UpdateArrays& arrays, const SgdCoefficients& coefficients);
 
 }  // namespace latlas::model

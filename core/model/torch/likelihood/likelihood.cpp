@@ -65,9 +65,9 @@ NllSums ReconstructionTerm::sums(const at::Tensor& outputs, const at::Tensor& ta
                                  const at::Tensor& gradient, double scale) const {
   if (outputs.is_cpu()) {
     const at::Tensor dense = outputs.contiguous();
-    return nllSums(task_, dense.data_ptr<float>(), targets.data_ptr<float>(),
-                   gradient.defined() ? gradient.data_ptr<float>() : nullptr,
-                   static_cast<float>(scale), dense.numel());
+    return nllSums(task_, {dense.data_ptr<float>(), targets.data_ptr<float>(), dense.numel(),
+                           gradient.defined() ? gradient.data_ptr<float>() : nullptr,
+                           static_cast<float>(scale)});
   }
   const Elements elements = observedElements(task_, outputs, targets);
   at::Tensor target = gradient;
@@ -83,9 +83,10 @@ std::vector<NllSums> ReconstructionTerm::rows(const at::Tensor& outputs, const a
   std::vector<NllSums> sums(static_cast<std::size_t>(count));
   if (outputs.is_cpu()) {
     const at::Tensor dense = outputs.contiguous();
-    nllRows(task_, dense.data_ptr<float>(), targets.data_ptr<float>(),
-            gradient.defined() ? gradient.data_ptr<float>() : nullptr,
-            rowScales.empty() ? nullptr : rowScales.data(), count, perTarget, dense.numel() / count,
+    nllRows(task_,
+            {dense.data_ptr<float>(), targets.data_ptr<float>(), count, perTarget,
+             dense.numel() / count, gradient.defined() ? gradient.data_ptr<float>() : nullptr,
+             rowScales.empty() ? nullptr : rowScales.data()},
             sums.data());
     return sums;
   }

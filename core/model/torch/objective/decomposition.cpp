@@ -61,9 +61,10 @@ void addDecomposition(const TermTask& task) {
     parts = decompose({batch.z.data_ptr<float>(), batch.mu.data_ptr<float>(),
                        batch.logvar.data_ptr<float>(), batch.deviation.data_ptr<float>(),
                        batch.count(), batch.latent(), weights, beta, scale},
-                      gradient ? gradient->z.data_ptr<float>() : nullptr,
-                      gradient ? gradient->mu.data_ptr<float>() : nullptr,
-                      gradient ? gradient->logvar.data_ptr<float>() : nullptr);
+                      gradient ? DecompositionGradient{gradient->z.data_ptr<float>(),
+                                                       gradient->mu.data_ptr<float>(),
+                                                       gradient->logvar.data_ptr<float>()}
+                               : DecompositionGradient{});
   } else {
     parts = onDevice(batch, weights, beta, scale, task.gradient);
   }

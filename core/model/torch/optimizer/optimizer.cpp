@@ -48,8 +48,9 @@ void OptimizerState::adamStep(at::Tensor w, const at::Tensor& g, const UpdateOpt
         .stepSize = static_cast<float>(stepSize),
         .inverseRootSquare = static_cast<float>(1.0 / rootCorrection),
         .epsilon = static_cast<float>(kEpsilon)};
-    return adamUpdate(w.data_ptr<float>(), g.data_ptr<float>(), m.data_ptr<float>(),
-                      v.data_ptr<float>(), coefficients, w.numel());
+    return adamUpdate({w.data_ptr<float>(), g.data_ptr<float>(), m.data_ptr<float>(),
+                       v.data_ptr<float>(), w.numel()},
+                      coefficients);
   }
   const at::Tensor scaled = g * options.gradientScale;
   m.mul_(decays_.mean).add_(scaled, 1.0 - decays_.mean);
@@ -64,8 +65,9 @@ void OptimizerState::rmsPropStep(at::Tensor w, const at::Tensor& g, const Update
         static_cast<float>(options.gradientScale), static_cast<float>(kRmsPropDecay),
         static_cast<float>(1.0 - kRmsPropDecay),   static_cast<float>(options.momentum),
         static_cast<float>(options.learningRate),  static_cast<float>(kEpsilon)};
-    return rmsPropUpdate(w.data_ptr<float>(), g.data_ptr<float>(), m.data_ptr<float>(),
-                         v.data_ptr<float>(), coefficients, w.numel());
+    return rmsPropUpdate({w.data_ptr<float>(), g.data_ptr<float>(), m.data_ptr<float>(),
+                          v.data_ptr<float>(), w.numel()},
+                         coefficients);
   }
   const at::Tensor scaled = g * options.gradientScale;
   v.mul_(kRmsPropDecay).addcmul_(scaled, scaled, 1.0 - kRmsPropDecay);
@@ -76,11 +78,10 @@ void OptimizerState::rmsPropStep(at::Tensor w, const at::Tensor& g, const Update
 void OptimizerState::sgdStep(at::Tensor w, const at::Tensor& g, const UpdateOptions& options) {
   at::Tensor m = first_.flat();
   if (w.is_cpu())
-    return sgdUpdate(w.data_ptr<float>(), g.data_ptr<float>(), m.data_ptr<float>(),
-                     {static_cast<float>(options.gradientScale),
-                      static_cast<float>(options.momentum),
-                      static_cast<float>(options.learningRate)},
-                     w.numel());
+    return sgdUpdate(
+        {w.data_ptr<float>(), g.data_ptr<float>(), m.data_ptr<float>(), nullptr, w.numel()},
+        {static_cast<float>(options.gradientScale), static_cast<float>(options.momentum),
+         static_cast<float>(options.learningRate)});
   m.mul_(options.momentum).add_(g, options.gradientScale);
   w.add_(m, -options.learningRate);
 }
