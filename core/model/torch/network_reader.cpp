@@ -23,7 +23,8 @@ NetworkReader::NetworkReader(const ModelSpec& spec, const Placement& placement, 
                              bool willTrain)
     : spec_(spec),
       device_(placement.device),
-      network_(spec_, device_, willTrain, placement.replicas) {
+      network_(spec_, device_, willTrain, placement.replicas,
+               device_.is_cpu() && placement.library.blas == 1) {
   network_.initialize(seed);
   // cuDNN may otherwise choose algorithms whose sums depend on the order of the threads.
   if (device_.is_cuda()) at::globalContext().setDeterministicCuDNN(true);

@@ -12,14 +12,17 @@ struct Replica {
   LayerSequence encoder, mu, logvar, decoder;
   at::Tensor outputGradient;  // a buffer
 
-  // For inference there are no gradients.
+  // For inference there are no gradients. mayBeSparse: of the samples, on the CPU.
   Replica(const Network& network, const FlatTensors& weights, const FlatTensors& running,
-          bool willTrain);
+          bool willTrain, bool mayBeSparse);
 };
 
 // Whether each row of a batch goes through the layers as if it were alone, so that replicas can
 // share a batch: batch norm compares rows, and dropout's draws are those of a whole batch.
 bool rowsAreIndependent(const Network& network);
+
+// How many numbers the layers of encoder and decoder put out for one sample.
+std::int64_t activationCount(const Network& network, const data::Shape& sample);
 
 // total += the other gradients, in that order, all on the CPU.
 void addGradients(const FlatTensors& total, const std::vector<const FlatTensors*>& others);

@@ -157,7 +157,7 @@ StepResult TorchLearner::trainStep(const Batch& batch, const StepOptions& option
   StepResult result;
   result.losses = objective.losses();
   result.notFinite = notFiniteTerm(result.losses, spec().config.objective);
-  network.learnPosterior(pass, objective.latentGradient());
+  network.learnPosterior(pass, objective.latentGradient(), mode);
   network.setLogSigmaGradient(objective.logSigmaSlope());
   result.gradientNorm = gradientNorm(network.gradients());
   if (result.notFinite.empty() && !std::isfinite(result.gradientNorm))

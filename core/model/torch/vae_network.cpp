@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/base/error.h"
 #include "core/model/torch/layers/initial_weights.h"
@@ -12,22 +13,47 @@ namespace {
 
 void append(Tensors& all, Tensors more) { std::ranges::move(more, std::back_inserter(all)); }
 
+// Of one replica's activations: 128 images of 64x64 by 32 and 64 channels are still one piece.
+constexpr std::int64_t kPieceBytes = std::int64_t{128} << 20;
+
+// All, where rows need each other; a GPU is fastest with all of them.
+std::int64_t rowsOfPiece(const Network& network, const data::Shape& sample, at::Device device) {
+  if (!device.is_cpu() || !rowsAreIndependent(network))
+    return std::numeric_limits<std::int64_t>::max();
+  const std::int64_t bytes = activationCount(network, sample) * std::int64_t{sizeof(float)};
+  return std::max<std::int64_t>(1, kPieceBytes / bytes);
+}
+
 }  // namespace
 
-VaeNetwork::VaeNetwork(const ModelSpec& spec, at::Device device, bool willTrain, int replicas)
+VaeNetwork::VaeNetwork(const ModelSpec& spec, at::Device device, bool willTrain, int replicas,
+                       bool mayBeSparse)
     : spec_(spec),
       network_(buildNetwork(spec.config, spec.shape)),
       weights_(trainedTensors(network_), device),
-      running_(runningTensors(network_), device) {
+      running_(runningTensors(network_), device),
+      mostRows_(rowsOfPiece(network_, spec.shape, device)) {
   replicas_.reserve(static_cast<std::size_t>(replicas));
   for (int i = 0; i < replicas; ++i)
-    replicas_.emplace_back(network_, weights_, running_, willTrain);
+    replicas_.emplace_back(network_, weights_, running_, willTrain, mayBeSparse);
   for (const TensorSpec& tensor : trainedTensors(network_.decoder))
     decoderTensors_.push_back({weights_.view(tensor.name), gradients().view(tensor.name)});
 }
 
 std::int64_t VaeNetwork::shareCount(std::int64_t count) const {
   return std::min(count, static_cast<std::int64_t>(replicas_.size()));
+}
+
+std::vector<VaeNetwork::Piece> VaeNetwork::piecesOf(std::int64_t begin, std::int64_t size,
+                                                    std::int64_t samples) const {
+  const std::int64_t most = std::max<std::int64_t>(1, mostRows_ / samples);
+  const std::int64_t count = (size + most - 1) / most;
+  std::vector<Piece> pieces;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const std::int64_t first = size * i / count, end = size * (i + 1) / count;
+    pieces.push_back({begin + first, end - first, i == 0 ? Accumulate::no : Accumulate::yes});
+  }
+  return pieces;
 }
 
 void VaeNetwork::share(std::int64_t count, const ShareWork& work) {
@@ -52,10 +78,14 @@ Encoded VaeNetwork::encode(const at::Tensor& inputs, const ForwardMode& mode) {
   Encoded encoded{at::empty({count, spec_.config.latent}, inputs.options()), {}};
   if (isVariational()) encoded.logvar = at::empty_like(encoded.mu);
   share(count, [&](Replica& replica, std::int64_t begin, std::int64_t size) {
-    const at::Tensor features = replica.encoder.forward(inputs.narrow(0, begin, size), mode);
-    encoded.mu.narrow(0, begin, size).copy_(replica.mu.forward(features, mode));
-    if (isVariational())
-      encoded.logvar.narrow(0, begin, size).copy_(replica.logvar.forward(features, mode));
+    for (const Piece& piece : piecesOf(begin, size)) {
+      const auto part = [&](const at::Tensor& rows) {
+        return rows.narrow(0, piece.begin, piece.size);
+      };
+      const at::Tensor features = replica.encoder.forward(part(inputs), mode);
+      part(encoded.mu).copy_(replica.mu.forward(features, mode));
+      if (isVariational()) part(encoded.logvar).copy_(replica.logvar.forward(features, mode));
+    }
   });
   return encoded;
 }
@@ -79,8 +109,8 @@ Pass VaeNetwork::begin(const at::Tensor& inputs, const at::Tensor& targets, cons
   if (mode.isTraining && hasAverages())
     reuse(averagesBefore_, running_.flat().sizes(), running_.flat()).copy_(running_.flat());
   const Encoded encoded = encode(inputs, mode);
-  if (isVariational()) return {targets, LatentBatch(encoded.mu, encoded.logvar, noise)};
-  return {targets, LatentBatch(encoded.mu, noise)};
+  if (isVariational()) return {targets, inputs, LatentBatch(encoded.mu, encoded.logvar, noise)};
+  return {targets, inputs, LatentBatch(encoded.mu, noise)};
 }
 
 void VaeNetwork::takeBackAverages() {
@@ -95,25 +125,41 @@ void VaeNetwork::learnOutputs(const Pass& pass, const OutputLoss& loss, const at
   ForwardMode decoding = mode;
   if (!isVariational()) decoding.rowsASample = points;
   share(pass.count(), [&](Replica& replica, std::int64_t begin, std::int64_t size) {
-    const at::Tensor outputs =
-        replica.decoder.forward(z.narrow(0, begin * points, size * points), decoding);
-    loss(begin, outputs, reuse(replica.outputGradient, outputs.sizes(), outputs));
-    at::Tensor part = ofZ.narrow(0, begin, size);
-    part.add_(replica.decoder.backward(replica.outputGradient, true).view(part.sizes()));
+    for (const Piece& piece : piecesOf(begin, size, points)) {
+      const at::Tensor outputs = replica.decoder.forward(
+          z.narrow(0, piece.begin * points, piece.size * points), decoding);
+      loss(piece.begin, outputs, reuse(replica.outputGradient, outputs.sizes(), outputs));
+      at::Tensor part = ofZ.narrow(0, piece.begin, piece.size);
+      const at::Tensor ofRows =
+          replica.decoder.backward(replica.outputGradient, {true, piece.accumulate});
+      part.add_(ofRows.view(part.sizes()));
+    }
   });
 }
 
-void VaeNetwork::learnPosterior(const Pass& pass, LatentGradient& gradient) {
+void VaeNetwork::learnPosterior(const Pass& pass, LatentGradient& gradient,
+                                const ForwardMode& mode) {
   throughSamples(pass.latent, gradient);
   share(pass.count(), [&](Replica& replica, std::int64_t begin, std::int64_t size) {
+    const std::vector<Piece> pieces = piecesOf(begin, size);
     const bool wantFeatures = replica.encoder.isTrained();
-    at::Tensor features = replica.mu.backward(gradient.mu.narrow(0, begin, size), wantFeatures);
-    if (isVariational()) {
-      const at::Tensor more =
-          replica.logvar.backward(gradient.logvar.narrow(0, begin, size), wantFeatures);
-      if (wantFeatures) features.add_(more);
+    for (const Piece& piece : pieces) {
+      const auto part = [&](const at::Tensor& rows) {
+        return rows.narrow(0, piece.begin, piece.size);
+      };
+      if (pieces.size() > 1) {
+        const at::Tensor features = replica.encoder.forward(part(pass.inputs), mode);
+        replica.mu.forward(features, mode);
+        if (isVariational()) replica.logvar.forward(features, mode);
+      }
+      const BackwardMode back{wantFeatures, piece.accumulate};
+      at::Tensor features = replica.mu.backward(part(gradient.mu), back);
+      if (isVariational()) {
+        const at::Tensor more = replica.logvar.backward(part(gradient.logvar), back);
+        if (wantFeatures) features.add_(more);
+      }
+      if (wantFeatures) replica.encoder.backward(features, {false, piece.accumulate});
     }
-    if (wantFeatures) replica.encoder.backward(features, false);
   });
   std::vector<const FlatTensors*> others;
   for (std::int64_t i = 1; i < shareCount(pass.count()); ++i)

@@ -1,6 +1,8 @@
 // The network of an autoencoder with its tensors: encoder, posterior, sampling, decoder. Several
 // threads share a batch's rows, each with a replica of the layers: they meet six times a step,
 // where threads that share each matrix product would meet twenty times.
+// Where the activations of a thread's rows would take much memory, its rows go through in pieces,
+// one after another, and the encoder forward once more before it goes back.
 // Threading: one thread at a time; the others are Torch's.
 // Owns: weights, gradients and running averages, on one device.
 #pragma once
@@ -21,6 +23,7 @@ struct Encoded {
 // A batch on its way through the network.
 struct Pass {
   at::Tensor targets;  // [n, ...]
+  at::Tensor inputs;   // [n, ...], what was encoded
   LatentBatch latent;
 
   std::int64_t count() const { return targets.size(0); }
@@ -37,7 +40,9 @@ class VaeNetwork {
  public:
   // For inference there are no gradients and no backward(). With more replicas than one the layers
   // have to take each row alone; see rowsAreIndependent().
-  VaeNetwork(const ModelSpec& spec, at::Device device, bool willTrain, int replicas = 1);
+  // mayBeSparse: whether products with samples that are mostly 0 may skip the zeros.
+  VaeNetwork(const ModelSpec& spec, at::Device device, bool willTrain, int replicas = 1,
+             bool mayBeSparse = false);
 
   // First weights by the seed; log_sigma begins at the configured sigma.
   void initialize(std::uint64_t seed);
@@ -65,7 +70,7 @@ class VaeNetwork {
   void takeBackAverages();
   // From everything that the loss does to the latent side to the gradients of all tensors. May
   // overwrite its arguments.
-  void learnPosterior(const Pass& pass, LatentGradient& gradient);
+  void learnPosterior(const Pass& pass, LatentGradient& gradient, const ForwardMode& mode);
 
   // Calls work(replica, first row, rows) for each replica's share of `count` rows, at the same time.
   using ShareWork = std::function<void(Replica&, std::int64_t begin, std::int64_t size)>;
@@ -89,10 +94,19 @@ class VaeNetwork {
   bool hasAverages() const { return !running_.specs().empty(); }
   // How many replicas share `count` rows.
   std::int64_t shareCount(std::int64_t count) const;
+  // What of the rows [begin, begin + size) that one replica shares, each with `samples` rows of the
+  // decoder's, goes through its layers at a time.
+  struct Piece {
+    std::int64_t begin, size;
+    Accumulate accumulate;  // of gradients: all but the first one's are added
+  };
+  std::vector<Piece> piecesOf(std::int64_t begin, std::int64_t size,
+                              std::int64_t samples = 1) const;
 
   ModelSpec spec_;
   Network network_;
   FlatTensors weights_, running_;
+  std::int64_t mostRows_;          // of a piece
   at::Tensor averagesBefore_;      // as flat as running_; undefined without batch norm
   std::vector<Replica> replicas_;  // the first one's gradients become the sums
   std::vector<TrainedTensor> decoderTensors_;

@@ -40,13 +40,13 @@ class Convolution : public ConvolutionBase {
                            kNoOutputPadding, kOneGroup);
   }
 
-  at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) override {
+  at::Tensor backward(const at::Tensor& gradient, const BackwardMode& mode) override {
     const auto [inputGradient, weightGradient, biasGradient] =
         at::convolution_backward(gradient, input_, weight_, bias_.sizes(), stride_, padding_,
                                  kNoDilation, false, kNoOutputPadding, kOneGroup,
-                                 {wantInputGradient, true, true});
-    weightGradient_.copy_(weightGradient);
-    biasGradient_.copy_(biasGradient);
+                                 {mode.wantInputGradient, true, true});
+    put(weightGradient_, weightGradient, mode.accumulate);
+    put(biasGradient_, biasGradient, mode.accumulate);
     return inputGradient;
   }
 };
@@ -73,10 +73,11 @@ class TransposedConvolution : public ConvolutionBase {
         .add_(bias_.view({1, -1, 1, 1}));
   }
 
-  at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) override {
-    weightGradient_.copy_(std::get<1>(adjoint(input_, gradient, {false, true, false})));
-    at::sum_out(biasGradient_, gradient, at::IntArrayRef(kAllButChannels));
-    if (!wantInputGradient) return {};
+  at::Tensor backward(const at::Tensor& gradient, const BackwardMode& mode) override {
+    put(weightGradient_, std::get<1>(adjoint(input_, gradient, {false, true, false})),
+        mode.accumulate);
+    put(biasGradient_, gradient.sum(at::IntArrayRef(kAllButChannels)), mode.accumulate);
+    if (!mode.wantInputGradient) return {};
     return at::convolution(gradient, weight_, {}, stride_, padding_, kNoDilation, false,
                            kNoOutputPadding, kOneGroup);
   }

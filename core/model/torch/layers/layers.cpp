@@ -1,44 +1,11 @@
 #include "core/model/torch/layers/layers.h"
 
-#include <array>
-
 #include "core/model/torch/layers/convolution.h"
-#include "core/model/torch/layers/matrix_product.h"
+#include "core/model/torch/layers/linear.h"
 #include "core/model/torch/layers/regularization.h"
 
 namespace latlas::model {
 namespace {
-
-constexpr std::array<std::int64_t, 1> kOverRows{0};
-
-// y = x W^T + b, on rows.
-class Linear : public LayerOperation {
- public:
-  Linear(const Layer& layer, const LayerTensors& tensors)
-      : weight_(tensors.weights.view(layer.weight)),
-        bias_(tensors.weights.view(layer.bias)),
-        weightGradient_(tensors.gradients.view(layer.weight)),
-        biasGradient_(tensors.gradients.view(layer.bias)) {}
-
-  at::Tensor forward(const at::Tensor& input, const ForwardMode&) override {
-    input_ = input;
-    reuse(output_, {input.size(0), weight_.size(0)}, input).copy_(bias_.expand_as(output_));
-    multiply(output_, input, weight_.t(), Accumulate::yes);
-    return output_;
-  }
-
-  at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) override {
-    multiply(weightGradient_, gradient.t(), input_);
-    at::sum_out(biasGradient_, gradient, at::IntArrayRef(kOverRows));
-    if (!wantInputGradient) return {};
-    multiply(reuse(inputGradient_, input_.sizes(), input_), gradient, weight_);
-    return inputGradient_;
-  }
-
- private:
-  at::Tensor weight_, bias_, weightGradient_, biasGradient_;
-  at::Tensor input_, output_, inputGradient_;
-};
 
 // Those whose derivative follows from their output work in place.
 class ActivationOperation : public LayerOperation {
@@ -59,7 +26,7 @@ class ActivationOperation : public LayerOperation {
     return inPlace;
   }
 
-  at::Tensor backward(const at::Tensor& gradient, bool) override {
+  at::Tensor backward(const at::Tensor& gradient, const BackwardMode&) override {
     at::Tensor inPlace = gradient;
     switch (kind_) {
       case Activation::relu: return at::threshold_backward_out(inPlace, gradient, kept_, 0);
@@ -85,7 +52,7 @@ class Sigmoid : public LayerOperation {
     kept_ = at::sigmoid(input);
     return kept_;
   }
-  at::Tensor backward(const at::Tensor& gradient, bool) override {
+  at::Tensor backward(const at::Tensor& gradient, const BackwardMode&) override {
     at::Tensor inPlace = gradient;
     return at::sigmoid_backward_out(inPlace, gradient, kept_);
   }
@@ -105,7 +72,7 @@ class Reshape : public LayerOperation {
     inputShape_ = input.sizes().vec();
     return shape_.size() == 1 ? input.flatten(1) : input.reshape(shape_);
   }
-  at::Tensor backward(const at::Tensor& gradient, bool) override {
+  at::Tensor backward(const at::Tensor& gradient, const BackwardMode&) override {
     return gradient.reshape(inputShape_);
   }
 
@@ -114,9 +81,10 @@ class Reshape : public LayerOperation {
 };
 
 std::unique_ptr<LayerOperation> makeOperation(const Layer& layer, const LayerTensors& tensors,
-                                              std::uint64_t draw) {
+                                              std::uint64_t draw, bool mayBeSparse) {
   switch (layer.type) {
-    case LayerType::linear: return std::make_unique<Linear>(layer, tensors);
+    case LayerType::linear:
+      return mayBeSparse ? makeSparseLinear(layer, tensors) : makeLinear(layer, tensors);
     case LayerType::conv2d: return makeConvolution(layer, tensors);
     case LayerType::convTranspose2d: return makeTransposedConvolution(layer, tensors);
     case LayerType::batchNorm: return makeBatchNorm(layer, tensors);
@@ -133,10 +101,13 @@ std::unique_ptr<LayerOperation> makeOperation(const Layer& layer, const LayerTen
 }  // namespace
 
 LayerSequence::LayerSequence(const std::vector<Layer>& layers, const LayerTensors& tensors,
-                             std::uint64_t firstDraw) {
-  for (const Layer& layer : layers)
-    operations_.push_back(makeOperation(layer, tensors, firstDraw + operations_.size()));
+                             const SequenceOptions& options) {
   while (firstTrained_ < layers.size() && layers[firstTrained_].weight.empty()) ++firstTrained_;
+  for (const Layer& layer : layers) {
+    const std::size_t index = operations_.size();
+    operations_.push_back(makeOperation(layer, tensors, options.firstDraw + index,
+                                        options.mayBeSparse && index == firstTrained_));
+  }
 }
 
 at::Tensor LayerSequence::forward(const at::Tensor& input, const ForwardMode& mode) {
@@ -145,14 +116,21 @@ at::Tensor LayerSequence::forward(const at::Tensor& input, const ForwardMode& mo
   return value;
 }
 
-at::Tensor LayerSequence::backward(at::Tensor gradient, bool wantInputGradient) {
+at::Tensor LayerSequence::backward(at::Tensor gradient, const BackwardMode& mode) {
   for (std::size_t i = operations_.size(); i > 0; --i) {
     const bool isFirstTrained = i - 1 <= firstTrained_;
-    const bool wantFurther = wantInputGradient || !isFirstTrained;
-    gradient = operations_[i - 1]->backward(gradient, wantFurther);
+    const bool wantFurther = mode.wantInputGradient || !isFirstTrained;
+    gradient = operations_[i - 1]->backward(gradient, {wantFurther, mode.accumulate});
     if (!wantFurther) break;
   }
   return gradient;
+}
+
+void put(const at::Tensor& sum, const at::Tensor& value, Accumulate accumulate) {
+  if (accumulate == Accumulate::yes)
+    sum.add_(value);
+  else
+    sum.copy_(value);
 }
 
 const at::Tensor& reuse(at::Tensor& buffer, at::IntArrayRef shape, const at::Tensor& like) {

@@ -11,6 +11,7 @@
 
 #include "core/model/network.h"
 #include "core/model/torch/flat_tensors.h"
+#include "core/model/torch/layers/matrix_product.h"
 
 namespace latlas::model {
 
@@ -28,6 +29,13 @@ struct ForwardMode {
   std::int64_t rowsASample = 1;  // in succession, for which dropout draws the same
 };
 
+struct BackwardMode {
+  bool wantInputGradient = true;
+  // Whether the layers' own gradients are added to those that are there: of a batch that goes
+  // through in pieces, all but the first.
+  Accumulate accumulate = Accumulate::no;
+};
+
 class LayerOperation {
  public:
   virtual ~LayerOperation() = default;
@@ -38,27 +46,35 @@ class LayerOperation {
 
   // Of the newest forward(): from d loss / d output to d loss / d input (undefined when it is not
   // wanted), and the gradients of the layer's own tensors. May overwrite `gradient`.
-  virtual at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) = 0;
+  virtual at::Tensor backward(const at::Tensor& gradient, const BackwardMode& mode) = 0;
+};
+
+// What a list of layers is beside its layers.
+struct SequenceOptions {
+  std::uint64_t firstDraw = 0;  // its first layer's number among the network's, for their draws
+  bool mayBeSparse = false;     // its input may be mostly 0, and is on the CPU
 };
 
 // A list of layers, one after another.
 class LayerSequence {
  public:
-  // Reads the weights and writes the gradients. firstDraw numbers its layers among the network's,
-  // for their draws.
+  // Reads the weights and writes the gradients.
   LayerSequence(const std::vector<Layer>& layers, const LayerTensors& tensors,
-                std::uint64_t firstDraw = 0);
+                const SequenceOptions& options = {});
 
   bool empty() const { return operations_.empty(); }
   bool isTrained() const { return firstTrained_ < operations_.size(); }
 
   at::Tensor forward(const at::Tensor& input, const ForwardMode& mode);
-  at::Tensor backward(at::Tensor gradient, bool wantInputGradient);
+  at::Tensor backward(at::Tensor gradient, const BackwardMode& mode);
 
  private:
   std::vector<std::unique_ptr<LayerOperation>> operations_;
   std::size_t firstTrained_ = 0;  // index of the first layer with tensors; the count: none
 };
+
+// sum (+)= value, a layer's gradient.
+void put(const at::Tensor& sum, const at::Tensor& value, Accumulate accumulate);
 
 // `buffer`, made anew when it has not that shape; its values are whatever was there.
 const at::Tensor& reuse(at::Tensor& buffer, at::IntArrayRef shape, const at::Tensor& like);

@@ -29,13 +29,13 @@ class BatchNorm : public LayerOperation {
     return output;
   }
 
-  at::Tensor backward(const at::Tensor& gradient, bool wantInputGradient) override {
+  at::Tensor backward(const at::Tensor& gradient, const BackwardMode& mode) override {
     const auto [inputGradient, weightGradient, biasGradient] =
         at::native_batch_norm_backward(gradient.contiguous(), input_, weight_, runningMean_,
                                        runningVar_, mean_, inverseDeviation_, isTraining_,
-                                       kNormEpsilon, {wantInputGradient, true, true});
-    weightGradient_.copy_(weightGradient);
-    biasGradient_.copy_(biasGradient);
+                                       kNormEpsilon, {mode.wantInputGradient, true, true});
+    put(weightGradient_, weightGradient, mode.accumulate);
+    put(biasGradient_, biasGradient, mode.accumulate);
     return inputGradient;
   }
 
@@ -61,7 +61,7 @@ class Dropout : public LayerOperation {
     // Not in place: the activation before it may need its own output.
     return input * mask_;
   }
-  at::Tensor backward(const at::Tensor& gradient, bool) override {
+  at::Tensor backward(const at::Tensor& gradient, const BackwardMode&) override {
     return mask_.defined() ? gradient * mask_ : gradient;
   }
 

@@ -42,7 +42,7 @@ void Discriminator::addTotalCorrelation(const TermTask& task) {
   at::Tensor slopes = at::zeros_like(logits_);
   slopes.slice(0, 0, n).select(1, 0).fill_(gamma / static_cast<double>(n));
   slopes.slice(0, 0, n).select(1, 1).fill_(-gamma / static_cast<double>(n));
-  task.gradient->z.select(1, 0).add_(layers_.backward(slopes, true).slice(0, 0, n));
+  task.gradient->z.select(1, 0).add_(layers_.backward(slopes, {}).slice(0, 0, n));
 }
 
 void Discriminator::learn() {
@@ -51,7 +51,7 @@ void Discriminator::learn() {
   slopes.slice(0, 0, count / 2).select(1, 0).sub_(1.0);
   slopes.slice(0, count / 2).select(1, 1).sub_(1.0);
   slopes.div_(static_cast<double>(count));
-  layers_.backward(slopes, false);
+  layers_.backward(slopes, {.wantInputGradient = false});
   optimizer_.step(weights_, gradients_, {.learningRate = kLearningRate});
 }
 

@@ -19,7 +19,7 @@ double stepRate(Learner& learner, int batch) {
   StepOptions options;
   options.loss.sigma = spec.config.sigma;
   options.loss.trainCount = 60000;
-  const int draws = spec.config.objective == Objective::iwae ? options.loss.weights.samples : 1;
+  const int draws = infoOf(spec.config.objective).draws(options.loss.weights);
   std::vector<float> targets(static_cast<std::size_t>(spec.shape.size() * batch)),
       noise(static_cast<std::size_t>(batch * draws * spec.config.latent));
   Random random(1);
