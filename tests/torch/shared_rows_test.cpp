@@ -144,8 +144,7 @@ TEST(SharedRows, MayGoThroughInPieces) {
   const std::vector<Settings> kinds{conv,
                                     {{"model", "conv"}, {"objective", "iwae"}},
                                     {{"model", "conv"}, {"objective", "ae"}},
-                                    {{"model", "conv"}, {"objective", "beta-tcvae"}},
-                                    {{"model", "conv"}, {"objective", "factor-vae"}}};
+                                    {{"model", "conv"}, {"objective", "beta-tcvae"}}};
   for (const Settings& settings : kinds) {
     ModelSpec spec = specWith(settings);
     spec.shape = {1, 96, 96};
