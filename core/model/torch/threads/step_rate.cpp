@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/random.h"
+#include "core/model/objectives.h"
 
 namespace latlas::model {
 namespace {
