@@ -24,13 +24,13 @@ build_tree() {
   fi
 }
 
-# The good files of the tests, as seeds for the fuzzers: build/fuzz/seeds/TARGET/...
+# The good files of the tests, as seeds for the fuzzers: build/asan/seeds/TARGET/...
 make_seeds() {
   build_tree release -- test_data
-  LATLAS_SEEDS=$root/build/fuzz/seeds "$root/build/release/tests/core/data/test_data" \
+  LATLAS_SEEDS=$root/build/asan/seeds "$root/build/release/tests/core/data/test_data" \
     --gtest_brief=1 --gtest_filter='*Damaged*:*Seed*' >"$root/build/seeds.log" 2>&1 ||
     { cat "$root/build/seeds.log" >&2; return 1; }
-  install -D -m 644 "$root/assets/datasets.json" "$root/build/fuzz/seeds/fuzz_catalogue/shipped"
+  install -D -m 644 "$root/assets/datasets.json" "$root/build/asan/seeds/fuzz_catalogue/shipped"
 }
 
 # A screen of WxH that nobody sees, on a free display; DISPLAY is set to it. It ends with the script.

@@ -44,7 +44,7 @@ while read -ra unit; do
   status=0
   tidy "${unit[@]}" || status=$?
   if ((status == 2)); then
-    # Two sources mean different things by a name, in a way that tidy_units.awk does not see.
+    # Two sources mean different things by a name, in a way that source_units.awk does not see.
     mapfile -t alone < <(sed -n "s|^$root/\([^:]*\.cpp\):.*clang-diagnostic-error.*|\1|p" \
       "$work/log.txt" | sort -u)
     ((${#alone[@]})) || { cat "$work/log.txt"; exit 1; }
@@ -58,5 +58,5 @@ while read -ra unit; do
   elif ((status)); then
     wrong=1
   fi
-done < <(awk -v most=120 -f "$here/tidy_units.awk" "${sources[@]}")
+done < <(awk -v most=120 -f "$root/cmake/source_units.awk" "${sources[@]}")
 exit "$wrong"

@@ -1,7 +1,8 @@
-# Puts sources together so that clang-tidy reads their common headers once: one line a unit, its
-# files between spaces. Sources that give the same name to things of their own (in an unnamed
-# namespace, or by `using` outside of every function) cannot stand in one unit.
-# usage: awk -v most=FILES -f tidy_units.awk SOURCE...
+# Puts sources together so that a compiler or clang-tidy reads their common headers once: one line a
+# unit, its files between spaces. Sources that give the same name to things of their own (in an unnamed
+# namespace, or by `using` outside of every function) cannot stand in one unit,
+# unless each means the same by it: `namespace fs = std::filesystem;`, `using test::Resource;`.
+# usage: awk -v most=FILES -f source_units.awk SOURCE...
 
 # The name that a line at the left margin declares, or "". A function's comes with its parameters:
 # two of a name may overload each other.
@@ -13,24 +14,38 @@ function declared(line,   parameters) {
     sub(/\).*/, "", parameters)
     gsub(/[a-zA-Z_0-9]+(,|$)| /, "", parameters)  # their names
   }
-  sub(/[ ]*(\(|=|\{|;| : ).*/, "", line)  # what stands before a list, a value or a body
+  sub(/[ ]*( final |\(|=|\{|;| : ).*/, "", line)  # what stands before a list, a value or a body
   sub(/\[.*/, "", line)
   if (match(line, /[A-Za-z_0-9]+$/)) return substr(line, RSTART) parameters
   return ""
 }
 
+function nameOf(declaration) {
+  return substr(declaration, 1, index(declaration, "=") - 1)
+}
+
+# Whether the unit has another thing by the name that "NAME=MEANING" declares.
+function clashes(unit, declaration,   name) {
+  name = nameOf(declaration)
+  if (!((unit, name) in taken)) return 0
+  return declaration == name "=" || declaration != taken[unit, name]
+}
+
 FNR == 1 { file = FILENAME; files[++count] = file; space = ""; depth = 0 }
+/^(TEST|TEST_F|TEST_P|INSTANTIATE_TEST_SUITE_P)\(/ { next }
 /^namespace [A-Za-z_:]+ \{/ { space = $2; next }
 /^namespace \{/ { depth = 1; next }
 /^\}  \/\/ namespace$/ { depth = 0; next }
 depth || /^(static|using [A-Za-z]+ =) / {
   name = declared($0)
-  if (name != "") names[file] = names[file] " " space "::" name
+  meaning = /^((using|namespace) [A-Za-z]+ = .*|using [A-Za-z_:]+);$/ ? $0 : ""
+  gsub(/ /, "", meaning)
+  if (name != "") names[file] = names[file] " " space "::" name "=" meaning
   line = $0  # a line may declare several constants
   while (match(line, /k[A-Z][A-Za-z0-9]*( =|\{|\[)/)) {
     name = substr(line, RSTART, RLENGTH)
     sub(/ =|\{|\[/, "", name)
-    names[file] = names[file] " " space "::" name
+    names[file] = names[file] " " space "::" name "="
     line = substr(line, RSTART + RLENGTH)
   }
 }
@@ -40,10 +55,10 @@ END {
     n = split(names[files[i]], own, " ")
     for (unit = 1; ; ++unit) {
       if (size[unit] >= most) continue
-      for (k = 1; k <= n; ++k) if ((unit, own[k]) in taken) break
+      for (k = 1; k <= n; ++k) if (clashes(unit, own[k])) break
       if (k > n) break
     }
-    for (k = 1; k <= n; ++k) taken[unit, own[k]] = 1
+    for (k = 1; k <= n; ++k) taken[unit, nameOf(own[k])] = own[k]
     units[unit] = units[unit] files[i] " "
     ++size[unit]
     if (unit > last) last = unit
