@@ -34,4 +34,5 @@ done
 mkdir -p "$root/build/all"
 printf 'subdirs("%s")\n' "${presets[@]/#/$root/build/}" >"$root/build/all/CTestTestfile.cmake"
 cd "$root/build/all"
-exec "${steady[@]}" ctest --output-on-failure -j 2 "$@"
+# One more than there are cores, since tests of windows mostly wait.
+exec "${steady[@]}" ctest --output-on-failure -j "$(($(nproc) + 1))" "$@"
