@@ -2,10 +2,12 @@
 # unit, its files between spaces. Sources that give the same name to things of their own (in an unnamed
 # namespace, or by `using` outside of every function) cannot stand in one unit,
 # unless each means the same by it: `namespace fs = std::filesystem;`, `using test::Resource;`.
-# usage: awk -v most=FILES -f source_units.awk SOURCE...
+# usage: awk -v most=FILES [-v overloads=1] -f source_units.awk SOURCE...
+#   overloads   functions of one name may stand in one unit when their parameters differ: for a
+#               reader; a compiler could call the other source's
 
-# The name that a line at the left margin declares, or "". A function's comes with its parameters:
-# two of a name may overload each other.
+# The name that a line at the left margin declares, or ""; with overloads, a function's comes with its
+# parameters.
 function declared(line,   parameters) {
   if (line !~ /^[A-Za-z]/) return ""
   sub(/^template <[^;]*>[ ]*/, "", line)
@@ -16,7 +18,7 @@ function declared(line,   parameters) {
   }
   sub(/[ ]*( final |\(|=|\{|;| : ).*/, "", line)  # what stands before a list, a value or a body
   sub(/\[.*/, "", line)
-  if (match(line, /[A-Za-z_0-9]+$/)) return substr(line, RSTART) parameters
+  if (match(line, /[A-Za-z_0-9]+$/)) return substr(line, RSTART) (overloads ? parameters : "")
   return ""
 }
 

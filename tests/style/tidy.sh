@@ -58,5 +58,5 @@ while read -ra unit; do
   elif ((status)); then
     wrong=1
   fi
-done < <(awk -v most=120 -f "$root/cmake/source_units.awk" "${sources[@]}")
+done < <(awk -v most=120 -v overloads=1 -f "$root/cmake/source_units.awk" "${sources[@]}")
 exit "$wrong"
