@@ -40,7 +40,7 @@ class Metadata : public testing::Test {
   latlas::test::TemporaryFolder folder_;
 };
 
-const Column* columnOf(const Dataset& dataset, const std::string& name) {
+const Column* findColumn(const Dataset& dataset, const std::string& name) {
   for (const Column& column : dataset.columns())
     if (column.name == name) return &column;
   return nullptr;
@@ -48,7 +48,7 @@ const Column* columnOf(const Dataset& dataset, const std::string& name) {
 
 // The column's texts by row; none when it is not there.
 Texts textsOf(const Dataset& dataset, const std::string& name) {
-  const Column* column = columnOf(dataset, name);
+  const Column* column = findColumn(dataset, name);
   if (!column) return {};
   Texts texts;
   for (std::int64_t row = 0; row < dataset.info().count; ++row) texts.push_back(column->text(row));
@@ -93,13 +93,13 @@ TEST_F(Metadata, JoinsRowByRow) {
   const fs::path images = writeIdx(3);
   write("some-images-idx3-ubyte.csv", "weight,kind,note\n1.5,a,\n,b,\n3,,\n");
   const auto dataset = openAt(images);
-  const Column* weight = columnOf(*dataset, "weight");
+  const Column* weight = findColumn(*dataset, "weight");
   ASSERT_TRUE(weight);
   EXPECT_EQ(weight->numbers[0], 1.5);
   EXPECT_TRUE(std::isnan(weight->numbers[1]));
   EXPECT_EQ(weight->numbers[2], 3.0);
   EXPECT_EQ(textsOf(*dataset, "kind"), (Texts{"a", "b", ""}));
-  EXPECT_EQ(columnOf(*dataset, "note"), nullptr);  // without a single value
+  EXPECT_EQ(findColumn(*dataset, "note"), nullptr);  // without a single value
   EXPECT_TRUE(dataset->info().skipped.empty());
   EXPECT_TRUE(dataset->info().options.metadata.empty());
 }
@@ -133,7 +133,7 @@ TEST_F(Metadata, ANameAloneDoesNotStandForFilesOfSeveralFolders) {
   writeImages({"set/a/1.png", "set/b/1.png"});
   write("set/metadata.csv", "file,kind\n1.png,x\n");
   const auto dataset = openAt(folder_ / "set");
-  EXPECT_EQ(columnOf(*dataset, "kind"), nullptr);
+  EXPECT_EQ(findColumn(*dataset, "kind"), nullptr);
   ASSERT_EQ(dataset->info().skipped.size(), 1u);
   expectSays(dataset->info().skipped[0].why, {"2 rows", "found 1 rows"});
 }
@@ -178,7 +178,7 @@ TEST_F(Metadata, MayGiveTheLabels) {
   EXPECT_EQ(found->info().classes, (Texts{"cat", "dog"}));
   EXPECT_EQ(found->label(0), 1);
   EXPECT_EQ(found->label(2), -1);
-  EXPECT_EQ(columnOf(*found, "Label"), nullptr);
+  EXPECT_EQ(findColumn(*found, "Label"), nullptr);
   EXPECT_EQ(textsOf(*found, "colour"), (Texts{"red", "blue", "red", "blue"}));
   OpenOptions options = named(folder_ / "m.csv");
   options.labels = "colour";
@@ -255,7 +255,7 @@ TEST_F(Metadata, FollowsASubset) {
   const auto dataset = openAt(images, options);
   ASSERT_EQ(dataset->info().count, 5);
   for (std::int64_t row = 0; row < 5; ++row) {
-    const double number = columnOf(*dataset, "n")->numbers[static_cast<std::size_t>(row)];
+    const double number = findColumn(*dataset, "n")->numbers[static_cast<std::size_t>(row)];
     const Bytes all = countingBytes(50 * 64);
     EXPECT_EQ(rowBytes(*dataset, row)[5], all[static_cast<std::size_t>(number) * 64 + 5]);
   }
