@@ -41,6 +41,11 @@ function(latlas_precompile target)
     target_precompile_headers(${precompiled} PRIVATE ${headers})
   endif()
   target_precompile_headers(${target} REUSE_FROM ${precompiled})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # g++ 12 sees copies inside std::string's operator+ that cannot be (its bug 105329), and with a
+    # precompiled header it no longer knows that they are the library's.
+    target_compile_options(${target} PRIVATE -Wno-stringop-overflow)
+  endif()
 endfunction()
 
 function(latlas_join target most)
