@@ -95,12 +95,11 @@ void ArrayStore::read(std::span<const std::int64_t> rows, std::span<float> value
     const std::uint64_t at =
         part.offset + static_cast<std::uint64_t>(rowInPart * source_.layout.sampleStride);
     const std::span<const std::uint8_t> held = part.bytes->inMemory();
-    const std::uint8_t* sample = held.data() + at;
     if (held.empty()) {
       buffer.resize(static_cast<std::size_t>(extent_));
       part.bytes->read(at, buffer);
-      sample = buffer.data();
     }
+    const std::uint8_t* sample = held.empty() ? buffer.data() : held.data() + at;
     const std::span<float> numbers = values.subspan(i * size, size);
     const ArrayLayout& layout = source_.layout;
     if (isPlanar_ && layout.type.element == Element::u8 && scaling_.offset == 0.0f) {
