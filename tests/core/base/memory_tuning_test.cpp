@@ -11,7 +11,7 @@
 namespace latlas {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__GLIBC__)
+#if defined(LATLAS_SANITIZED) || !defined(__GLIBC__)
 constexpr bool kOwnAllocator = true;
 #else
 constexpr bool kOwnAllocator = false;
