@@ -47,7 +47,7 @@ std::int64_t VaeNetwork::shareCount(std::int64_t count) const {
 std::vector<VaeNetwork::Piece> VaeNetwork::piecesOf(std::int64_t begin, std::int64_t size,
                                                     std::int64_t samples) const {
   const std::int64_t most = std::max<std::int64_t>(1, mostRows_ / samples);
-  const std::int64_t count = (size + most - 1) / most;
+  const std::int64_t count = size / most + (size % most != 0);  // most + size may overflow
   std::vector<Piece> pieces;
   for (std::int64_t i = 0; i < count; ++i) {
     const std::int64_t first = size * i / count, end = size * (i + 1) / count;
