@@ -126,8 +126,8 @@ void VaeNetwork::learnOutputs(const Pass& pass, const OutputLoss& loss, const at
   if (!isVariational()) decoding.rowsASample = points;
   share(pass.count(), [&](Replica& replica, std::int64_t begin, std::int64_t size) {
     for (const Piece& piece : piecesOf(begin, size, points)) {
-      const at::Tensor outputs = replica.decoder.forward(
-          z.narrow(0, piece.begin * points, piece.size * points), decoding);
+      const at::Tensor outputs =
+          replica.decoder.forward(z.narrow(0, piece.begin * points, piece.size * points), decoding);
       loss(piece.begin, outputs, reuse(replica.outputGradient, outputs.sizes(), outputs));
       at::Tensor part = ofZ.narrow(0, piece.begin, piece.size);
       const at::Tensor ofRows =
