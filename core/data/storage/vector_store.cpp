@@ -29,12 +29,11 @@ class RowReader {
     const ArrayPart& part = partOf(rowInPart);
     const std::int64_t stride = source_.layout.sampleStride;
     const std::span<const std::uint8_t> held = part.bytes->inMemory();
-    const std::uint8_t* sample = held.data() + part.offset + rowInPart * stride;
-    if (held.empty()) {
-      if (&part != loadedPart_ || rowInPart < first_ || rowInPart >= first_ + loaded_)
-        load(part, rowInPart, ahead);
-      sample = buffer_.data() + (rowInPart - first_) * stride;
-    }
+    if (held.empty() &&
+        (&part != loadedPart_ || rowInPart < first_ || rowInPart >= first_ + loaded_))
+      load(part, rowInPart, ahead);
+    const std::uint8_t* sample = held.empty() ? buffer_.data() + (rowInPart - first_) * stride
+                                              : held.data() + part.offset + rowInPart * stride;
     toDoubles(sample, source_.layout.strides[2], source_.layout.type, numbers);
   }
 
