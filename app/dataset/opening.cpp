@@ -47,7 +47,7 @@ void Opening::open(const request::OpenDataset& wish) {
   openingSource_ = wish.source;
   opening_.start(
       "open " + wish.source,
-      [wish](Progress& progress) mutable {
+      [wish = request::OpenDataset(wish)](Progress& progress) mutable {
         return openSource(wish.source, wish.options, wish.ask != request::Ask::never,
                           std::move(wish.reading), progress);
       },
