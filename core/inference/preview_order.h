@@ -12,7 +12,7 @@
 
 namespace latlas::inference {
 
-// Decodes the few points of z [n, latent] in one piece, into `answers`.
+// As gridOrder(), by the newest weights and before all else; few points take one piece.
 Order previewOrder(std::string name, std::uint64_t version, std::vector<float> z,
                    std::shared_ptr<Latest<DecodedImages>> answers);
 

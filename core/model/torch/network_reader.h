@@ -15,7 +15,6 @@ namespace latlas::model {
 
 class NetworkReader {
  public:
-  // Sets the calling thread's number of threads too.
   NetworkReader(const ModelSpec& spec, const Placement& placement, std::uint64_t seed,
                 bool willTrain);
 
